@@ -1,0 +1,1 @@
+//! Connections: the only crate that speaks to a database.

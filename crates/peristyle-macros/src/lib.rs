@@ -1,0 +1,1 @@
+//! The derives of Peristyle: expand what peristyle-declare parsed.

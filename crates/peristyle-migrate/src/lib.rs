@@ -1,0 +1,1 @@
+//! Migrations: sources, the migration folder, history, the runner, proof and drift.

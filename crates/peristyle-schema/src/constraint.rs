@@ -1,0 +1,113 @@
+use serde::{Deserialize, Serialize};
+
+use crate::{Expr, Name, QualifiedName};
+
+/// The columns that identify a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrimaryKey {
+    /// The constraint's name, where one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Name>,
+    /// Its columns, in order.
+    pub columns: Vec<Name>,
+    /// Whether a number once given is never given again (`AUTOINCREMENT`, SQLite).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub autoincrement: bool,
+}
+
+/// A set of columns whose values no two rows share.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unique {
+    /// The constraint's name, where one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Name>,
+    /// Its columns, in order.
+    pub columns: Vec<Name>,
+    /// Whether two nulls count as the same value.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nulls_not_distinct: bool,
+    /// Whether and when the check waits for the end of the transaction.
+    #[serde(default)]
+    pub deferrable: Deferrable,
+}
+
+/// A condition that every row fulfils.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    /// The constraint's name, where one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Name>,
+    /// The condition.
+    pub expr: Expr,
+}
+
+/// Columns whose values are a key of another table, or of the same one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForeignKey {
+    /// The constraint's name, where one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Name>,
+    /// The referencing columns, in order.
+    pub columns: Vec<Name>,
+    /// What they reference.
+    pub references: Reference,
+    /// What happens to the row when the referenced row is deleted.
+    #[serde(default)]
+    pub on_delete: Action,
+    /// What happens to the row when the referenced key changes.
+    #[serde(default)]
+    pub on_update: Action,
+    /// Whether and when the check waits for the end of the transaction.
+    #[serde(default)]
+    pub deferrable: Deferrable,
+    /// How a partly null key is treated.
+    #[serde(default)]
+    pub matching: Match,
+}
+
+/// The key that a foreign key points to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Reference {
+    /// The referenced table.
+    pub table: QualifiedName,
+    /// The referenced columns; empty means the table's primary key, until `normalize` fills it in.
+    pub columns: Vec<Name>,
+}
+
+/// A referential action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum Action {
+    /// Refuse, at the end of the statement or, if deferred, of the transaction.
+    #[default]
+    NoAction,
+    /// Refuse at once.
+    Restrict,
+    /// Do the same to the referencing rows.
+    Cascade,
+    /// Set the referencing columns to null.
+    SetNull,
+    /// Set the referencing columns to their defaults.
+    SetDefault,
+}
+
+/// Whether a constraint's check can wait for the end of the transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum Deferrable {
+    /// Checked at each statement.
+    #[default]
+    Not,
+    /// Can be deferred, checked at each statement unless it is.
+    InitiallyImmediate,
+    /// Checked at the end of the transaction.
+    InitiallyDeferred,
+}
+
+/// How a foreign key treats a partly null key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum Match {
+    /// One null is enough to pass.
+    #[default]
+    Simple,
+    /// All columns are null or none is.
+    Full,
+}

@@ -1,0 +1,121 @@
+use std::fmt;
+use std::str::FromStr;
+
+use peristyle_schema::{Change, Diagnostic, Pair, Position, Schema};
+use serde::{Deserialize, Serialize};
+
+use crate::{Plan, PlanOptions, Refusal, Statement};
+
+/// A database language: pure, without any connection.
+pub trait Dialect: Sync {
+    /// Which one it is.
+    fn name(&self) -> DialectName;
+
+    /// Reduces a declared schema to what this database can hold, in the form its catalog gives back.
+    ///
+    /// Idempotent. What cannot be held is an error at the declaration's place, never a silent drop.
+    fn normalize(&self, schema: Schema) -> Result<Schema, Vec<Diagnostic>>;
+
+    /// The SQL that makes `changes`, which lead from the old schema to the new one (both normalized), and the SQL that
+    /// leads back.
+    fn plan(
+        &self,
+        schemas: Pair<&Schema>,
+        changes: &[Change],
+        options: &PlanOptions,
+    ) -> Result<Plan, Refusal>;
+
+    /// The queries that together describe a live database: a fixed, small number whatever the number of tables.
+    fn catalog(&self) -> &'static [CatalogQuery];
+
+    /// Reads the answers to [`Dialect::catalog`], in the same order, into a normalized schema, with notes on what the
+    /// model cannot hold.
+    fn read_catalog(
+        &self,
+        answers: &[Answer],
+    ) -> Result<(Schema, Vec<Diagnostic>), Vec<Diagnostic>>;
+
+    /// Cuts a script into its statements, as the database itself would.
+    fn split<'a>(&self, script: &'a str) -> Result<Vec<Piece<'a>>, Diagnostic>;
+
+    /// Quotes an identifier where it needs it.
+    fn quote(&self, identifier: &str) -> String;
+
+    /// The script that makes a normalized schema from nothing.
+    fn create(&self, schema: &Schema) -> Result<Vec<Statement>, Refusal> {
+        let changes = peristyle_schema::diff(Pair::new(&Schema::empty(), schema));
+        let plan =
+            self.plan(Pair::new(&Schema::empty(), schema), &changes, &PlanOptions::default())?;
+        Ok(plan.up.into_iter().flat_map(|step| step.statements).collect())
+    }
+}
+
+/// The dialects there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DialectName {
+    /// SQLite 3.37 and later.
+    Sqlite,
+}
+
+/// The dialect of this name.
+pub fn dialect(name: DialectName) -> &'static dyn Dialect {
+    match name {
+        DialectName::Sqlite => &crate::sqlite::Sqlite,
+    }
+}
+
+impl fmt::Display for DialectName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Sqlite => "sqlite",
+        })
+    }
+}
+
+impl FromStr for DialectName {
+    type Err = Diagnostic;
+
+    fn from_str(text: &str) -> Result<Self, Diagnostic> {
+        match text {
+            "sqlite" => Ok(Self::Sqlite),
+            other => Err(Diagnostic::error(
+                "unknown-dialect",
+                format!("this build does not know the dialect `{other}`"),
+            )
+            .help("use `sqlite`")),
+        }
+    }
+}
+
+/// A question to a live database about itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CatalogQuery {
+    /// What it asks for, in a word.
+    pub about: &'static str,
+    /// The query.
+    pub sql: &'static str,
+}
+
+/// The rows that answer a [`CatalogQuery`].
+pub type Answer = Vec<Vec<Cell>>;
+
+/// One value of a catalog's answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// No value.
+    Null,
+    /// An integer; booleans are 0 and 1.
+    Integer(i64),
+    /// Text.
+    Text(String),
+}
+
+/// One statement of a script.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece<'a> {
+    /// The statement without surrounding space and without its semicolon; comments before it are part of it.
+    pub text: &'a str,
+    /// Where its first word stands in the script.
+    pub position: Position,
+}

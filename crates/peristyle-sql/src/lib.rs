@@ -1,0 +1,14 @@
+//! Dialects: what each database can hold, and the SQL that takes one schema to another.
+//!
+//! Two doors lead in: [`Dialect::normalize`] before the diff, [`Dialect::plan`] after it. Nothing here connects to a
+//! database; a driver asks the [`CatalogQuery`]s and hands the answers to [`Dialect::read_catalog`].
+
+mod dialect;
+mod plan;
+pub mod sqlite;
+
+pub use dialect::{Answer, CatalogQuery, Cell, Dialect, DialectName, Piece, dialect};
+pub use plan::{
+    Decision, Fingerprinted, Hazard, HazardKind, Keep, Plan, PlanOptions, Refusal, Reversible,
+    Role, Statement, Step, Transaction,
+};
