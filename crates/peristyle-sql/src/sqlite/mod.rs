@@ -1,5 +1,53 @@
 //! The room of SQLite.
 
+use peristyle_schema::{Change, Diagnostic, Pair, Schema};
+
+use crate::{Answer, CatalogQuery, Dialect, DialectName, Piece, Plan, PlanOptions, Refusal};
+
+mod catalog;
+mod normalize;
+mod plan;
+mod quote;
+mod split;
+
 /// SQLite 3.37 and later.
 #[derive(Debug, Clone, Copy)]
 pub struct Sqlite;
+
+impl Dialect for Sqlite {
+    fn name(&self) -> DialectName {
+        DialectName::Sqlite
+    }
+
+    fn normalize(&self, schema: Schema) -> Result<Schema, Vec<Diagnostic>> {
+        normalize::normalize(schema)
+    }
+
+    fn plan(
+        &self,
+        schemas: Pair<&Schema>,
+        changes: &[Change],
+        options: &PlanOptions,
+    ) -> Result<Plan, Refusal> {
+        plan::plan(schemas, changes, options)
+    }
+
+    fn catalog(&self) -> &'static [CatalogQuery] {
+        catalog::QUERIES
+    }
+
+    fn read_catalog(
+        &self,
+        answers: &[Answer],
+    ) -> Result<(Schema, Vec<Diagnostic>), Vec<Diagnostic>> {
+        catalog::read(answers)
+    }
+
+    fn split<'a>(&self, script: &'a str) -> Result<Vec<Piece<'a>>, Diagnostic> {
+        split::split(script)
+    }
+
+    fn quote(&self, identifier: &str) -> String {
+        quote::quote(identifier)
+    }
+}
