@@ -163,10 +163,8 @@ fn an_index_with_another_name_is_renamed_not_remade() {
     index.name = "by_user".into();
     posts.indexes.insert(index);
     let changes = assert_there_and_back(&blog(), &new);
-    let expected = vec![TableEdit::RenameIndex(Pair::new(
-        "posts_user_id_idx".into(),
-        "by_user".into(),
-    ))];
+    let expected =
+        vec![TableEdit::RenameIndex(Pair::new("posts_user_id_idx".into(), "by_user".into()))];
     assert_eq!(changes, [Change::AlterTable { table: "posts".into(), edits: expected }]);
 }
 

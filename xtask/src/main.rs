@@ -1,0 +1,37 @@
+//! The project's own chores, started as `cargo xtask <chore>`.
+
+mod tests;
+
+use std::process::ExitCode;
+
+/// A chore: its name, what it does, and how.
+struct Chore {
+    name: &'static str,
+    about: &'static str,
+    run: fn(&[String]) -> Result<(), String>,
+}
+
+const CHORES: &[Chore] = &[Chore {
+    name: "test",
+    about: "check the formatting, lint, and run every test",
+    run: tests::run,
+}];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let chosen = arguments.first().and_then(|name| CHORES.iter().find(|c| c.name == name));
+    let Some(chore) = chosen else {
+        eprintln!("usage: cargo xtask <chore>\n");
+        for chore in CHORES {
+            eprintln!("  {:10} {}", chore.name, chore.about);
+        }
+        return ExitCode::from(2);
+    };
+    match (chore.run)(&arguments[1..]) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("cargo xtask {}: {message}", chore.name);
+            ExitCode::FAILURE
+        }
+    }
+}
