@@ -1,0 +1,1 @@
+//! The planning that commands share.

@@ -1,0 +1,182 @@
+//! peristyle.toml as it is written.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use peristyle_schema::Diagnostic;
+use peristyle_sql::DialectName;
+use toml::de::DeTable;
+
+use super::environment::{Address, Disposable, Environment};
+use super::reader::{Reader, Section};
+
+/// What peristyle.toml says; what it does not say is absent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ConfigFile {
+    /// `[project] schema`: the Rust file that holds the declarations.
+    pub schema: Option<PathBuf>,
+    /// `[project] migrations`: the folder of migrations.
+    pub migrations: Option<PathBuf>,
+    /// `[project] dialect`.
+    pub dialect: Option<DialectName>,
+    /// `[environments.*]`, by name.
+    pub environments: BTreeMap<String, Environment>,
+    /// `[seed]`.
+    pub seed: Seed,
+}
+
+/// How a fresh database gets its first rows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seed {
+    /// The folder of `.sql` files that are run in the order of their names.
+    pub folder: Option<PathBuf>,
+    /// A program that is run after them.
+    pub command: Option<Vec<String>>,
+}
+
+/// Reads the text of a configuration file; every mistake in it is told at once.
+pub fn read(path: &Path, text: &str) -> Result<ConfigFile, Vec<Diagnostic>> {
+    let mut reader = Reader::new(path, text);
+    let file = match reader.parse() {
+        Some(table) => read_root(&mut reader, &table),
+        None => ConfigFile::default(),
+    };
+    if reader.diagnostics.is_empty() { Ok(file) } else { Err(reader.diagnostics) }
+}
+
+fn read_root<'a>(reader: &mut Reader<'a>, table: &DeTable<'a>) -> ConfigFile {
+    let root = reader.section("", table, &["project", "environments", "seed"]);
+    let mut file = ConfigFile::default();
+    if let Some((value, what)) = root.get("project")
+        && let Some(table) = reader.table(value, &what)
+    {
+        read_project(reader, table, &mut file);
+    }
+    if let Some((value, what)) = root.get("environments") {
+        for (name, table) in reader.tables(value, &what) {
+            let environment = read_environment(reader, name, table);
+            file.environments.insert(name.to_owned(), environment);
+        }
+    }
+    if let Some((value, what)) = root.get("seed")
+        && let Some(table) = reader.table(value, &what)
+    {
+        file.seed = read_seed(reader, table);
+    }
+    file
+}
+
+fn read_project<'a>(reader: &mut Reader<'a>, table: &DeTable<'a>, file: &mut ConfigFile) {
+    let section = reader.section("project", table, &["schema", "migrations", "dialect"]);
+    file.schema = section.text(reader, "schema").map(PathBuf::from);
+    file.migrations = section.text(reader, "migrations").map(PathBuf::from);
+    if let Some((value, what)) = section.get("dialect")
+        && let Some(text) = reader.text(value, &what)
+    {
+        match text.parse() {
+            Ok(dialect) => file.dialect = Some(dialect),
+            Err(diagnostic) => reader.at_value(value, diagnostic),
+        }
+    }
+}
+
+fn read_environment<'a>(reader: &mut Reader<'a>, name: &str, table: &DeTable<'a>) -> Environment {
+    let title = format!("environments.{name}");
+    let section = reader.section(&title, table, &["url", "disposable"]);
+    let disposable = section
+        .get("disposable")
+        .and_then(|(value, what)| reader.flag(value, &what))
+        .map_or(Disposable::No, |yes| if yes { Disposable::Yes } else { Disposable::No });
+    Environment { name: name.to_owned(), url: read_address(reader, &section), disposable }
+}
+
+/// `url = "sqlite:dev.db"` or `url.env = "DATABASE_URL"`.
+fn read_address<'a>(reader: &mut Reader<'a>, section: &Section<'_, 'a>) -> Option<Address> {
+    let (value, what) = section.get("url")?;
+    match value.get_ref().as_table() {
+        None => reader.text(value, &what).map(Address::Written),
+        Some(table) => {
+            let inner = reader.section(&what, table, &["env"]);
+            inner.text(reader, "env").map(Address::Variable)
+        }
+    }
+}
+
+fn read_seed<'a>(reader: &mut Reader<'a>, table: &DeTable<'a>) -> Seed {
+    let section = reader.section("seed", table, &["folder", "command"]);
+    let folder = section.text(reader, "folder").map(PathBuf::from);
+    let command = section.get("command").and_then(|(value, what)| {
+        let words = reader.texts(value, &what)?;
+        if words.is_empty() {
+            let help =
+                "write the program and its arguments: [\"cargo\", \"run\", \"--bin\", \"seed\"]";
+            reader.at_value(
+                value,
+                Diagnostic::error("config-empty", "`seed.command` is empty").help(help),
+            );
+            return None;
+        }
+        Some(words)
+    });
+    Seed { folder, command }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(text: &str) -> Vec<(String, u32, u32, Option<String>)> {
+        let Err(diagnostics) = read(Path::new("peristyle.toml"), text) else { return Vec::new() };
+        diagnostics
+            .into_iter()
+            .map(|d| {
+                let start = d.span.expect("a place").start;
+                (d.code, start.line, start.column, d.help)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_whole_file_is_read() {
+        let file = read(
+            Path::new("peristyle.toml"),
+            "[project]\nschema = \"src/schema.rs\"\nmigrations = \"migrations\"\ndialect = \"sqlite\"\n\
+             [environments.dev]\nurl = \"sqlite:dev.db\"\ndisposable = true\n\
+             [environments.production]\nurl.env = \"DATABASE_URL\"\n\
+             [seed]\nfolder = \"seeds\"\ncommand = [\"cargo\", \"run\"]\n",
+        )
+        .expect("a good file");
+        assert_eq!(file.schema.as_deref(), Some(Path::new("src/schema.rs")));
+        assert_eq!(file.environments["dev"].url, Some(Address::Written("sqlite:dev.db".into())));
+        assert_eq!(file.environments["dev"].disposable, Disposable::Yes);
+        let production = &file.environments["production"];
+        assert_eq!(production.url, Some(Address::Variable("DATABASE_URL".into())));
+        assert_eq!(production.disposable, Disposable::No);
+        assert_eq!(file.seed.command.as_ref().map(Vec::len), Some(2));
+    }
+
+    #[test]
+    fn an_unknown_key_is_told_with_its_place_and_the_likely_word() {
+        let help = Some("did you mean `migrations`?".to_owned());
+        assert_eq!(
+            codes("[project]\nschema = \"x.rs\"\nmigration = \"m\"\n"),
+            [("config-unknown-key".to_owned(), 3, 1, help)]
+        );
+    }
+
+    #[test]
+    fn every_mistake_is_told_at_once() {
+        let found =
+            codes("[project]\nschema = 1\ndialect = \"oracle\"\n[seed]\ncommand = []\n[x]\n");
+        let mut names: Vec<&str> = found.iter().map(|(code, ..)| code.as_str()).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["config-empty", "config-type", "config-unknown-key", "unknown-dialect"]);
+    }
+
+    #[test]
+    fn broken_toml_points_at_the_break() {
+        let found = codes("[project]\nschema = \n");
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].0.as_str(), found[0].1), ("config-syntax", 2));
+    }
+}

@@ -1,0 +1,265 @@
+//! The project around a command: its files, and the database it means.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use peristyle_schema::Diagnostic;
+use peristyle_sql::DialectName;
+
+use super::environment::{Address, Disposable, Environment};
+use super::file::{self, ConfigFile, Seed};
+use super::{FILE_NAME, dotenv};
+use crate::args::Globals;
+use crate::exit::Exit;
+use crate::failure::{self, Failure};
+use crate::suggest::nearest;
+
+/// The environment that is meant when none is named.
+const DEFAULT_ENVIRONMENT: &str = "dev";
+
+/// The project around a command. Paths are relative to the working directory, so that they read well in messages.
+#[derive(Debug)]
+pub struct Project {
+    /// The folder of peristyle.toml, or the working directory where there is none.
+    pub root: PathBuf,
+    /// The Rust file that holds the declarations.
+    pub schema: PathBuf,
+    /// The folder of migrations.
+    pub migrations: PathBuf,
+    /// The language of the migrations.
+    pub dialect: DialectName,
+    /// How a fresh database gets its first rows.
+    pub seed: Seed,
+    /// Whether there is a peristyle.toml.
+    configured: bool,
+    environments: BTreeMap<String, Environment>,
+    chosen: Option<String>,
+    url: Option<String>,
+    variables: Variables,
+}
+
+/// The database that a command is to work on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Database {
+    /// The environment's name, or none if only an address was given.
+    pub environment: Option<String>,
+    /// Its address. Never shown as it is.
+    pub url: String,
+    /// Whether everything in it may be thrown away.
+    pub disposable: Disposable,
+}
+
+/// The variables of the process, and behind them those of `.env`.
+#[derive(Debug, Default)]
+struct Variables {
+    dotenv: BTreeMap<String, String>,
+}
+
+impl Variables {
+    fn get(&self, name: &str) -> Option<String> {
+        std::env::var(name)
+            .ok()
+            .filter(|value| !value.is_empty())
+            .or_else(|| self.dotenv.get(name).cloned().filter(|value| !value.is_empty()))
+    }
+}
+
+impl Project {
+    /// Finds the project that the working directory is in and reads its configuration.
+    pub fn find(globals: &Globals) -> Result<Self, Failure> {
+        let path = config_path(globals);
+        let root =
+            path.as_deref().and_then(Path::parent).map_or_else(PathBuf::new, Path::to_path_buf);
+        let file = path.as_deref().map_or_else(|| Ok(ConfigFile::default()), read_config)?;
+        let variables = Variables { dotenv: read_dotenv(&root.join(".env"))? };
+        let place =
+            |flag: &Option<PathBuf>, variable: &str, written: &Option<PathBuf>, usual: &str| {
+                flag.clone().unwrap_or_else(|| {
+                    let path =
+                        variables.get(variable).map(PathBuf::from).or_else(|| written.clone());
+                    root.join(path.unwrap_or_else(|| usual.into()))
+                })
+            };
+        Ok(Self {
+            schema: place(&globals.schema, "PERISTYLE_SCHEMA", &file.schema, "src/schema.rs"),
+            migrations: place(
+                &globals.migrations,
+                "PERISTYLE_MIGRATIONS",
+                &file.migrations,
+                "migrations",
+            ),
+            dialect: file.dialect.unwrap_or(DialectName::Sqlite),
+            seed: Seed { folder: file.seed.folder.map(|folder| root.join(folder)), ..file.seed },
+            configured: path.is_some(),
+            chosen: globals.env.clone().or_else(|| variables.get("PERISTYLE_ENV")),
+            url: globals
+                .url
+                .clone()
+                .or_else(|| variables.get("PERISTYLE_URL").map(|url| anchor(&url, &root))),
+            environments: file.environments,
+            variables,
+            root,
+        })
+    }
+
+    /// The database that the command is to work on.
+    pub fn database(&self) -> Result<Database, Failure> {
+        let environment = self.environment()?;
+        if let Some(url) = &self.url {
+            // What the file says of its own database says nothing of another one.
+            return Ok(Database {
+                environment: self.chosen.clone(),
+                url: url.clone(),
+                disposable: Disposable::No,
+            });
+        }
+        let Some(environment) = environment else { return Err(self.no_database()) };
+        let url = match &environment.url {
+            Some(Address::Written(url)) => url.clone(),
+            Some(Address::Variable(name)) => {
+                self.variables.get(name).ok_or_else(|| unset(&environment.name, name))?
+            }
+            None => return Err(no_url(&environment.name)),
+        };
+        Ok(Database {
+            environment: Some(environment.name.clone()),
+            url: anchor(&url, &self.root),
+            disposable: environment.disposable,
+        })
+    }
+
+    /// The environment that is meant: the one named, or `dev`. A name that is not there is never another one.
+    fn environment(&self) -> Result<Option<&Environment>, Failure> {
+        let name = self.chosen.as_deref().unwrap_or(DEFAULT_ENVIRONMENT);
+        match self.environments.get(name) {
+            Some(environment) => Ok(Some(environment)),
+            None if self.chosen.is_none() => Ok(None),
+            None => Err(self.unknown_environment(name)),
+        }
+    }
+
+    fn unknown_environment(&self, name: &str) -> Failure {
+        let known: Vec<&str> = self.environments.keys().map(String::as_str).collect();
+        let help = match nearest(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if known.is_empty() => format!("write `[environments.{name}]` into {FILE_NAME}"),
+            None => format!("known: {}", known.join(", ")),
+        };
+        Failure::usage(
+            Diagnostic::error("unknown-environment", format!("there is no environment `{name}`"))
+                .help(help),
+        )
+    }
+
+    fn no_database(&self) -> Failure {
+        let known: Vec<&str> = self.environments.keys().map(String::as_str).collect();
+        let help = if !self.configured {
+            format!("give `--url sqlite:dev.db`, or write a {FILE_NAME} with `peristyle init`")
+        } else if known.is_empty() {
+            format!(
+                "give `--url sqlite:dev.db`, or write `[environments.dev]` with a `url` into {FILE_NAME}"
+            )
+        } else {
+            format!("name one with `--env`: {}", known.join(", "))
+        };
+        Failure::usage(Diagnostic::error("no-database", "no database is named").help(help))
+    }
+}
+
+fn unset(environment: &str, variable: &str) -> Failure {
+    let message = format!(
+        "the environment `{environment}` takes its address from {variable}, which is not set"
+    );
+    Failure::usage(
+        Diagnostic::error("no-database", message)
+            .help(format!("set {variable} in the environment or in `.env`, or give `--url`")),
+    )
+}
+
+fn no_url(environment: &str) -> Failure {
+    let message = format!("the environment `{environment}` has no `url`");
+    Failure::usage(Diagnostic::error("no-database", message).help(
+        "write `url = \"sqlite:dev.db\"` or `url.env = \"DATABASE_URL\"` below it, or give `--url`",
+    ))
+}
+
+/// The configuration file: the one named, or the nearest one from the working directory upwards.
+fn config_path(globals: &Globals) -> Option<PathBuf> {
+    if let Some(path) = &globals.config {
+        return Some(path.clone());
+    }
+    if let Some(path) = std::env::var_os("PERISTYLE_CONFIG").filter(|path| !path.is_empty()) {
+        return Some(path.into());
+    }
+    let depth = std::env::current_dir().map_or(0, |folder| folder.ancestors().count());
+    let mut folder = PathBuf::new();
+    for _ in 0..depth {
+        let path = folder.join(FILE_NAME);
+        if path.is_file() {
+            return Some(path);
+        }
+        folder.push("..");
+    }
+    None
+}
+
+fn read_config(path: &Path) -> Result<ConfigFile, Failure> {
+    let text = read_text(path).map_err(|why| {
+        let message = format!("cannot read the configuration {}: {why}", path.display());
+        Failure::usage(
+            Diagnostic::error("config-unreadable", message)
+                .help("name another file with `--config`"),
+        )
+    })?;
+    file::read(path, &text).map_err(|diagnostics| Failure::all(Exit::Usage, diagnostics))
+}
+
+fn read_dotenv(path: &Path) -> Result<BTreeMap<String, String>, Failure> {
+    if !path.is_file() {
+        return Ok(BTreeMap::new());
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| failure::io("read", path, &error))?;
+    dotenv::read(path, &text).map_err(Failure::usage)
+}
+
+fn read_text(path: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())
+}
+
+/// An address that a file of the project gives: its relative path counts from the project's root.
+fn anchor(url: &str, root: &Path) -> String {
+    let Some(rest) = url.strip_prefix("sqlite:") else { return url.to_owned() };
+    let (slashes, path) = match rest.strip_prefix("//") {
+        Some(path) => ("//", path),
+        None => ("", rest),
+    };
+    if root.as_os_str().is_empty()
+        || path.is_empty()
+        || path.starts_with(['/', ':'])
+        || Path::new(path).is_absolute()
+    {
+        return url.to_owned();
+    }
+    format!("sqlite:{slashes}{}", root.join(path).display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_paths_count_from_the_root() {
+        for (url, anchored) in [
+            ("sqlite:dev.db", "sqlite:../dev.db"),
+            ("sqlite:data/dev.db?mode=ro", "sqlite:../data/dev.db?mode=ro"),
+            ("sqlite:///tmp/dev.db", "sqlite:///tmp/dev.db"),
+            ("sqlite:/tmp/dev.db", "sqlite:/tmp/dev.db"),
+            ("sqlite::memory:", "sqlite::memory:"),
+            ("postgres://host/db", "postgres://host/db"),
+        ] {
+            assert_eq!(anchor(url, Path::new("..")), anchored);
+        }
+        assert_eq!(anchor("sqlite:dev.db", Path::new("")), "sqlite:dev.db");
+    }
+}
