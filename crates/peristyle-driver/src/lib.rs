@@ -1,1 +1,32 @@
 //! Connections: the only crate that speaks to a database.
+//!
+//! A [`Url`] says where, [`open`] connects, and a [`Connection`] runs SQL, reads the catalog and holds a migration's
+//! transaction. What is peculiar to one database is in that database's module.
+
+mod connection;
+mod error;
+pub mod sqlite;
+mod url;
+mod value;
+
+use peristyle_sql::DialectName;
+
+pub use connection::{Access, Catalog, Connection, Interrupter, Options};
+pub use error::{Constraint, ConstraintKind, Error, Violation};
+pub use url::{Engine, Url};
+pub use value::{Rows, Value};
+
+/// Connects to a database.
+pub fn open(url: &Url, options: &Options) -> Result<Box<dyn Connection>, Error> {
+    match url.engine() {
+        Engine::Sqlite => Ok(Box::new(sqlite::Sqlite::open(url, options)?)),
+        engine @ (Engine::Libsql | Engine::Postgres) => Err(Error::Unsupported { engine }),
+    }
+}
+
+/// A database of this dialect that holds nothing, belongs to the caller alone and is gone when the connection is dropped.
+pub fn scratch(dialect: DialectName) -> Result<Box<dyn Connection>, Error> {
+    match dialect {
+        DialectName::Sqlite => Ok(Box::new(sqlite::Sqlite::scratch()?)),
+    }
+}

@@ -1,0 +1,170 @@
+use std::fmt;
+
+use peristyle_schema::Diagnostic;
+
+use crate::{Engine, Url, Value};
+
+/// Why a database did not do what it was asked.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The text is not the URL of a database.
+    #[error("`{text}` is not a database URL: {reason}")]
+    Url {
+        /// The text, without its secrets.
+        text: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The database is of a kind that this build cannot connect to.
+    #[error(
+        "this build does not connect to {engine} yet; use a SQLite database (`sqlite:path.db`)"
+    )]
+    Unsupported {
+        /// Which kind.
+        engine: Engine,
+    },
+    /// The database could not be opened.
+    #[error("cannot open {url}: {reason}")]
+    CannotOpen {
+        /// Which database.
+        url: Url,
+        /// Why.
+        reason: String,
+    },
+    /// The file is not a database.
+    #[error("{url} is not a SQLite database (or it is encrypted or damaged)")]
+    NotADatabase {
+        /// Which file.
+        url: Url,
+    },
+    /// A row broke a rule of its table.
+    #[error("{0}")]
+    Constraint(Constraint),
+    /// Rows were left without the row that their foreign key points to.
+    #[error("{}", violations(.0))]
+    ForeignKeys(Vec<Violation>),
+    /// Another connection holds the lock, and it was not released in time.
+    #[error("the database is locked by another connection; try again, or wait longer for the lock")]
+    Locked,
+    /// The database can only be read.
+    #[error("the database is read-only: {0}")]
+    ReadOnly(String),
+    /// There is no room left to write to.
+    #[error("the disk or the database is full")]
+    Full,
+    /// The database does not understand the statement.
+    #[error("{message}")]
+    Syntax {
+        /// What the database says.
+        message: String,
+        /// Where in the statement, in bytes, if the database says.
+        offset: Option<usize>,
+    },
+    /// The statement was stopped by an [`Interrupter`](crate::Interrupter).
+    #[error("interrupted")]
+    Interrupted,
+    /// The catalog could not be read into a schema.
+    #[error("the database's catalog cannot be read: {}", .0.first().map(ToString::to_string).unwrap_or_default())]
+    Catalog(Vec<Diagnostic>),
+    /// Switching off the enforcement of foreign keys had no effect; a table cannot be rebuilt safely so.
+    #[error(
+        "foreign keys could not be switched off; is a transaction already open on this connection?"
+    )]
+    ForeignKeysStayOn,
+    /// Anything else the database says.
+    #[error("{message}")]
+    Database {
+        /// What the database says.
+        message: String,
+        /// Its own number for it.
+        code: Option<i32>,
+    },
+}
+
+/// A rule of a table that a row broke.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Constraint {
+    /// Which kind of rule.
+    pub kind: ConstraintKind,
+    /// The table, if the database says.
+    pub table: Option<String>,
+    /// The columns, if the database says.
+    pub columns: Vec<String>,
+    /// The constraint's or index's name, or a check's text, if the database says.
+    pub name: Option<String>,
+    /// What the database says.
+    pub message: String,
+}
+
+/// The kinds of rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ConstraintKind {
+    /// Two rows share a primary key.
+    PrimaryKey,
+    /// Two rows share a unique key.
+    Unique,
+    /// A value is missing.
+    NotNull,
+    /// A check does not hold.
+    Check,
+    /// A referenced row is missing, or a row is still referenced.
+    ForeignKey,
+    /// A value is not of its column's type.
+    DataType,
+    /// A trigger refused.
+    Trigger,
+    /// Another rule.
+    Other,
+}
+
+/// A row without the row that its foreign key points to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Violation {
+    /// The table of the row.
+    pub table: String,
+    /// The row's number, where rows have one.
+    pub rowid: Option<i64>,
+    /// The table that lacks the row pointed to.
+    pub parent: String,
+    /// Which of the table's foreign keys, as the database counts them.
+    pub key: i64,
+}
+
+impl fmt::Display for Constraint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.rowid {
+            Some(rowid) => write!(f, "row {rowid} of {} has no row in {}", self.table, self.parent),
+            None => write!(f, "a row of {} has no row in {}", self.table, self.parent),
+        }
+    }
+}
+
+/// At most this many violations are spelled out.
+const SHOWN: usize = 5;
+
+fn violations(all: &[Violation]) -> String {
+    let shown: Vec<String> = all.iter().take(SHOWN).map(ToString::to_string).collect();
+    let more = all.len().saturating_sub(SHOWN);
+    let tail = if more > 0 { format!("; and {more} more") } else { String::new() };
+    format!("foreign keys point to nothing: {}{tail}", shown.join("; "))
+}
+
+impl Error {
+    /// Whether a constraint of this kind was broken.
+    pub fn is_constraint(&self, kind: ConstraintKind) -> bool {
+        matches!(self, Self::Constraint(broken) if broken.kind == kind)
+    }
+
+    /// Names the database that an error of opening is about.
+    pub(crate) fn unexpected(what: &str, value: Option<&Value>) -> Self {
+        let value = value.map_or_else(|| "nothing".to_owned(), ToString::to_string);
+        Self::Database { message: format!("unexpected answer to {what}: {value}"), code: None }
+    }
+}
