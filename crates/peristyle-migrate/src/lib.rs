@@ -1,1 +1,46 @@
 //! Migrations: sources, the migration folder, history, the runner, proof and drift.
+//!
+//! Every planning verb is one row of *from × to → then*: [`generate`] is migrations × declarations → file, [`push`] is
+//! database × declarations → run, [`check`] is migrations × database → report, [`pull`] is database → schema and [`plan`]
+//! is any × any → SQL. Nothing here prints, asks or reads the environment; what happens meanwhile is told to a callback as
+//! [`Event`]s.
+
+mod check;
+mod choices;
+mod error;
+mod event;
+mod folder;
+mod generate;
+mod history;
+mod kept;
+mod planning;
+mod proof;
+mod push;
+mod reset;
+mod rollback;
+mod room;
+mod rows;
+mod runner;
+mod script;
+mod source;
+mod status;
+mod words;
+
+pub use check::{CheckReport, CheckRequest, Drift, check};
+pub use choices::{Choices, DroppedData, parse_fill};
+pub use error::{Error, ErrorKind, GuardFailure, StatementFailure, Verification};
+pub use event::{Direction, Event, Progress};
+pub use folder::{Folder, Header, Migration, MigrationId, Parent, Part, Seal};
+pub use generate::{Body, GenerateRequest, Generated, GeneratedMigration, Writing, generate};
+pub use history::{Applied, State};
+pub use kept::{KeptTable, kept_list, kept_purge};
+pub use planning::{Planned, plan};
+pub use proof::{Proof, prove};
+pub use push::{PushOptions, Pushed, push};
+pub use reset::{ResetReport, reset};
+pub use rollback::{RollbackOptions, RolledBack, Until, rollback};
+pub use rows::{Filled, fill};
+pub use runner::{MigrateOptions, Migrated, Run, Running, migrate};
+pub use source::{Loaded, Source, load, pull};
+pub use status::{Status, StatusEntry, StatusState, status};
+pub use words::describe;

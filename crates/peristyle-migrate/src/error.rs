@@ -1,0 +1,256 @@
+use std::fmt;
+use std::path::PathBuf;
+
+use peristyle_driver::Rows;
+use peristyle_schema::{Diagnostic, Span};
+use peristyle_sql::{Decision, Refusal};
+
+/// Why a verb did not do what it was asked. What had begun has been undone.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// What was asked for cannot be asked for.
+    #[error("{0}")]
+    Usage(Diagnostic),
+    /// What was read is wrong: declarations, SQL, a schema that the dialect cannot hold.
+    #[error("{}", lines(.0))]
+    Invalid(Vec<Diagnostic>),
+    /// Migration files are not what they were when they were written, or do not follow one another.
+    #[error("{}", lines(.0))]
+    Tampered(Vec<Diagnostic>),
+    /// The database's history does not fit the migration folder.
+    #[error("{}", lines(.0))]
+    History(Vec<Diagnostic>),
+    /// Somebody must decide first.
+    #[error("{}", questions(.0))]
+    Undecided(Vec<Decision>),
+    /// What happened is not what was promised; it was undone.
+    #[error("{0}")]
+    Verification(Verification),
+    /// A guard returned rows; the migration was undone.
+    #[error("{0}")]
+    Guard(GuardFailure),
+    /// A statement failed; what it belongs to was undone.
+    #[error("{0}")]
+    Statement(StatementFailure),
+    /// The database said no, outside any statement of a file.
+    #[error("{0}")]
+    Database(#[from] peristyle_driver::Error),
+    /// A file could not be read or written.
+    #[error("{}: {reason}", path.display())]
+    File {
+        /// Which file or folder.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What was promised and what was found instead.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verification {
+    /// What was verified: `0007_add_telehealth, up`.
+    pub subject: String,
+    /// Each thing that differs, in words.
+    pub differences: Vec<String>,
+}
+
+/// A guard that returned rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GuardFailure {
+    /// Where the guard stands.
+    pub span: Option<Span>,
+    /// What a returned row means.
+    pub message: String,
+    /// The guard's query.
+    pub sql: String,
+    /// The first rows that it returned.
+    pub rows: Rows,
+    /// How many it returned in all.
+    pub count: usize,
+}
+
+/// A statement that failed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StatementFailure {
+    /// Where it stands.
+    pub span: Option<Span>,
+    /// The statement.
+    pub sql: String,
+    /// What the database said.
+    pub error: peristyle_driver::Error,
+}
+
+/// What kind of failure it is, which decides a command's exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ErrorKind {
+    /// It did not work.
+    Failure,
+    /// It was asked wrongly.
+    Usage,
+    /// What was checked is not as it should be.
+    Check,
+    /// Another holds the lock.
+    Locked,
+    /// Somebody must decide first.
+    Decision,
+    /// Verification failed and everything was rolled back.
+    Verification,
+    /// The database could not be reached or opened.
+    Connection,
+    /// It was interrupted.
+    Interrupted,
+}
+
+impl ErrorKind {
+    /// The exit code of a command that fails so.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::Failure => 1,
+            Self::Usage => 2,
+            Self::Check => 3,
+            Self::Locked => 5,
+            Self::Decision => 6,
+            Self::Verification => 7,
+            Self::Connection => 8,
+            Self::Interrupted => 130,
+        }
+    }
+}
+
+impl Error {
+    /// Which kind of failure it is.
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Usage(_) => ErrorKind::Usage,
+            Self::Invalid(_) | Self::File { .. } => ErrorKind::Failure,
+            Self::Tampered(_) | Self::History(_) => ErrorKind::Check,
+            Self::Undecided(_) => ErrorKind::Decision,
+            Self::Verification(_) | Self::Guard(_) => ErrorKind::Verification,
+            Self::Statement(failure) => driver_kind(&failure.error),
+            Self::Database(error) => driver_kind(error),
+        }
+    }
+
+    /// The same as diagnostics, each with its place where one is known.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        match self {
+            Self::Usage(one) => vec![one.clone()],
+            Self::Invalid(all) | Self::Tampered(all) | Self::History(all) => all.clone(),
+            Self::Undecided(decisions) => decisions.iter().map(undecided).collect(),
+            Self::Verification(failed) => {
+                let text = failed.to_string();
+                vec![Diagnostic::error("verification-failed", text)]
+            }
+            Self::Guard(failed) => {
+                vec![
+                    Diagnostic::error("guard-failed", failed.to_string())
+                        .at(failed.span.clone())
+                        .help("change these rows first, or change the migration"),
+                ]
+            }
+            Self::Statement(failed) => {
+                vec![
+                    Diagnostic::error("statement-failed", failed.error.to_string())
+                        .at(failed.span.clone()),
+                ]
+            }
+            Self::Database(peristyle_driver::Error::Catalog(all)) => all.clone(),
+            Self::Database(error) => vec![Diagnostic::error("database", error.to_string())],
+            Self::File { path, reason } => {
+                vec![Diagnostic::error("file", format!("{}: {reason}", path.display()))]
+            }
+        }
+    }
+
+    pub(crate) fn usage(code: &str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Usage(Diagnostic::error(code, message).help(help))
+    }
+
+    pub(crate) fn file(path: impl Into<PathBuf>, reason: impl fmt::Display) -> Self {
+        Self::File { path: path.into(), reason: reason.to_string() }
+    }
+
+    pub(crate) fn verification(subject: impl Into<String>, differences: Vec<String>) -> Self {
+        Self::Verification(Verification { subject: subject.into(), differences })
+    }
+}
+
+/// A planner that refuses either needs decisions or has found something wrong.
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        if refusal.diagnostics.iter().any(Diagnostic::is_error) || refusal.decisions.is_empty() {
+            Self::Invalid(refusal.diagnostics)
+        } else {
+            Self::Undecided(refusal.decisions)
+        }
+    }
+}
+
+fn driver_kind(error: &peristyle_driver::Error) -> ErrorKind {
+    use peristyle_driver::Error as Driver;
+    match error {
+        Driver::Locked => ErrorKind::Locked,
+        Driver::Interrupted => ErrorKind::Interrupted,
+        Driver::ForeignKeys(_) => ErrorKind::Verification,
+        Driver::Url { .. } => ErrorKind::Usage,
+        Driver::Unsupported { .. } | Driver::CannotOpen { .. } | Driver::NotADatabase { .. } => {
+            ErrorKind::Connection
+        }
+        _ => ErrorKind::Failure,
+    }
+}
+
+fn undecided(decision: &Decision) -> Diagnostic {
+    let answers: Vec<String> =
+        decision.answers.iter().map(|(flag, meaning)| format!("{flag} ({meaning})")).collect();
+    Diagnostic::error("decision-needed", decision.question.clone())
+        .help(format!("decide with {}", answers.join(" or ")))
+}
+
+fn questions(decisions: &[Decision]) -> String {
+    lines(&decisions.iter().map(undecided).collect::<Vec<_>>())
+}
+
+fn lines(diagnostics: &[Diagnostic]) -> String {
+    diagnostics.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+impl fmt::Display for Verification {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} is not what was promised", self.subject)?;
+        self.differences.iter().try_for_each(|difference| write!(f, "\n  {difference}"))
+    }
+}
+
+impl fmt::Display for GuardFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rows = if self.count == 1 { "row" } else { "rows" };
+        write!(f, "{}: {} {rows}", self.message, self.count)?;
+        for row in &self.rows.rows {
+            let cells: Vec<String> = self
+                .rows
+                .columns
+                .iter()
+                .zip(row)
+                .map(|(column, value)| format!("{column} = {value}"))
+                .collect();
+            write!(f, "\n  {}", cells.join(", "))?;
+        }
+        let hidden = self.count - self.rows.rows.len().min(self.count);
+        if hidden > 0 { write!(f, "\n  and {hidden} more") } else { Ok(()) }
+    }
+}
+
+impl fmt::Display for StatementFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(span) = &self.span {
+            write!(f, "{span}: ")?;
+        }
+        write!(f, "{}", self.error)
+    }
+}
+
+pub(crate) fn not_built() -> Error {
+    Error::Invalid(vec![Diagnostic::error("not-built", "this part is not built yet")])
+}

@@ -1,0 +1,86 @@
+//! The migration folder: one file a migration, each chained to the one before.
+
+mod chain;
+mod file;
+mod header;
+mod id;
+mod write;
+
+use std::path::{Path, PathBuf};
+
+use peristyle_schema::Diagnostic;
+
+use crate::Error;
+
+pub use file::{Migration, Part};
+pub use header::{Header, Parent, Seal};
+pub(crate) use header::{reversible, reversible_word};
+pub use id::MigrationId;
+
+pub(crate) use write::{Draft, create, replace, steps_text};
+
+/// A migration folder as it was read.
+#[derive(Debug, Clone, Default)]
+pub struct Folder {
+    path: PathBuf,
+    migrations: Vec<Migration>,
+    faults: Vec<Diagnostic>,
+}
+
+impl Folder {
+    /// Reads a folder; one that does not exist holds nothing. Files that are not what they were are no error here but
+    /// [`Folder::faults`].
+    pub fn open(path: impl Into<PathBuf>) -> Result<Self, Error> {
+        let path = path.into();
+        let read = file::read_all(&path)?;
+        let mut faults = read.faults;
+        faults.extend(chain::faults(&read.files));
+        let migrations = read.files.into_iter().filter_map(|file| file.migration).collect();
+        Ok(Self { path, migrations, faults })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The migrations in their order. Those whose file cannot be understood are among the faults only.
+    pub fn migrations(&self) -> &[Migration] {
+        &self.migrations
+    }
+
+    /// Every file that was edited, removed, renamed, swapped, inserted or reordered, each by name.
+    pub fn faults(&self) -> &[Diagnostic] {
+        &self.faults
+    }
+
+    /// Refuses a folder that has faults.
+    pub fn sound(&self) -> Result<(), Error> {
+        if self.faults.is_empty() { Ok(()) } else { Err(Error::Tampered(self.faults.clone())) }
+    }
+
+    /// The migration of this name, or of this number alone.
+    pub fn find(&self, text: &str) -> Result<&Migration, Error> {
+        let number = text.parse::<u32>().ok();
+        self.migrations
+            .iter()
+            .find(|m| m.id.as_str() == text || number.is_some_and(|n| m.id.number() == n))
+            .ok_or_else(|| {
+                Error::usage(
+                    "unknown-migration",
+                    format!("there is no migration `{text}` in {}", self.path.display()),
+                    "name it as its file is named, without `.sql`, or by its number",
+                )
+            })
+    }
+}
+
+impl Folder {
+    /// The schema that the migrations lead to.
+    pub(crate) fn replay(
+        &self,
+        _dialect: peristyle_sql::DialectName,
+    ) -> Result<crate::Loaded, Error> {
+        Err(crate::error::not_built())
+    }
+}

@@ -1,0 +1,1 @@
+//! The name of a migration, from what it changes.

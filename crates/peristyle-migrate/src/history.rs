@@ -1,0 +1,182 @@
+//! What the database remembers of its migrations.
+
+use peristyle_driver::{Connection, Value};
+use peristyle_schema::{Diagnostic, Fingerprint};
+use peristyle_sql::Reversible;
+use serde::{Deserialize, Serialize};
+
+use crate::folder::{Folder, Migration, MigrationId, reversible, reversible_word};
+use crate::{Error, room};
+
+/// The table of the history.
+const TABLE: &str = "_peristyle_migrations";
+
+const CREATE: &str = "CREATE TABLE IF NOT EXISTS _peristyle_migrations (
+  id TEXT NOT NULL PRIMARY KEY,
+  parent TEXT,
+  checksum TEXT NOT NULL,
+  state TEXT NOT NULL,
+  reversible TEXT NOT NULL,
+  started TEXT NOT NULL,
+  finished TEXT,
+  owner TEXT NOT NULL
+)";
+
+/// A migration that the database has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Applied {
+    /// Its name.
+    pub id: MigrationId,
+    /// The one before it.
+    pub parent: Option<MigrationId>,
+    /// The checksum of its file when it was applied.
+    pub checksum: Fingerprint,
+    /// How far it is.
+    pub state: State,
+    /// Whether its way back brings everything back: `Yes`, `Partial` or `No`.
+    pub reversible: Reversible,
+    /// When it began, in UTC.
+    pub started: String,
+    /// When it was done, in UTC.
+    pub finished: Option<String>,
+    /// Who applied it.
+    pub owner: String,
+}
+
+/// How far a migration is. One that runs in a single transaction is never seen half done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// It has begun.
+    Running,
+    /// It is done.
+    Done,
+}
+
+/// The history, in the order of the migrations; a database without one has none.
+pub(crate) fn read(connection: &mut dyn Connection) -> Result<Vec<Applied>, Error> {
+    let room = room::of(connection.dialect().name());
+    if !room.tables_like(connection, TABLE)?.iter().any(|name| name == TABLE) {
+        return Ok(Vec::new());
+    }
+    let rows = connection.query(
+        "SELECT id, parent, checksum, state, reversible, started, finished, owner FROM _peristyle_migrations",
+        &[],
+    )?;
+    let mut all = rows.rows.iter().map(|row| applied(row)).collect::<Result<Vec<_>, _>>()?;
+    all.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(all)
+}
+
+fn applied(row: &[Value]) -> Result<Applied, Error> {
+    let text = |at: usize| row.get(at).and_then(Value::as_text);
+    let read = || {
+        Some(Applied {
+            id: text(0)?.parse().ok()?,
+            parent: text(1).and_then(|parent| parent.parse().ok()),
+            checksum: text(2)?.parse().ok()?,
+            state: match text(3)? {
+                "running" => State::Running,
+                "done" => State::Done,
+                _ => return None,
+            },
+            reversible: reversible(text(4)?)?,
+            started: text(5)?.to_owned(),
+            finished: text(6).map(str::to_owned),
+            owner: text(7)?.to_owned(),
+        })
+    };
+    read().ok_or_else(|| {
+        let row: Vec<String> = row.iter().map(ToString::to_string).collect();
+        let message = format!("a row of {TABLE} is damaged: {}", row.join(", "));
+        Error::History(vec![
+            Diagnostic::error("damaged-history", message)
+                .help("restore the row from a backup of the database"),
+        ])
+    })
+}
+
+/// Makes the table of the history, inside the migration's transaction.
+pub(crate) fn ensure(connection: &mut dyn Connection) -> Result<(), Error> {
+    connection.execute(CREATE, &[]).map(drop).map_err(Error::from)
+}
+
+/// Notes that a migration was applied.
+pub(crate) fn insert(
+    connection: &mut dyn Connection,
+    migration: &Migration,
+    reversible: Reversible,
+    started: &str,
+    owner: &str,
+) -> Result<(), Error> {
+    let parent = migration.header.parent.as_ref().map(|parent| parent.id.to_string());
+    connection.execute(
+        "INSERT INTO _peristyle_migrations (id, parent, checksum, state, reversible, started, finished, owner)
+         VALUES ($1, $2, $3, 'done', $4, $5, $6, $7)",
+        &[
+            migration.id.as_str().into(),
+            parent.into(),
+            migration.checksum.as_str().into(),
+            reversible_word(reversible).into(),
+            started.into(),
+            now().into(),
+            owner.into(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// Forgets a migration that was rolled back.
+pub(crate) fn remove(connection: &mut dyn Connection, id: &MigrationId) -> Result<(), Error> {
+    connection
+        .execute("DELETE FROM _peristyle_migrations WHERE id = $1", &[id.as_str().into()])
+        .map(drop)
+        .map_err(Error::from)
+}
+
+/// The time, in UTC, as the history writes it.
+pub(crate) fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+}
+
+/// How the history and the folder differ: files that the database had otherwise, or that are gone, or that came in between.
+pub(crate) fn faults(folder: &Folder, history: &[Applied]) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    for applied in history {
+        let id = &applied.id;
+        match folder.migrations().iter().find(|migration| migration.id == *id) {
+            None => faults.push(
+                Diagnostic::error(
+                    "missing-migration",
+                    format!("{id} was applied to this database, but is not in {}", folder.path().display()),
+                )
+                .help("restore the file from version control, or use the folder that this database belongs to"),
+            ),
+            Some(migration) if migration.checksum != applied.checksum => faults.push(
+                Diagnostic::error(
+                    "edited-migration",
+                    format!("{id} was changed after it was applied to this database"),
+                )
+                .help("restore the file from version control and put the change into a new migration"),
+            ),
+            Some(_) => {}
+        }
+    }
+    let last = history.last().map(|applied| &applied.id);
+    for migration in folder.migrations() {
+        let known = history.iter().any(|applied| applied.id == migration.id);
+        if let Some(last) = last.filter(|last| !known && migration.id < **last) {
+            faults.push(
+                Diagnostic::error(
+                    "out-of-order-migration",
+                    format!(
+                        "{} was not applied, but {last}, which comes after it, was",
+                        migration.id
+                    ),
+                )
+                .help("generate it again, so that it comes last"),
+            );
+        }
+    }
+    faults
+}

@@ -1,0 +1,101 @@
+//! The room of SQLite.
+
+use peristyle_driver::{Connection, Value};
+use peristyle_schema::{Name, QualifiedName};
+use peristyle_sql::{Role, Statement};
+
+use super::Room;
+use crate::Error;
+use crate::script::Kind;
+
+pub(super) struct Sqlite;
+
+/// The name that a rebuild gives the new table until the old one is gone.
+const NEW: &str = "_peristyle_new_";
+
+impl Room for Sqlite {
+    fn refused(&self, keyword: &str, kind: Kind) -> Option<&'static str> {
+        let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(keyword));
+        if is(&["ATTACH", "DETACH", "VACUUM"]) {
+            return Some("it reaches outside the database or cannot be undone");
+        }
+        if kind == Kind::Script {
+            return None;
+        }
+        if is(&["BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE"]) {
+            return Some("a migration runs in one transaction, with its row in the history");
+        }
+        is(&["PRAGMA"]).then_some("a migration runs with settings that it must not change")
+    }
+
+    fn rebuilt(&self, statement: &Statement) -> Option<QualifiedName> {
+        let head = match &statement.role {
+            Role::Run => statement.sql.get(..statement.sql.find('(')?)?,
+            Role::Guard { .. } => return None,
+        };
+        let mut words = head.split_whitespace();
+        let create = words.next()?.eq_ignore_ascii_case("create")
+            && words.next()?.eq_ignore_ascii_case("table");
+        let name = head.find(NEW).filter(|_| create).map(|at| &head[at + NEW.len()..])?;
+        let name = name.trim_end().trim_end_matches('"').replace("\"\"", "\"");
+        Some(QualifiedName::local(name))
+    }
+
+    fn tables_like(
+        &self,
+        connection: &mut dyn Connection,
+        prefix: &str,
+    ) -> Result<Vec<Name>, Error> {
+        let rows = connection.query(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, length($1)) = $1 ORDER BY name",
+            &[prefix.into()],
+        )?;
+        Ok(rows.rows.iter().filter_map(|row| row.first()?.as_text().map(Name::from)).collect())
+    }
+
+    fn drop_all(&self, connection: &mut dyn Connection) -> Result<Vec<String>, Error> {
+        // Views and triggers first, so that nothing dangles; a virtual table takes its shadow tables along.
+        const OBJECTS: &str = "SELECT type, name FROM sqlite_schema
+            WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND type IN ('view', 'trigger', 'table')
+            ORDER BY type = 'table', sql NOT LIKE 'create virtual%', name";
+        let mut dropped = Vec::new();
+        while let Some(row) = connection.query(&format!("{OBJECTS} LIMIT 1"), &[])?.rows.first() {
+            let [kind, name] = &row[..] else { break };
+            let (kind, name) =
+                (kind.as_text().unwrap_or_default(), name.as_text().unwrap_or_default());
+            let quoted = connection.dialect().quote(name);
+            connection.execute(&format!("DROP {kind} {quoted}"), &[])?;
+            dropped.push(format!("{kind} {name}"));
+        }
+        Ok(dropped)
+    }
+
+    /// By the affinity of the type's name: <https://sqlite.org/datatype3.html#determination_of_column_affinity>.
+    fn native_value(&self, native: &str, number: i64) -> Value {
+        let native = native.to_ascii_uppercase();
+        let has = |words: &[&str]| words.iter().any(|word| native.contains(word));
+        if has(&["INT"]) {
+            Value::Integer(number)
+        } else if has(&["CHAR", "CLOB", "TEXT"]) {
+            Value::Text(format!("text {number}"))
+        } else if native.is_empty() || has(&["BLOB"]) {
+            Value::Bytes(number.to_be_bytes().to_vec())
+        } else if has(&["REAL", "FLOA", "DOUB"]) {
+            Value::Real(number as f64 + 0.5)
+        } else {
+            Value::Integer(number)
+        }
+    }
+
+    fn marks(&self, connection: &mut dyn Connection) -> Result<Vec<(String, i64)>, Error> {
+        if self.tables_like(connection, "sqlite_sequence")?.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows = connection.query("SELECT name, seq FROM sqlite_sequence ORDER BY name", &[])?;
+        Ok(rows
+            .rows
+            .iter()
+            .filter_map(|row| Some((row[0].as_text()?.to_owned(), row[1].as_integer()?)))
+            .collect())
+    }
+}

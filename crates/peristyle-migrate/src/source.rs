@@ -1,0 +1,180 @@
+//! Where a schema comes from.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use peristyle_driver::{Connection, Options, Url};
+use peristyle_schema::{Diagnostic, Schema};
+use peristyle_sql::DialectName;
+
+use crate::Error;
+
+/// Where a schema comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// Nowhere: the empty schema.
+    Empty,
+    /// Rust declarations, by the file or folder they begin in.
+    Declarations(PathBuf),
+    /// A migration folder.
+    Migrations(PathBuf),
+    /// A live database.
+    Database(Url),
+    /// A script of SQL.
+    Sql(PathBuf),
+    /// A schema written as JSON.
+    Snapshot(PathBuf),
+    /// A Prisma schema.
+    Prisma(PathBuf),
+    /// A Drizzle schema.
+    Drizzle(PathBuf),
+}
+
+/// A schema as the dialect holds it, and what is worth knowing about it.
+#[derive(Debug, Clone, Default)]
+pub struct Loaded {
+    /// The schema, normalized.
+    pub schema: Schema,
+    /// What is worth knowing.
+    pub notes: Vec<Diagnostic>,
+}
+
+impl FromStr for Source {
+    type Err = Error;
+
+    /// Reads `empty`, `file:x.rs`, `file:x.sql`, `file:x.json`, `dir:migrations`, a database URL, or a path that says itself
+    /// what it is.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        if text == "empty" {
+            return Ok(Self::Empty);
+        }
+        if Url::is_url(text) {
+            return Ok(Self::Database(text.parse()?));
+        }
+        if let Some(path) = text.strip_prefix("dir:") {
+            return if path.is_empty() {
+                Err(unknown(text))
+            } else {
+                Ok(Self::Migrations(path.into()))
+            };
+        }
+        let path = text.strip_prefix("file:").unwrap_or(text);
+        let extension = Path::new(path).extension().and_then(|e| e.to_str()).unwrap_or_default();
+        match extension {
+            "rs" => Ok(Self::Declarations(path.into())),
+            "sql" => Ok(Self::Sql(path.into())),
+            "json" => Ok(Self::Snapshot(path.into())),
+            "prisma" => Ok(Self::Prisma(path.into())),
+            "ts" => Ok(Self::Drizzle(path.into())),
+            "db" | "sqlite" | "sqlite3" => Ok(Self::Database(Url::file(path))),
+            _ if Path::new(path).is_dir() => Ok(Self::Migrations(path.into())),
+            _ => Err(unknown(text)),
+        }
+    }
+}
+
+fn unknown(text: &str) -> Error {
+    Error::usage(
+        "unknown-source",
+        format!("`{text}` does not say what it is"),
+        "write `empty`, `file:schema.rs`, `file:schema.sql`, `file:schema.json`, `dir:migrations` or `sqlite:app.db`",
+    )
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("empty"),
+            Self::Declarations(path)
+            | Self::Sql(path)
+            | Self::Snapshot(path)
+            | Self::Prisma(path)
+            | Self::Drizzle(path) => write!(f, "file:{}", path.display()),
+            Self::Migrations(path) => write!(f, "dir:{}", path.display()),
+            Self::Database(url) => write!(f, "{url}"),
+        }
+    }
+}
+
+/// Reads the schema of a source, as the dialect holds it.
+pub fn load(source: &Source, dialect: DialectName) -> Result<Loaded, Error> {
+    match source {
+        Source::Empty => Ok(Loaded::default()),
+        Source::Declarations(path) => declarations(path, dialect),
+        Source::Migrations(path) => crate::folder::Folder::open(path)?.replay(dialect),
+        Source::Database(url) => pull(peristyle_driver::open(url, &Options::read())?.as_mut()),
+        Source::Sql(path) => sql(path, dialect),
+        Source::Snapshot(path) => snapshot(path, dialect),
+        Source::Prisma(path) => Err(not_yet(path, "Prisma")),
+        Source::Drizzle(path) => Err(not_yet(path, "Drizzle")),
+    }
+}
+
+/// Reads the schema of a live database.
+pub fn pull(connection: &mut dyn Connection) -> Result<Loaded, Error> {
+    let catalog = connection.catalog()?;
+    Ok(Loaded { schema: catalog.schema, notes: catalog.notes })
+}
+
+fn not_yet(path: &Path, kind: &str) -> Error {
+    Error::Invalid(vec![
+        Diagnostic::error(
+            "not-yet",
+            format!("{}: this build does not read {kind} schemas yet", path.display()),
+        )
+        .help("create a database from it and read that: `sqlite:app.db`"),
+    ])
+}
+
+/// The whole text of a file.
+pub(crate) fn read_text(path: &Path) -> Result<String, Error> {
+    let bytes = std::fs::read(path).map_err(|error| Error::file(path, reason(&error)))?;
+    String::from_utf8(bytes).map_err(|_| Error::file(path, "the file is not UTF-8"))
+}
+
+/// Why a file operation failed, in plain words.
+pub(crate) fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn declarations(path: &Path, _dialect: DialectName) -> Result<Loaded, Error> {
+    Err(Error::Invalid(vec![Diagnostic::error(
+        "not-built",
+        format!("{}: declarations are not read yet", path.display()),
+    )]))
+}
+
+fn snapshot(path: &Path, dialect: DialectName) -> Result<Loaded, Error> {
+    let text = read_text(path)?;
+    let schema: Schema = serde_json::from_str(&text).map_err(|error| {
+        let place = peristyle_schema::Position {
+            line: error.line().try_into().unwrap_or(u32::MAX),
+            column: error.column().try_into().unwrap_or(u32::MAX),
+        };
+        let file = path.display().to_string().into();
+        Error::Invalid(vec![
+            Diagnostic::error("bad-snapshot", format!("this is not a schema in JSON: {error}"))
+                .at(peristyle_schema::Span { file, start: place, end: place })
+                .help("`peristyle inspect SRC --format json` writes one"),
+        ])
+    })?;
+    normalized(schema, dialect)
+}
+
+/// The schema as the dialect holds it.
+pub(crate) fn normalized(schema: Schema, dialect: DialectName) -> Result<Loaded, Error> {
+    let schema = peristyle_sql::dialect(dialect).normalize(schema).map_err(Error::Invalid)?;
+    Ok(Loaded { schema, notes: Vec::new() })
+}
+
+fn sql(path: &Path, dialect: DialectName) -> Result<Loaded, Error> {
+    let text = read_text(path)?;
+    let mut scratch = peristyle_driver::scratch(dialect)?;
+    crate::script::run_script(scratch.as_mut(), &path.display().to_string(), &text)?;
+    pull(scratch.as_mut())
+}
