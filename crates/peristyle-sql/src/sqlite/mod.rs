@@ -5,10 +5,15 @@ use peristyle_schema::{Change, Diagnostic, Pair, Schema};
 use crate::{Answer, CatalogQuery, Dialect, DialectName, Piece, Plan, PlanOptions, Refusal};
 
 mod catalog;
+mod data_type;
+mod expression;
+mod keywords;
+mod literal;
 mod normalize;
 mod plan;
 mod quote;
 mod split;
+mod tokens;
 
 /// SQLite 3.37 and later.
 #[derive(Debug, Clone, Copy)]
