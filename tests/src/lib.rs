@@ -1,8 +1,1 @@
-//! What the tests of the whole house share: literate cases, a real engine to run them on, and random schemas.
-
-pub mod cases;
-pub mod engine;
-pub mod facts;
-pub mod journey;
-pub mod random;
-pub mod rows;
+//! Shared helpers of the test crate.

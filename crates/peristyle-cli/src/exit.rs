@@ -7,7 +7,7 @@ pub enum Exit {
     Ok,
     /// Something failed that no other code names.
     Failure,
-    /// The arguments, the configuration or a declaration cannot be used as they are.
+    /// The arguments or the configuration cannot be used as they are.
     Usage,
     /// A check found something: pending migrations, drift, stale declarations.
     CheckFailed,
@@ -77,9 +77,7 @@ impl Exit {
         match self {
             Self::Ok => "done, or nothing to do",
             Self::Failure => "it failed; the message says where and what to do next",
-            Self::Usage => {
-                "the arguments, peristyle.toml or the declarations cannot be used as they are"
-            }
+            Self::Usage => "the arguments or peristyle.toml cannot be used as they are",
             Self::CheckFailed => {
                 "a check found something: pending migrations, drift, declarations ahead of the migrations"
             }

@@ -1,7 +1,8 @@
 //! Why a command did not do what it was asked.
 
+use peristyle_migrate::{Error, ErrorKind};
 use peristyle_schema::{Diagnostic, Severity};
-use peristyle_sql::{Decision, Refusal};
+use peristyle_sql::Decision;
 
 use crate::exit::Exit;
 
@@ -46,14 +47,21 @@ impl Failure {
     }
 }
 
-impl From<Refusal> for Failure {
-    /// What is wrong comes before what must be decided: a decision about a schema that cannot be held leads nowhere.
-    fn from(refusal: Refusal) -> Self {
-        let wrong = refusal.diagnostics.iter().any(Diagnostic::is_error);
-        Self {
-            exit: if wrong { Exit::Usage } else { Exit::DecisionNeeded },
-            diagnostics: refusal.diagnostics,
-            decisions: refusal.decisions,
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let exit = match error.kind() {
+            ErrorKind::Failure => Exit::Failure,
+            ErrorKind::Usage => Exit::Usage,
+            ErrorKind::Check => Exit::CheckFailed,
+            ErrorKind::Locked => Exit::LockHeld,
+            ErrorKind::Decision => Exit::DecisionNeeded,
+            ErrorKind::Verification => Exit::VerificationFailed,
+            ErrorKind::Connection => Exit::Connection,
+            ErrorKind::Interrupted => Exit::Interrupted,
+        };
+        match error {
+            Error::Undecided(decisions) => Self { exit, diagnostics: Vec::new(), decisions },
+            other => Self::all(exit, other.diagnostics()),
         }
     }
 }

@@ -4,18 +4,21 @@ mod args;
 mod commands;
 mod config;
 mod context;
+mod decide;
 mod exit;
 mod explain;
 mod failure;
 mod output;
 mod panic;
+mod plan;
+mod progress;
 mod prompt;
 #[cfg(test)]
 mod reference;
 mod render;
-mod secret;
 mod shell;
 mod suggest;
+mod target;
 mod usage;
 
 use std::io::Write;

@@ -54,12 +54,22 @@ impl Output {
         }
     }
 
+    /// Writes data as JSON for a person who asked for this form of it; nothing where the answer is JSON as a whole.
+    pub fn data_json<T: Serialize>(&mut self, value: &T) {
+        if self.form == Form::Human {
+            self.write_json(value);
+        }
+    }
+
     /// Writes the answer of the command as JSON, where that is wanted.
     pub fn json<T: Serialize>(&mut self, answer: &T) {
-        if self.form != Form::Json {
-            return;
+        if self.form == Form::Json {
+            self.write_json(answer);
         }
-        match serde_json::to_string_pretty(answer) {
+    }
+
+    fn write_json<T: Serialize>(&mut self, value: &T) {
+        match serde_json::to_string_pretty(value) {
             Ok(text) => self.write(&(text + "\n")),
             Err(error) => self.broken = Some(io::Error::other(error)),
         }

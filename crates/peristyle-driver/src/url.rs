@@ -71,6 +71,15 @@ impl Url {
         }
     }
 
+    /// The same database, a relative path of its file counted from `folder`.
+    #[must_use]
+    pub fn anchored(self, folder: &Path) -> Self {
+        match self.0 {
+            Place::File { path, access } => Self(Place::File { path: folder.join(path), access }),
+            place @ (Place::Memory | Place::Server { .. }) => Self(place),
+        }
+    }
+
     /// Whether the text looks like the URL of a database, right or wrong.
     pub fn is_url(text: &str) -> bool {
         scheme(text).is_some_and(|(engine, _)| engine.is_some())
@@ -256,6 +265,19 @@ mod tests {
         assert_eq!(url("sqlite:///x.db?mode=ro").access(), Some(Access::Read));
         assert_eq!(url("sqlite::memory:"), Url::memory());
         assert_eq!(url("sqlite::memory:").path(), None);
+    }
+
+    #[test]
+    fn a_relative_path_counts_from_the_folder_that_names_it() {
+        for (text, anchored) in [
+            ("sqlite:dev.db?mode=ro", "sqlite:../dev.db?mode=ro"),
+            ("sqlite:/abs/dev.db", "sqlite:/abs/dev.db"),
+            ("sqlite::memory:", "sqlite::memory:"),
+            ("libsql://host", "libsql://host"),
+        ] {
+            assert_eq!(url(text).anchored(Path::new("..")).to_string(), anchored);
+        }
+        assert_eq!(url("sqlite:dev.db").anchored(Path::new("")).to_string(), "sqlite:dev.db");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::str::FromStr;
 use peristyle_schema::{Change, Diagnostic, Pair, Position, Schema};
 use serde::{Deserialize, Serialize};
 
-use crate::{Plan, PlanOptions, Refusal, Statement};
+use crate::{Plan, PlanOptions, Refusal, Statement, Step};
 
 /// A database language: pure, without any connection.
 pub trait Dialect: Sync {
@@ -40,6 +40,12 @@ pub trait Dialect: Sync {
 
     /// Quotes an identifier where it needs it.
     fn quote(&self, identifier: &str) -> String;
+
+    /// The steps as a script for a client that runs one statement after another and knows nothing of guards or of a
+    /// migration's transaction. A guard stands in it as a comment.
+    fn script(&self, steps: &[Step]) -> String {
+        crate::script::script(steps)
+    }
 
     /// The script that makes a normalized schema from nothing.
     fn create(&self, schema: &Schema) -> Result<Vec<Statement>, Refusal> {

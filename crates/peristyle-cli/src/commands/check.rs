@@ -1,16 +1,115 @@
-//! `check`.
+//! `check`: whether declarations, migrations and database agree.
 
+use peristyle_driver::Connection;
+use peristyle_migrate::{CheckReport, CheckRequest, Folder, MigrationId, Source};
 use peristyle_schema::Diagnostic;
+use serde::Serialize;
 
+use crate::config::Project;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::render::{GOOD, STRONG, counted, plain, styled};
+use crate::target;
 
-/// Not built yet.
+/// Compares declarations, migrations and, where one is named or there, the database. Changes nothing.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// Compare declarations and migrations only
+    #[arg(long, conflicts_with_all = ["env", "url"])]
+    pub no_database: bool,
+}
 
-/// Says that it is not built yet.
-pub fn run(_: &Args, _: &mut Context) -> Result<Exit, Failure> {
-    Err(Failure::usage(Diagnostic::error("not-built", "`check` is not built yet")))
+#[derive(Serialize)]
+struct Report<'a> {
+    ok: bool,
+    database: Option<String>,
+    faults: &'a [Diagnostic],
+    pending: &'a [MigrationId],
+    drift: Vec<String>,
+    stale: Vec<String>,
+    diagnostics: &'a [Diagnostic],
+}
+
+/// Checks; exit code 3 if anything was found.
+pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    let folder = Folder::open(&project.migrations)?;
+    let declarations = Source::Declarations(project.schema.clone());
+    let mut connection = if args.no_database { None } else { database(&project, context)? };
+    let shown = connection.as_ref().map(|connection| connection.url().to_string());
+    let report = peristyle_migrate::check(CheckRequest {
+        folder: &folder,
+        dialect: project.dialect,
+        target: Some(&declarations),
+        connection: connection.as_mut().map(|connection| &mut **connection as &mut dyn Connection),
+    })?;
+    tell(&report, shown.as_deref(), context);
+    context.output.json(&Report {
+        ok: report.is_clean(),
+        database: shown,
+        faults: &report.faults,
+        pending: &report.pending,
+        drift: report.drift.words(),
+        stale: report.stale.words(),
+        diagnostics: &report.notes,
+    });
+    Ok(if report.is_clean() { Exit::Ok } else { Exit::CheckFailed })
+}
+
+/// The database to compare with. One that nobody asked for by name may be missing.
+fn database(project: &Project, context: &Context) -> Result<Option<Box<dyn Connection>>, Failure> {
+    let asked_for = context.globals.env.is_some() || context.globals.url.is_some();
+    let database = match project.database() {
+        Ok(database) => database,
+        Err(_) if !asked_for => {
+            context.output.say("no database is named: declarations and migrations are compared");
+            return Ok(None);
+        }
+        Err(failure) => return Err(failure),
+    };
+    if !asked_for && target::is_absent(&database.url) {
+        let words = "is not there yet: declarations and migrations are compared";
+        context.output.say(&format!("{} {words}", database.url));
+        return Ok(None);
+    }
+    target::open(&database.url, peristyle_driver::Access::Read).map(Some)
+}
+
+fn tell(report: &CheckReport, database: Option<&str>, context: &mut Context) {
+    let output = &mut context.output;
+    output.notes(&report.notes);
+    output.notes(&report.faults);
+    let pending: Vec<String> = report.pending.iter().map(ToString::to_string).collect();
+    let database = database.unwrap_or("the database");
+    let findings = [
+        (
+            format!("{} pending in {database}", counted(pending.len(), "migration")),
+            pending,
+            "peristyle migrate",
+        ),
+        (
+            format!("{database} is not what its history makes of it; it would need"),
+            report.drift.words(),
+            "peristyle diff, or undo the change by hand",
+        ),
+        (
+            "the declarations are ahead of the migrations".to_owned(),
+            report.stale.words(),
+            "peristyle generate",
+        ),
+    ];
+    for (heading, lines, next) in findings {
+        if lines.is_empty() {
+            continue;
+        }
+        output.data(&format!("{}\n", styled(STRONG, heading)));
+        for line in lines {
+            output.data(&format!("  {}\n", plain(&line)));
+        }
+        output.say(&format!("next: {next}"));
+    }
+    if report.is_clean() {
+        output.say(&styled(GOOD, "everything agrees"));
+    }
 }

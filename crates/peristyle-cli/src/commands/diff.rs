@@ -1,16 +1,94 @@
-//! `diff`.
+//! `diff`: the SQL from one schema to another.
 
-use peristyle_schema::Diagnostic;
+use clap::ValueEnum;
+use peristyle_migrate::{Planned, Source};
+use peristyle_schema::{Diagnostic, Pair};
+use peristyle_sql::{DialectName, dialect};
+use serde::Serialize;
 
 use crate::context::Context;
+use crate::decide::{self, Decisions};
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::plan::PlanReport;
 
-/// Not built yet.
+/// Prints the SQL from one schema to another, nothing if they are equal.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+#[command(after_help = "Sources: peristyle explain sources")]
+pub struct Args {
+    /// The schema to start from
+    #[arg(long, value_name = "SRC")]
+    pub from: String,
+    /// The schema to reach
+    #[arg(long, value_name = "SRC")]
+    pub to: String,
+    /// The language of the SQL: `sqlite`
+    #[arg(long)]
+    pub dialect: String,
+    /// A server for scratch databases; SQLite needs none
+    #[arg(long, value_name = "URL")]
+    pub dev_url: Option<String>,
+    /// What to print
+    #[arg(long, default_value = "sql")]
+    pub format: Format,
+    /// What a person has decided.
+    #[command(flatten)]
+    pub decisions: Decisions,
+}
 
-/// Says that it is not built yet.
-pub fn run(_: &Args, _: &mut Context) -> Result<Exit, Failure> {
-    Err(Failure::usage(Diagnostic::error("not-built", "`diff` is not built yet")))
+/// What `diff` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A script.
+    Sql,
+    /// The plan as JSON.
+    Json,
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    changes: Vec<String>,
+    plan: PlanReport<'a>,
+    diagnostics: &'a [Diagnostic],
+}
+
+/// Prints the way from one to the other.
+pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
+    let name = parse_dialect(&args.dialect)?;
+    let sources = Pair::new(args.from.parse::<Source>()?, args.to.parse::<Source>()?);
+    let old = peristyle_migrate::load(&sources.old, name)?;
+    let new = peristyle_migrate::load(&sources.new, name)?;
+    context.output.notes(&old.notes);
+    context.output.notes(&new.notes);
+    let schemas = Pair::new(old.schema, new.schema);
+    let planned = decide::settle(&args.decisions, context, |choices, _| {
+        peristyle_migrate::plan(schemas.clone(), name, choices, "diff")
+    })?;
+    context.output.notes(&planned.notes);
+    print(&planned, args.format, name, context);
+    Ok(Exit::Ok)
+}
+
+fn print(planned: &Planned, format: Format, name: DialectName, context: &mut Context) {
+    let report = Report {
+        changes: peristyle_migrate::describe(&planned.changes),
+        plan: PlanReport::from(&planned.plan),
+        diagnostics: &planned.notes,
+    };
+    context.output.json(&report);
+    match format {
+        Format::Json => context.output.data_json(&report),
+        Format::Sql if planned.is_empty() => {}
+        Format::Sql => context.output.data(&dialect(name).script(&planned.plan.up)),
+    }
+}
+
+/// The dialect of this name; one of a later version is refused as such.
+pub fn parse_dialect(text: &str) -> Result<DialectName, Failure> {
+    text.parse().map_err(|diagnostic: Diagnostic| {
+        Failure::usage(match text {
+            "postgres" => diagnostic.help("PostgreSQL is not in this version; use `sqlite`"),
+            _ => diagnostic,
+        })
+    })
 }

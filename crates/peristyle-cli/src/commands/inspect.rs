@@ -1,16 +1,100 @@
-//! `inspect`.
+//! `inspect`: a schema, in the form that is wanted.
 
-use peristyle_schema::Diagnostic;
+use clap::ValueEnum;
+use peristyle_migrate::Source;
+use peristyle_schema::{Diagnostic, Schema};
+use peristyle_sql::{DialectName, dialect};
+use serde::Serialize;
 
+use super::diff::parse_dialect;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
 
-/// Not built yet.
+/// Prints a schema.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+#[command(after_help = "Sources: peristyle explain sources")]
+pub struct Args {
+    /// Where the schema comes from
+    #[arg(value_name = "SRC")]
+    pub source: String,
+    /// The language that it is held in: `sqlite`
+    #[arg(long, default_value = "sqlite")]
+    pub dialect: String,
+    /// What to print
+    #[arg(long, default_value = "sql")]
+    pub format: Format,
+}
 
-/// Says that it is not built yet.
-pub fn run(_: &Args, _: &mut Context) -> Result<Exit, Failure> {
-    Err(Failure::usage(Diagnostic::error("not-built", "`inspect` is not built yet")))
+/// What `inspect` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// The script that makes it.
+    Sql,
+    /// The schema itself, to be read again with `file:x.json`.
+    Json,
+    /// Declarations.
+    Rust,
+    /// Types for the browser.
+    Typescript,
+    /// A diagram.
+    Mermaid,
+    /// A document.
+    Markdown,
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    format: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    schema: Option<&'a Schema>,
+    diagnostics: &'a [Diagnostic],
+}
+
+/// Prints the schema.
+pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
+    let name = parse_dialect(&args.dialect)?;
+    let source: Source = args.source.parse()?;
+    let loaded = peristyle_migrate::load(&source, name)?;
+    context.output.notes(&loaded.notes);
+    let text = text(args.format, &loaded.schema, name)?;
+    match &text {
+        Some(text) => context.output.data(text),
+        None => context.output.data_json(&loaded.schema),
+    }
+    context.output.json(&Report {
+        format: args
+            .format
+            .to_possible_value()
+            .map(|v| v.get_name().to_owned())
+            .unwrap_or_default(),
+        schema: text.is_none().then_some(&loaded.schema),
+        text,
+        diagnostics: &loaded.notes,
+    });
+    Ok(Exit::Ok)
+}
+
+/// The schema as text; none for the schema itself.
+fn text(format: Format, schema: &Schema, name: DialectName) -> Result<Option<String>, Failure> {
+    Ok(Some(match format {
+        Format::Sql => {
+            let statements = dialect(name)
+                .create(schema)
+                .map_err(|refusal| Failure::from(peristyle_migrate::Error::from(refusal)))?;
+            statements.iter().map(|statement| format!("{};\n", statement.sql)).collect()
+        }
+        Format::Json => return Ok(None),
+        Format::Rust => rust(schema)?,
+        Format::Typescript => peristyle_docs::typescript(schema),
+        Format::Mermaid => peristyle_docs::mermaid(schema),
+        Format::Markdown => peristyle_docs::markdown(schema),
+    }))
+}
+
+/// The declarations of a schema.
+pub fn rust(_: &Schema) -> Result<String, Failure> {
+    Err(Failure::usage(Diagnostic::error("not-built", "Rust is not written yet")))
 }

@@ -1,16 +1,115 @@
-//! `migrate`.
+//! `migrate`: the migrations that a database does not have yet.
 
+use peristyle_migrate::{Folder, MigrateOptions, Migrated, MigrationId, Run, Running};
 use peristyle_schema::Diagnostic;
+use serde::Serialize;
 
+use crate::config::{Database, Project};
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::progress;
+use crate::render::counted;
+use crate::target::{self, LockArgs};
 
-/// Not built yet.
+/// Applies the pending migrations, each in one transaction with its row of the history.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// The last migration to apply, by name or number [default: the last there is]
+    #[arg(long, value_name = "MIGRATION")]
+    pub to: Option<String>,
+    /// Print the SQL instead of running it
+    #[arg(long)]
+    pub dry_run: bool,
+    /// How long to wait for others.
+    #[command(flatten)]
+    pub lock: LockArgs,
+}
 
-/// Says that it is not built yet.
-pub fn run(_: &Args, _: &mut Context) -> Result<Exit, Failure> {
-    Err(Failure::usage(Diagnostic::error("not-built", "`migrate` is not built yet")))
+#[derive(Serialize)]
+struct Report<'a> {
+    database: String,
+    dry_run: bool,
+    applied: Vec<RunReport<'a>>,
+    by_another: &'a [MigrationId],
+    diagnostics: &'a [Diagnostic],
+}
+
+/// A migration that was run, or would be.
+#[derive(Serialize)]
+pub struct RunReport<'a> {
+    id: &'a str,
+    statements: &'a [String],
+    milliseconds: f64,
+}
+
+impl<'a> From<&'a Run> for RunReport<'a> {
+    fn from(run: &'a Run) -> Self {
+        Self {
+            id: run.id.as_str(),
+            statements: &run.statements,
+            milliseconds: (run.took.as_secs_f64() * 1e6).round() / 1e3,
+        }
+    }
+}
+
+/// Applies, or prints what would be.
+pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
+    let project = context.project()?;
+    let database = project.database()?;
+    let running = if args.dry_run { Running::Dry } else { Running::Run };
+    let migrated = apply(&project, &database, args.to.as_deref(), running, &args.lock, context)?;
+    context.output.notes(&migrated.notes);
+    if args.dry_run {
+        context.output.data(&script(&migrated.applied));
+    }
+    let count = counted(migrated.applied.len(), "migration");
+    context.output.say(&match (migrated.applied.is_empty(), args.dry_run) {
+        (true, _) => format!("nothing to do: {} has every migration", database.url),
+        (false, true) => format!("{count} would be applied to {}", database.url),
+        (false, false) => format!("{count} applied to {}", database.url),
+    });
+    context.output.json(&Report {
+        database: database.url.to_string(),
+        dry_run: args.dry_run,
+        applied: migrated.applied.iter().map(RunReport::from).collect(),
+        by_another: &migrated.by_another,
+        diagnostics: &migrated.notes,
+    });
+    Ok(Exit::Ok)
+}
+
+/// Applies the pending migrations to a database. A folder that cannot be used is refused before the database is touched.
+pub fn apply(
+    project: &Project,
+    database: &Database,
+    to: Option<&str>,
+    running: Running,
+    lock: &LockArgs,
+    context: &mut Context,
+) -> Result<Migrated, Failure> {
+    let folder = Folder::open(&project.migrations)?;
+    folder.sound()?;
+    let to = to.map(|to| folder.find(to).map(|migration| migration.id.clone())).transpose()?;
+    let mut connection = match running {
+        Running::Run => target::create(&database.url, lock)?,
+        Running::Dry => target::look(&database.url, project.dialect)?,
+    };
+    let options = MigrateOptions { to, running, lock_timeout: lock.timeout(), owner: None };
+    let output = &context.output;
+    let mut progress = |event| progress::tell(output, &event);
+    Ok(peristyle_migrate::migrate(connection.as_mut(), &folder, &options, &mut progress)?)
+}
+
+/// The statements of runs, each run under its name.
+pub fn script(runs: &[Run]) -> String {
+    let mut script = String::new();
+    for run in runs {
+        script.push_str(&format!("-- {}\n", run.id));
+        for statement in &run.statements {
+            script.push_str(statement);
+            script.push_str(";\n");
+        }
+    }
+    script
 }

@@ -2,7 +2,6 @@
 
 mod check;
 mod completions;
-mod decisions;
 mod diff;
 mod explain;
 mod generate;
@@ -10,7 +9,6 @@ mod init;
 mod inspect;
 mod kept;
 mod migrate;
-mod planned;
 mod pull;
 mod push;
 mod reset;

@@ -6,7 +6,7 @@ mod file;
 mod project;
 mod reader;
 
-pub use environment::Environment;
+pub use environment::Disposable;
 pub use project::{Database, Project};
 
 /// The name of the configuration file.

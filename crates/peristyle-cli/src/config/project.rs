@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use peristyle_driver::Url;
 use peristyle_schema::Diagnostic;
 use peristyle_sql::DialectName;
 
@@ -34,7 +35,7 @@ pub struct Project {
     configured: bool,
     environments: BTreeMap<String, Environment>,
     chosen: Option<String>,
-    url: Option<String>,
+    url: Option<Url>,
     variables: Variables,
 }
 
@@ -43,8 +44,8 @@ pub struct Project {
 pub struct Database {
     /// The environment's name, or none if only an address was given.
     pub environment: Option<String>,
-    /// Its address. Never shown as it is.
-    pub url: String,
+    /// Where it is.
+    pub url: Url,
     /// Whether everything in it may be thrown away.
     pub disposable: Disposable,
 }
@@ -92,10 +93,13 @@ impl Project {
             seed: Seed { folder: file.seed.folder.map(|folder| root.join(folder)), ..file.seed },
             configured: path.is_some(),
             chosen: globals.env.clone().or_else(|| variables.get("PERISTYLE_ENV")),
-            url: globals
-                .url
-                .clone()
-                .or_else(|| variables.get("PERISTYLE_URL").map(|url| anchor(&url, &root))),
+            url: match &globals.url {
+                Some(url) => Some(parse(url, "--url")?),
+                None => match variables.get("PERISTYLE_URL") {
+                    Some(url) => Some(parse(&url, "PERISTYLE_URL")?.anchored(&root)),
+                    None => None,
+                },
+            },
             environments: file.environments,
             variables,
             root,
@@ -123,7 +127,7 @@ impl Project {
         };
         Ok(Database {
             environment: Some(environment.name.clone()),
-            url: anchor(&url, &self.root),
+            url: parse(&url, &format!("[environments.{}]", environment.name))?.anchored(&self.root),
             disposable: environment.disposable,
         })
     }
@@ -164,6 +168,15 @@ impl Project {
         };
         Failure::usage(Diagnostic::error("no-database", "no database is named").help(help))
     }
+}
+
+/// Reads an address; `whence` says where a wrong one was found.
+fn parse(text: &str, whence: &str) -> Result<Url, Failure> {
+    text.parse().map_err(|error: peristyle_driver::Error| {
+        Failure::usage(Diagnostic::error("bad-url", error.to_string()).help(format!(
+            "it comes from {whence}; the address of a SQLite database reads `sqlite:dev.db`"
+        )))
+    })
 }
 
 fn unset(environment: &str, variable: &str) -> Failure {
@@ -225,41 +238,4 @@ fn read_dotenv(path: &Path) -> Result<BTreeMap<String, String>, Failure> {
 fn read_text(path: &Path) -> Result<String, String> {
     let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
     String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())
-}
-
-/// An address that a file of the project gives: its relative path counts from the project's root.
-fn anchor(url: &str, root: &Path) -> String {
-    let Some(rest) = url.strip_prefix("sqlite:") else { return url.to_owned() };
-    let (slashes, path) = match rest.strip_prefix("//") {
-        Some(path) => ("//", path),
-        None => ("", rest),
-    };
-    if root.as_os_str().is_empty()
-        || path.is_empty()
-        || path.starts_with(['/', ':'])
-        || Path::new(path).is_absolute()
-    {
-        return url.to_owned();
-    }
-    format!("sqlite:{slashes}{}", root.join(path).display())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn relative_paths_count_from_the_root() {
-        for (url, anchored) in [
-            ("sqlite:dev.db", "sqlite:../dev.db"),
-            ("sqlite:data/dev.db?mode=ro", "sqlite:../data/dev.db?mode=ro"),
-            ("sqlite:///tmp/dev.db", "sqlite:///tmp/dev.db"),
-            ("sqlite:/tmp/dev.db", "sqlite:/tmp/dev.db"),
-            ("sqlite::memory:", "sqlite::memory:"),
-            ("postgres://host/db", "postgres://host/db"),
-        ] {
-            assert_eq!(anchor(url, Path::new("..")), anchored);
-        }
-        assert_eq!(anchor("sqlite:dev.db", Path::new("")), "sqlite:dev.db");
-    }
 }

@@ -5,7 +5,7 @@ mod codes;
 use crate::exit;
 use crate::suggest::nearest;
 
-pub use codes::{CODES, Code};
+pub use codes::CODES;
 
 /// Something that can be explained besides a code.
 pub struct Topic {

@@ -17,8 +17,7 @@ pub use header::{Header, Parent, Seal};
 pub(crate) use header::{reversible, reversible_word};
 pub use id::MigrationId;
 
-pub use write::steps_text;
-pub(crate) use write::{Draft, create, replace};
+pub(crate) use write::{Draft, create, replace, steps_text};
 
 /// A migration folder as it was read.
 #[derive(Debug, Clone, Default)]

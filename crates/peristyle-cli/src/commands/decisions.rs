@@ -1,1 +1,0 @@
-//! The flags that decide.

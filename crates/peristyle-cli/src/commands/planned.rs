@@ -1,1 +1,0 @@
-//! The planning that commands share.
