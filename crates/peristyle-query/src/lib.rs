@@ -1,1 +1,58 @@
 //! Typed rows and queries over declared tables.
+//!
+//! A declared table is asked through its type: `User::all().filter(User::EMAIL.eq("ada@example.org")).one(&db).await?`.
+//! A query is a value of one type, [`Query`], however it was built; it is run through one of two doors, the asynchronous
+//! [`Db`] or the synchronous [`Connection`], with the same words.
+//!
+//! Everything that differs between database engines stands in the engine's own room; what is outside of it speaks of
+//! [`Bind`]s and [`Cell`]s only.
+
+mod bind;
+mod columns;
+mod connection;
+mod db;
+mod decode;
+mod delete;
+mod door;
+mod enumerated;
+mod error;
+mod expr;
+mod insert;
+mod insert_rows;
+mod keyset;
+#[doc(hidden)]
+pub mod maker;
+mod page;
+mod query;
+mod relation;
+mod render;
+mod shape_hash;
+mod source;
+mod sqlite;
+mod statement;
+mod table;
+mod transaction;
+mod update;
+mod value;
+
+pub use bind::Bind;
+pub use columns::Columns;
+pub use connection::Connection;
+pub use db::{Db, DbOptions, Pending, Threading};
+pub use decode::{DecodeError, Reader};
+pub use delete::Delete;
+pub use door::{Access, Door, Work};
+pub use enumerated::Enum;
+pub use error::{Error, Result};
+pub use expr::{
+    Assign, Column, Condition, Constant, Element, Expr, JsonAt, Operand, Order, PathStep, Predicate,
+};
+pub use insert::{Insert, InsertMany};
+pub use page::{Cursor, Page};
+pub use query::Query;
+pub use relation::{Children, LoadChildren, LoadParents, Parents, Reference};
+pub use source::{ColumnInfo, Maker, Origin, Row, Source, SourceInfo, UniqueInfo};
+pub use table::{Key, New, NoKey, Patch, Table, Unique, View};
+pub use transaction::Transaction;
+pub use update::Update;
+pub use value::{Bytes, Cell, Cuid2, Id, Json, Keyed, Number, Text, Value, ValueError};

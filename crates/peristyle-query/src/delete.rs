@@ -1,0 +1,102 @@
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::door::{Access, Door, Work};
+use crate::expr::{Condition, Tokens};
+use crate::query::key_tokens;
+use crate::source::SourceRef;
+use crate::statement::{self, Returning, Shape, Statement};
+use crate::{Connection, Result, Table};
+
+/// Deletes rows.
+#[must_use = "a deletion does nothing until it is run"]
+pub struct Delete<T> {
+    filter: Tokens,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Delete<T> {
+    fn clone(&self) -> Self {
+        Self { filter: self.filter.clone(), of: PhantomData }
+    }
+}
+
+impl<T> fmt::Debug for Delete<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Delete").field("filter", &self.filter).finish()
+    }
+}
+
+impl<T: Table> Delete<T> {
+    pub(crate) fn every() -> Self {
+        Self { filter: Tokens::default(), of: PhantomData }
+    }
+
+    pub(crate) fn by_key(key: &T::Key) -> Self {
+        Self { filter: key_tokens::<T>(key), of: PhantomData }
+    }
+
+    /// Only rows that fulfil this condition. Several filters must all be fulfilled; `None` filters nothing.
+    pub fn filter(mut self, condition: impl Condition<T>) -> Self {
+        self.filter.and(condition.into_tokens());
+        self
+    }
+
+    /// Deletes the rows and says how many there were.
+    pub fn run<D: Door>(self, door: D) -> D::Outcome<u64> {
+        door.perform(DeleteRun(self))
+    }
+
+    /// Deletes the rows and gives them back as they were.
+    pub fn all<D: Door>(self, door: D) -> D::Outcome<Vec<T>> {
+        door.perform(DeleteAll(self))
+    }
+
+    /// Deletes the one row there is and gives it back as it was: [`Error::NotFound`](crate::Error::NotFound) if there is
+    /// none; if there are more, [`Error::TooMany`](crate::Error::TooMany), and none is deleted.
+    pub fn one<D: Door>(self, door: D) -> D::Outcome<T> {
+        door.perform(DeleteOne(self))
+    }
+
+    fn into_statement(self, returning: Returning) -> Statement {
+        let shape = Shape::Delete(statement::Delete {
+            source: SourceRef(T::SOURCE),
+            filter: self.filter.nodes,
+            returning,
+        });
+        Statement { shape, binds: self.filter.binds }
+    }
+}
+
+struct DeleteRun<T>(Delete<T>);
+
+impl<T: Table> Work for DeleteRun<T> {
+    type Output = u64;
+    const ACCESS: Access = Access::Write;
+
+    fn run(self, connection: &Connection) -> Result<u64> {
+        connection.execute(&self.0.into_statement(Returning::Nothing))
+    }
+}
+
+struct DeleteAll<T>(Delete<T>);
+
+impl<T: Table> Work for DeleteAll<T> {
+    type Output = Vec<T>;
+    const ACCESS: Access = Access::Write;
+
+    fn run(self, connection: &Connection) -> Result<Vec<T>> {
+        connection.fetch(&self.0.into_statement(Returning::Rows), usize::MAX)
+    }
+}
+
+struct DeleteOne<T>(Delete<T>);
+
+impl<T: Table> Work for DeleteOne<T> {
+    type Output = T;
+    const ACCESS: Access = Access::Write;
+
+    fn run(self, connection: &Connection) -> Result<T> {
+        crate::update::one(connection, &self.0.into_statement(Returning::Rows))
+    }
+}

@@ -1,0 +1,111 @@
+use crate::ValueError;
+
+/// What can go wrong with a statement.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A row with the same unique key exists.
+    #[error("{table}: a row with this {} exists already ({})", .columns.join(" and "), .constraint.as_deref().unwrap_or("a unique key"))]
+    Unique {
+        /// The constraint's name, where the table's declaration has it.
+        constraint: Option<String>,
+        /// The table.
+        table: String,
+        /// The columns of the key; empty where the database does not say.
+        columns: Vec<String>,
+    },
+    /// A row that is referenced does not exist, or a row that is to go is still referenced.
+    #[error(
+        "{table}: a foreign key does not hold: a referenced row is missing, or the row is still referenced"
+    )]
+    ForeignKey {
+        /// The table that the statement wrote to. SQLite does not say which key it was.
+        table: String,
+    },
+    /// A row does not fulfil a check.
+    #[error("{table}: the row does not fulfil the check `{name}`")]
+    Check {
+        /// The table that the statement wrote to.
+        table: String,
+        /// The constraint's name, or its condition where it has no name.
+        name: String,
+    },
+    /// No value for a column that must have one.
+    #[error("{table}.{column} must have a value")]
+    NotNull {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
+    /// There is no such row.
+    #[error("{table}: there is no such row")]
+    NotFound {
+        /// The table or view.
+        table: &'static str,
+    },
+    /// There is more than one row where one was asked for.
+    #[error("{table}: there is more than one such row")]
+    TooMany {
+        /// The table or view.
+        table: &'static str,
+    },
+    /// A value in the database does not fit its Rust type.
+    #[error("{table}.{column}{}: {source}", .key.as_ref().map(|key| format!(" of row {key}")).unwrap_or_default())]
+    Decode {
+        /// The table or view.
+        table: &'static str,
+        /// The column.
+        column: String,
+        /// The row's key, where the answer holds it.
+        key: Option<String>,
+        /// What is wrong.
+        source: ValueError,
+    },
+    /// A value that the database cannot hold as it is.
+    #[error("{table}{}: {source}", .column.map(|column| format!(".{column}")).unwrap_or_default())]
+    Value {
+        /// The table or view.
+        table: &'static str,
+        /// The column, where the statement sets one.
+        column: Option<&'static str>,
+        /// What is wrong.
+        source: ValueError,
+    },
+    /// Somebody else is writing, and did not finish in time.
+    #[error(
+        "the database is busy: another connection is writing; try again, or wait longer with `busy_timeout`"
+    )]
+    Busy,
+    /// A page's cursor that does not belong to this query.
+    #[error("this cursor does not belong to this query: {reason}; ask for the first page again")]
+    Cursor {
+        /// Why not.
+        reason: String,
+    },
+    /// The database cannot be reached or opened.
+    #[error("cannot open {url}: {reason}")]
+    Connection {
+        /// What was to be opened.
+        url: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// Anything else that the database says.
+    #[error("the database says: {message}")]
+    Database {
+        /// The database's own code.
+        code: Option<i32>,
+        /// Its words.
+        message: String,
+    },
+    /// Work given to another thread did not come back: it panicked, or the runtime shut down.
+    #[error("the work was not finished: {reason}")]
+    Interrupted {
+        /// What happened.
+        reason: String,
+    },
+}
+
+/// The result of a statement.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

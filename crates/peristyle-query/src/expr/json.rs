@@ -1,0 +1,173 @@
+use std::marker::PhantomData;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{Binary, Column, Expr, Function, JsonKind, Node, Segment, Tokens};
+use crate::{Bind, Json, Source, Value, ValueError};
+
+/// What a column's value can be asked to contain: an element of a JSON list, or text within text.
+#[diagnostic::on_unimplemented(
+    message = "a column of `{Self}` does not contain elements of `{E}`",
+    label = "expected a column of `Json<Vec<…>>` with elements of `{E}`, or a column of text",
+    note = "inside a JSON document, go to a list first: `.path(\"key\").contains(…)`"
+)]
+pub trait Element<E> {
+    /// The operator that asks, and the element as a parameter.
+    #[doc(hidden)]
+    fn element(element: E) -> (Binary, Bind<'static>);
+}
+
+impl Element<&str> for String {
+    fn element(element: &str) -> (Binary, Bind<'static>) {
+        (Binary::HoldsText, Bind::Text(element.to_owned().into()))
+    }
+}
+
+impl Element<Self> for String {
+    fn element(element: Self) -> (Binary, Bind<'static>) {
+        (Binary::HoldsText, Bind::Text(element.into()))
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> Element<T> for Json<Vec<T>> {
+    fn element(element: T) -> (Binary, Bind<'static>) {
+        json_element(&element)
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> Element<&T> for Json<Vec<T>> {
+    fn element(element: &T) -> (Binary, Bind<'static>) {
+        json_element(element)
+    }
+}
+
+impl Element<&str> for Json<Vec<String>> {
+    fn element(element: &str) -> (Binary, Bind<'static>) {
+        (Binary::HoldsElement, Bind::Text(element.to_owned().into()))
+    }
+}
+
+/// A scalar is compared as itself; a list or an object as the document that the type writes.
+fn json_element<T: Serialize>(element: &T) -> (Binary, Bind<'static>) {
+    use serde_json::Value as J;
+    let scalar = match serde_json::to_value(element) {
+        Err(error) => Bind::Failed(error.into()),
+        Ok(J::String(text)) => Bind::Text(text.into()),
+        Ok(J::Number(number)) => match (number.as_i64(), number.as_f64()) {
+            (Some(number), _) => Bind::Int(number),
+            (None, Some(number)) => Bind::Real(number),
+            (None, None) => Bind::Failed(ValueError::Range {
+                value: number.to_string(),
+                expected: "a 64-bit number",
+            }),
+        },
+        Ok(J::Null | J::Bool(_) | J::Array(_) | J::Object(_)) => {
+            return match serde_json::to_string(element) {
+                Ok(text) => (Binary::HoldsDocument, Bind::Json(text.into())),
+                Err(error) => (Binary::HoldsDocument, Bind::Failed(error.into())),
+            };
+        }
+    };
+    (Binary::HoldsElement, scalar)
+}
+
+/// A step into a JSON document: the name of a key, or the number of an element.
+pub trait PathStep {
+    /// It as a segment of a path.
+    #[doc(hidden)]
+    fn segment(self) -> Segment;
+}
+
+impl PathStep for &str {
+    fn segment(self) -> Segment {
+        Segment::Key(self.to_owned())
+    }
+}
+
+impl PathStep for u32 {
+    fn segment(self) -> Segment {
+        Segment::Index(self)
+    }
+}
+
+/// A place inside the JSON documents of a column.
+///
+/// It becomes an expression by saying what stands there: [`text`](Self::text), [`integer`](Self::integer),
+/// [`number`](Self::number), [`boolean`](Self::boolean).
+pub struct JsonAt<S> {
+    column: u16,
+    path: Vec<Segment>,
+    of: PhantomData<fn() -> S>,
+}
+
+impl<S: Source, T> Column<S, Json<T>> {
+    /// A place inside the document: `Session::NEEDS_PROFILE.path("location").text()`.
+    pub fn path(self, step: impl PathStep) -> JsonAt<S> {
+        JsonAt::new(self.position, step)
+    }
+}
+
+impl<S: Source, T> Column<S, Option<Json<T>>> {
+    /// A place inside the document, if there is one.
+    pub fn path(self, step: impl PathStep) -> JsonAt<S> {
+        JsonAt::new(self.position, step)
+    }
+}
+
+impl<S: Source> JsonAt<S> {
+    fn new(column: u16, step: impl PathStep) -> Self {
+        Self { column, path: vec![step.segment()], of: PhantomData }
+    }
+
+    /// One step further in.
+    #[must_use]
+    pub fn path(mut self, step: impl PathStep) -> Self {
+        self.path.push(step.segment());
+        self
+    }
+
+    /// The text there; null where there is none.
+    pub fn text(self) -> Expr<S, Option<String>> {
+        self.expect(JsonKind::Text)
+    }
+
+    /// The whole number there; null where there is none.
+    pub fn integer(self) -> Expr<S, Option<i64>> {
+        self.expect(JsonKind::Integer)
+    }
+
+    /// The number there; null where there is none.
+    pub fn number(self) -> Expr<S, Option<f64>> {
+        self.expect(JsonKind::Number)
+    }
+
+    /// The truth value there; null where there is none.
+    pub fn boolean(self) -> Expr<S, Option<bool>> {
+        self.expect(JsonKind::Boolean)
+    }
+
+    /// Whether the list there holds this element.
+    pub fn contains<E: Serialize>(self, element: E) -> super::Predicate<S> {
+        let (operator, element) = json_element(&element);
+        let mut tokens = self.expect::<Option<String>>(JsonKind::Document).tokens;
+        tokens.bind(element);
+        tokens.nodes.push(Node::Binary(operator));
+        super::Predicate::new(tokens)
+    }
+
+    fn expect<V: Value>(self, kind: JsonKind) -> Expr<S, V> {
+        let mut tokens: Tokens = Expr::from(Column::<S, V>::new(self.column)).tokens;
+        tokens.nodes.push(Node::Path(self.path.into(), kind));
+        Expr::new(tokens)
+    }
+}
+
+impl<S: Source, T: Serialize + DeserializeOwned> Column<S, Json<Vec<T>>> {
+    /// How many elements the list has.
+    pub fn elements(self) -> Expr<S, i64> {
+        let mut tokens = Expr::from(self).tokens;
+        tokens.nodes.push(Node::Call(Function::JsonLength, 1));
+        Expr::new(tokens)
+    }
+}

@@ -1,0 +1,163 @@
+use std::fmt;
+
+use crate::columns::Columns;
+use crate::door::{Access, Door, Work};
+use crate::expr::{Binary, Node};
+use crate::insert_rows::{Action, OnConflict, write};
+use crate::source::SourceRef;
+use crate::statement::{Returning, Select, Shape, Statement};
+use crate::table::{New, Unique};
+use crate::{Connection, Error, Result, Table};
+
+/// Inserts one row.
+#[must_use = "an insert does nothing until it is run"]
+pub struct Insert<T: Table> {
+    row: T::New,
+    conflict: Option<OnConflict>,
+}
+
+/// Inserts many rows, all or none.
+#[must_use = "an insert does nothing until it is run"]
+pub struct InsertMany<T: Table> {
+    rows: Vec<T::New>,
+    conflict: Option<OnConflict>,
+}
+
+impl<T: Table> Insert<T> {
+    pub(crate) fn new(row: T::New) -> Self {
+        Self { row, conflict: None }
+    }
+
+    /// Inserts the row and gives it back as the database holds it, defaults included.
+    ///
+    /// After [`or_keep`](Self::or_keep) it is the row that is there: the new one, or the one that was there before.
+    pub fn one<D: Door>(self, door: D) -> D::Outcome<T> {
+        door.perform(InsertOne(self))
+    }
+
+    /// Inserts the row and says how many rows were written: 1, or 0 if one was [kept](Self::or_keep).
+    pub fn run<D: Door>(self, door: D) -> D::Outcome<u64> {
+        InsertMany::<T> { rows: vec![self.row], conflict: self.conflict }.run(door)
+    }
+}
+
+impl<T: Table> InsertMany<T> {
+    pub(crate) fn new(rows: Vec<T::New>) -> Self {
+        Self { rows, conflict: None }
+    }
+
+    /// Inserts the rows and gives them back as the database holds them, in their order. Rows that were
+    /// [kept](Self::or_keep) are not among them.
+    pub fn all<D: Door>(self, door: D) -> D::Outcome<Vec<T>> {
+        door.perform(InsertAll(self))
+    }
+
+    /// Inserts the rows and says how many were written.
+    pub fn run<D: Door>(self, door: D) -> D::Outcome<u64> {
+        door.perform(InsertRun(self))
+    }
+}
+
+macro_rules! conflicts {
+    ($type:ident) => {
+        impl<T: Table> $type<T> {
+            /// Where a row with the same unique key exists, it takes the new row's values (“upsert”): every column that
+            /// the insert gives, but the keys.
+            pub fn or_update(mut self, key: Unique<T>) -> Self {
+                self.conflict =
+                    Some(OnConflict { unique: key.position, action: Action::UpdateAll });
+                self
+            }
+
+            /// Where a row with the same unique key exists, it takes the new row's values for these columns.
+            pub fn or_update_only(mut self, key: Unique<T>, columns: impl Columns<T>) -> Self {
+                let action = Action::Update(columns.positions());
+                self.conflict = Some(OnConflict { unique: key.position, action });
+                self
+            }
+
+            /// Where a row with the same unique key exists, it stays as it is.
+            pub fn or_keep(mut self, key: Unique<T>) -> Self {
+                self.conflict = Some(OnConflict { unique: key.position, action: Action::Keep });
+                self
+            }
+        }
+
+        impl<T: Table> fmt::Debug for $type<T> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($type))
+                    .field("table", &T::SOURCE.name)
+                    .field("conflict", &self.conflict)
+                    .finish_non_exhaustive()
+            }
+        }
+    };
+}
+
+conflicts!(Insert);
+conflicts!(InsertMany);
+
+struct InsertOne<T: Table>(Insert<T>);
+
+impl<T: Table> Work for InsertOne<T> {
+    type Output = T;
+    const ACCESS: Access = Access::Write;
+
+    fn run(self, connection: &Connection) -> Result<T> {
+        let Insert { row, conflict } = self.0;
+        let kept = conflict.as_ref().filter(|c| matches!(c.action, Action::Keep)).map(|c| c.unique);
+        let rows = std::slice::from_ref(&row);
+        let (_, mut written) = write::<T>(connection, rows, conflict.as_ref(), Returning::Rows)?;
+        match (written.pop(), kept) {
+            (Some(row), _) => Ok(row),
+            (None, Some(unique)) => existing(connection, &row, unique),
+            (None, None) => Err(Error::NotFound { table: T::SOURCE.name }),
+        }
+    }
+}
+
+struct InsertAll<T: Table>(InsertMany<T>);
+
+impl<T: Table> Work for InsertAll<T> {
+    type Output = Vec<T>;
+    const ACCESS: Access = Access::Write;
+
+    fn run(self, connection: &Connection) -> Result<Vec<T>> {
+        let InsertMany { rows, conflict } = self.0;
+        Ok(write::<T>(connection, &rows, conflict.as_ref(), Returning::Rows)?.1)
+    }
+}
+
+struct InsertRun<T: Table>(InsertMany<T>);
+
+impl<T: Table> Work for InsertRun<T> {
+    type Output = u64;
+    const ACCESS: Access = Access::Write;
+
+    fn run(self, connection: &Connection) -> Result<u64> {
+        let InsertMany { rows, conflict } = self.0;
+        Ok(write::<T>(connection, &rows, conflict.as_ref(), Returning::Nothing)?.0)
+    }
+}
+
+/// The row that stood in the way of this one.
+fn existing<T: Table>(connection: &Connection, row: &T::New, unique: u16) -> Result<T> {
+    let source = T::SOURCE;
+    let mut select = Select::all(source);
+    let mut binds = Vec::new();
+    let columns = source.uniques.get(usize::from(unique)).map_or(&[][..], |key| key.columns);
+    for (at, column) in columns.iter().enumerate() {
+        let Some(value) = row.value(*column) else {
+            return Err(Error::NotFound { table: source.name });
+        };
+        binds.push(value.into_owned());
+        select.filter.push(Node::Column(SourceRef(source), *column));
+        select.filter.push(Node::Bind);
+        select.filter.push(Node::Binary(Binary::Eq));
+        if at > 0 {
+            select.filter.push(Node::Binary(Binary::And));
+        }
+    }
+    let statement = Statement { shape: Shape::Select(select), binds };
+    connection.fetch(&statement, 1)?.pop().ok_or(Error::NotFound { table: source.name })
+}

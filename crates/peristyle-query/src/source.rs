@@ -1,0 +1,111 @@
+use std::hash::{Hash, Hasher};
+
+use crate::{Bind, DecodeError, Reader};
+
+/// A row type: what one row of an answer becomes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a row",
+    label = "no row can be read into this",
+    note = "derive `Table` or `View`, or select a tuple of columns"
+)]
+pub trait Row: Sized {
+    /// Reads the row by the position of its columns.
+    fn decode<'r, R: Reader<'r>>(reader: &R) -> Result<Self, DecodeError>;
+}
+
+/// Something that rows are read from: a table or a view.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a table nor a view",
+    label = "no rows can be read from this",
+    note = "derive `Table` or `View`"
+)]
+pub trait Source: Row + Send + 'static {
+    /// What is known of it without a database.
+    const SOURCE: &'static SourceInfo;
+
+    /// The value of one column of this row.
+    fn bind(&self, column: u16) -> Bind<'_>;
+}
+
+/// What is known of a table or view without a database.
+#[derive(Debug)]
+pub struct SourceInfo {
+    /// Its name.
+    pub name: &'static str,
+    /// Its columns, in the order of the struct's fields.
+    pub columns: &'static [ColumnInfo],
+    /// The positions of the columns that identify a row; none for a view.
+    pub key: &'static [u16],
+    /// Its unique keys, the primary key first.
+    pub uniques: &'static [UniqueInfo],
+}
+
+/// What is known of a column without a database.
+#[derive(Debug)]
+pub struct ColumnInfo {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether it may hold no value.
+    pub nullable: bool,
+    /// Who gives it a value where an insert brings none.
+    pub origin: Origin,
+    /// What the application sets it to at every update that does not set it.
+    pub on_update: Option<Maker>,
+}
+
+/// A function of the application that makes a value.
+pub type Maker = fn() -> Bind<'static>;
+
+/// Who gives a column its value where an insert brings none.
+#[derive(Debug, Clone, Copy)]
+pub enum Origin {
+    /// Nobody: the insert brings one, or it is null.
+    Given,
+    /// The database: a default, or a number.
+    Database,
+    /// The application.
+    Application(Maker),
+    /// The database, and nobody else: a generated column.
+    Generated,
+}
+
+/// A set of columns whose values no two rows share.
+#[derive(Debug)]
+pub struct UniqueInfo {
+    /// The constraint's name.
+    pub name: &'static str,
+    /// The positions of its columns, in order.
+    pub columns: &'static [u16],
+    /// The condition of a partial unique index, in SQL.
+    pub filter: Option<&'static str>,
+}
+
+impl SourceInfo {
+    /// The name of a column.
+    pub fn column_name(&self, column: u16) -> &'static str {
+        self.columns.get(usize::from(column)).map_or("?", |info| info.name)
+    }
+
+    /// The positions of all columns.
+    pub fn positions(&self) -> impl Iterator<Item = u16> + use<> {
+        (0..).take(self.columns.len())
+    }
+}
+
+/// A source as part of a statement's shape: the same one is the same place in memory.
+#[derive(Debug, Clone, Copy)]
+pub struct SourceRef(pub &'static SourceInfo);
+
+impl PartialEq for SourceRef {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl Eq for SourceRef {}
+
+impl Hash for SourceRef {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::ptr::from_ref(self.0).hash(state);
+    }
+}

@@ -1,0 +1,146 @@
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::hash::BuildHasher;
+use std::sync::Arc;
+
+use rusqlite::CachedStatement;
+
+use super::cell::SqliteRow;
+use super::encode::encode;
+use super::error;
+use super::words::SqliteWords;
+use crate::render::render;
+use crate::shape_hash::BuildShapeHasher;
+use crate::statement::Shape;
+use crate::{Bind, Cell, DecodeError, Error, Reader, Result, Row, ValueError};
+
+/// How many shapes a connection keeps the SQL of, and how many statements it keeps prepared.
+const SHAPES: usize = 1024;
+const STATEMENTS: usize = 256;
+
+/// One SQLite connection with the SQL of the shapes it has met.
+pub(crate) struct Engine {
+    connection: rusqlite::Connection,
+    shapes: RefCell<HashMap<u64, Known, BuildShapeHasher>>,
+}
+
+struct Known {
+    shape: Shape,
+    sql: Arc<str>,
+}
+
+impl Engine {
+    pub(super) fn new(connection: rusqlite::Connection) -> Self {
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        Self { connection, shapes: RefCell::default() }
+    }
+
+    /// The SQL of a shape: remembered, or rendered now.
+    pub(crate) fn sql(&self, shape: &Shape) -> Arc<str> {
+        let mut shapes = self.shapes.borrow_mut();
+        let hash = BuildShapeHasher::default().hash_one(shape);
+        if let Some(known) = shapes.get(&hash)
+            && known.shape == *shape
+        {
+            return Arc::clone(&known.sql);
+        }
+        let sql: Arc<str> = render(shape, &SqliteWords).into();
+        if shapes.len() >= SHAPES {
+            shapes.clear();
+        }
+        shapes.insert(hash, Known { shape: shape.clone(), sql: Arc::clone(&sql) });
+        sql
+    }
+
+    /// A statement of this shape, ready to take its values.
+    pub(crate) fn prepare<'c>(&'c self, shape: &'c Shape) -> Result<Prepared<'c>> {
+        let sql = self.sql(shape);
+        let statement = self.connection.prepare_cached(&sql).map_err(error::general)?;
+        Ok(Prepared { statement, shape, parameters: 0 })
+    }
+
+    /// Runs statements that take no values and give no rows.
+    pub(crate) fn batch(&self, sql: &str) -> Result<()> {
+        self.connection.execute_batch(sql).map_err(error::general)
+    }
+
+    /// Runs one short statement that takes no values and gives no rows, prepared once.
+    pub(crate) fn command(&self, sql: &str) -> Result<()> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(error::general)?;
+        statement.raw_execute().map(drop).map_err(error::general)
+    }
+
+    /// Whether a transaction is open.
+    pub(crate) fn in_transaction(&self) -> bool {
+        !self.connection.is_autocommit()
+    }
+}
+
+/// A statement that takes values in order and then runs.
+pub(crate) struct Prepared<'c> {
+    statement: CachedStatement<'c>,
+    shape: &'c Shape,
+    parameters: usize,
+}
+
+impl Prepared<'_> {
+    /// The value of the next parameter.
+    #[inline]
+    pub(crate) fn put(&mut self, value: &Bind<'_>) -> Result<(), ValueError> {
+        self.parameters += 1;
+        let encoded = encode(value)?;
+        self.statement
+            .raw_bind_parameter(self.parameters, encoded)
+            .map_err(|error| ValueError::kind("a value that SQLite can hold", error.to_string()))
+    }
+
+    /// The values of all parameters.
+    pub(crate) fn put_all(&mut self, values: &[Bind<'static>]) -> Result<()> {
+        for value in values {
+            self.put(value).map_err(|source| self.refused(None, source))?;
+        }
+        Ok(())
+    }
+
+    /// The error for a value that cannot be held.
+    #[cold]
+    pub(crate) fn refused(&self, column: Option<u16>, source: ValueError) -> Error {
+        let of = self.shape.source();
+        Error::Value { table: of.name, column: column.map(|at| of.column_name(at)), source }
+    }
+
+    /// Runs it and says how many rows were written.
+    pub(crate) fn execute(&mut self) -> Result<u64> {
+        let source = self.shape.source();
+        let written = self.statement.raw_execute().map_err(|e| error::of_statement(e, source))?;
+        Ok(written as u64)
+    }
+
+    /// Runs it and adds its rows to `rows`, at most `most` of them.
+    pub(crate) fn fetch<T: Row>(&mut self, rows: &mut Vec<T>, most: usize) -> Result<()> {
+        let shape = self.shape;
+        let mut answer = self.statement.raw_query();
+        for _ in 0..most {
+            let row = answer.next().map_err(|e| error::of_statement(e, shape.source()))?;
+            let Some(row) = row else { return Ok(()) };
+            let row = SqliteRow(row);
+            rows.push(T::decode(&row).map_err(|error| unfit(error, &row, shape))?);
+        }
+        Ok(())
+    }
+}
+
+/// Says which cell of which row does not fit.
+#[cold]
+fn unfit(error: DecodeError, row: &SqliteRow<'_>, shape: &Shape) -> Error {
+    let key = shape.key_positions().map(|positions| {
+        let parts: Vec<String> = positions.iter().map(|at| row.cell(*at).describe()).collect();
+        parts.join(", ")
+    });
+    Error::Decode {
+        table: shape.source().name,
+        column: shape.column_name(error.position),
+        key,
+        source: error.source,
+    }
+}

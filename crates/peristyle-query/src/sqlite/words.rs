@@ -1,0 +1,134 @@
+use peristyle_sql::{DialectName, dialect};
+
+use crate::expr::{Binary, Function, JsonKind, Segment};
+use crate::render::{Fragment, Strength, Words, infix};
+
+/// How SQLite says it.
+pub(super) struct SqliteWords;
+
+impl Words for SqliteWords {
+    fn quote(&self, identifier: &str) -> String {
+        dialect(DialectName::Sqlite).quote(identifier)
+    }
+
+    fn parameter(&self, number: usize) -> String {
+        format!("?{number}")
+    }
+
+    fn binary(&self, operator: Binary, left: Fragment, right: Fragment) -> Fragment {
+        if let Some((word, strength)) = infix(operator) {
+            // `a - (b - c)` needs its parentheses, `(a - b) - c` does not.
+            let right = match operator {
+                Binary::And | Binary::Or => right.at_least(strength),
+                _ => right.above(strength),
+            };
+            let left = match strength {
+                Strength::Comparison => left.above(strength),
+                _ => left.at_least(strength),
+            };
+            return Fragment::new(format!("{left} {word} {right}"), strength);
+        }
+        let left = left.above(Strength::Comparison);
+        let right = right.above(Strength::Comparison);
+        let comparison = |text: String| Fragment::new(text, Strength::Comparison);
+        match operator {
+            Binary::Is => comparison(format!("{left} IS {right}")),
+            Binary::IsNot => comparison(format!("{left} IS NOT {right}")),
+            Binary::In => comparison(format!("{left} IN (SELECT value FROM json_each({right}))")),
+            Binary::NotIn => {
+                comparison(format!("{left} NOT IN (SELECT value FROM json_each({right}))"))
+            }
+            Binary::Like => comparison(format!("{left} LIKE {right} ESCAPE '\\'")),
+            Binary::NotLike => comparison(format!("{left} NOT LIKE {right} ESCAPE '\\'")),
+            Binary::StartsWith => {
+                comparison(format!("substr({left}, 1, length({right})) = {right}"))
+            }
+            Binary::EndsWith => comparison(format!(
+                "substr({left}, length({left}) - length({right}) + 1) = {right} AND length({left}) >= length({right})"
+            ))
+            .grouped(),
+            Binary::HoldsText => comparison(format!("instr({left}, {right}) > 0")),
+            Binary::HoldsElement => Fragment::atom(format!(
+                "EXISTS (SELECT 1 FROM json_each({left}) AS element WHERE element.value = {right})"
+            )),
+            // A document is told apart by its text, as the type writes it.
+            Binary::HoldsDocument => Fragment::atom(format!(
+                "EXISTS (SELECT 1 FROM json_each({left}) AS element WHERE {left} -> element.fullkey = json({right}))"
+            )),
+            Binary::And
+            | Binary::Or
+            | Binary::Eq
+            | Binary::Ne
+            | Binary::Lt
+            | Binary::Le
+            | Binary::Gt
+            | Binary::Ge
+            | Binary::Add
+            | Binary::Subtract
+            | Binary::Multiply
+            | Binary::Divide
+            | Binary::Concat => Fragment::atom("NULL"),
+        }
+    }
+
+    fn in_keys(&self, columns: &[String], keys: &str) -> Fragment {
+        let text = match columns {
+            [column] => format!("{column} IN (SELECT value FROM json_each({keys}))"),
+            columns => {
+                let parts = (0..columns.len()).map(|at| format!("json_extract(value, '$[{at}]')"));
+                let parts = parts.collect::<Vec<_>>().join(", ");
+                format!("({}) IN (SELECT {parts} FROM json_each({keys}))", columns.join(", "))
+            }
+        };
+        Fragment::new(text, Strength::Comparison)
+    }
+
+    fn call(&self, function: Function, arguments: &[String]) -> Fragment {
+        let name = match function {
+            Function::Coalesce => "coalesce",
+            Function::Lower => "lower",
+            Function::Upper => "upper",
+            Function::Length => "length",
+            Function::JsonLength => "json_array_length",
+        };
+        Fragment::atom(format!("{name}({})", arguments.join(", ")))
+    }
+
+    fn path(&self, document: Fragment, path: &[Segment], kind: JsonKind) -> Fragment {
+        let document = document.at_least(Strength::Atom);
+        let path = literal(&json_path(path));
+        Fragment::atom(match kind {
+            // The document there, as JSON text.
+            JsonKind::Document => format!("({document} -> {path})"),
+            JsonKind::Text | JsonKind::Integer | JsonKind::Number | JsonKind::Boolean => {
+                format!("json_extract({document}, {path})")
+            }
+        })
+    }
+}
+
+impl Fragment {
+    fn grouped(self) -> Self {
+        Self::atom(format!("({})", self.text))
+    }
+}
+
+/// A path in SQLite's notation: `$."key"[0]`.
+fn json_path(path: &[Segment]) -> String {
+    let mut text = String::from("$");
+    for segment in path {
+        match segment {
+            Segment::Key(key) => {
+                // Inside the quotes SQLite reads a key as JSON writes it.
+                text.push('.');
+                text.push_str(&serde_json::Value::from(key.as_str()).to_string());
+            }
+            Segment::Index(index) => text.push_str(&format!("[{index}]")),
+        }
+    }
+    text
+}
+
+fn literal(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}

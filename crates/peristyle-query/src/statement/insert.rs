@@ -1,0 +1,35 @@
+use super::Returning;
+use crate::source::SourceRef;
+
+/// The shape of an `INSERT`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Insert {
+    /// What is written to.
+    pub source: SourceRef,
+    /// The columns that get a value, in order.
+    pub columns: Vec<u16>,
+    /// How many rows.
+    pub rows: u16,
+    /// What happens where a row with the same unique key exists.
+    pub conflict: Option<Conflict>,
+    /// Whether the rows come back.
+    pub returning: Returning,
+}
+
+/// What happens where a row with the same unique key exists.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Conflict {
+    /// The position of the key in the source's unique keys.
+    pub unique: u16,
+    /// What is done.
+    pub resolution: Resolution,
+}
+
+/// What is done with a row that exists.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Resolution {
+    /// It stays as it is.
+    Keep,
+    /// These columns take the new row's values.
+    Update(Vec<u16>),
+}

@@ -1,0 +1,16 @@
+use super::Returning;
+use crate::expr::Node;
+use crate::source::SourceRef;
+
+/// The shape of an `UPDATE`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Update {
+    /// What is written to.
+    pub source: SourceRef,
+    /// The columns to set and, for each, its new value in postfix notation.
+    pub set: Vec<(u16, Vec<Node>)>,
+    /// The condition, in postfix notation; empty for none.
+    pub filter: Vec<Node>,
+    /// Whether the rows come back.
+    pub returning: Returning,
+}

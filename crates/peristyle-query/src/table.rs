@@ -1,0 +1,158 @@
+use std::borrow::Borrow;
+
+use crate::{Bind, Delete, Insert, InsertMany, Query, Source, Update, Value};
+
+/// A declared table.
+///
+/// The derive of the same name implements it, together with a constant for each column (`User::EMAIL`), unique key
+/// (`User::EMAIL_KEY`) and reference (`Post::AUTHOR`), and the structs `NewUser` and `UserPatch`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a table",
+    label = "only a table can be written to",
+    note = "derive `Table`; a view can be read only"
+)]
+pub trait Table: Source {
+    /// What a row is known by: the key's type, or a tuple of them.
+    type Key: Key;
+
+    /// What an insert takes: columns that have a default may be left out.
+    type New: New;
+
+    /// What an update may change: every column, each or not.
+    type Patch: Patch;
+
+    /// The declaration as the derive read it: the schema of this table alone, as JSON.
+    const DECLARATION: &'static str;
+
+    /// All rows, as a query to narrow down.
+    fn all() -> Query<Self> {
+        Query::all_of()
+    }
+
+    /// The row with this key, as a query: `.one(…)`, `.optional(…)`, `.exists(…)`.
+    fn get(key: impl Borrow<Self::Key>) -> Query<Self> {
+        Query::by_key(key.borrow())
+    }
+
+    /// Inserts one row.
+    fn insert(row: Self::New) -> Insert<Self> {
+        Insert::new(row)
+    }
+
+    /// Inserts many rows, all or none.
+    fn insert_many(rows: impl IntoIterator<Item = Self::New>) -> InsertMany<Self> {
+        InsertMany::new(rows.into_iter().collect())
+    }
+
+    /// Updates the row with this key.
+    fn update(key: impl Borrow<Self::Key>) -> Update<Self> {
+        Update::by_key(key.borrow())
+    }
+
+    /// Updates all rows, or those that a filter leaves.
+    fn update_all() -> Update<Self> {
+        Update::every()
+    }
+
+    /// Deletes the row with this key.
+    fn delete(key: impl Borrow<Self::Key>) -> Delete<Self> {
+        Delete::by_key(key.borrow())
+    }
+
+    /// Deletes all rows, or those that a filter leaves.
+    fn delete_all() -> Delete<Self> {
+        Delete::every()
+    }
+}
+
+/// A declared view: its rows can be read and not written.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not a view", note = "derive `View`")]
+pub trait View: Source {
+    /// The declaration as the derive read it: the schema of this view alone, as JSON.
+    const DECLARATION: &'static str;
+
+    /// All rows, as a query to narrow down.
+    fn all() -> Query<Self> {
+        Query::all_of()
+    }
+}
+
+/// The values that a row of a table is known by, in the key's order.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the key of this table",
+    label = "expected the table's key; a composite key is a tuple in its order"
+)]
+pub trait Key {
+    /// Adds the values.
+    #[doc(hidden)]
+    fn push(&self, values: &mut Vec<Bind<'static>>);
+}
+
+impl<V: Value> Key for V {
+    fn push(&self, values: &mut Vec<Bind<'static>>) {
+        values.push(self.bind().into_owned());
+    }
+}
+
+macro_rules! composite {
+    ($($part:ident)*) => {
+        impl<$($part: Value),*> Key for ($($part,)*) {
+            #[expect(non_snake_case, reason = "each part is named as its type")]
+            fn push(&self, values: &mut Vec<Bind<'static>>) {
+                let ($($part,)*) = self;
+                $(values.push($part.bind().into_owned());)*
+            }
+        }
+    };
+}
+
+composite!(A B);
+composite!(A B C);
+composite!(A B C D);
+composite!(A B C D E);
+composite!(A B C D E F);
+
+/// The key of a table that has none: there is no such value, so nothing can be asked for by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoKey {}
+
+impl Key for NoKey {
+    fn push(&self, _values: &mut Vec<Bind<'static>>) {
+        match *self {}
+    }
+}
+
+/// A row to insert.
+pub trait New: Send + 'static {
+    /// The value of a column; `None` leaves it to its default.
+    fn value(&self, column: u16) -> Option<Bind<'_>>;
+}
+
+/// A change of some columns.
+pub trait Patch: Send + 'static {
+    /// The new value of a column; `None` leaves it as it is.
+    fn value(&self, column: u16) -> Option<Bind<'_>>;
+}
+
+/// A unique key of a table.
+#[derive(Debug)]
+pub struct Unique<T> {
+    pub(crate) position: u16,
+    of: std::marker::PhantomData<fn() -> T>,
+}
+
+impl<T> Unique<T> {
+    /// The key at this position of the table's unique keys. The derive calls it.
+    #[doc(hidden)]
+    pub const fn new(position: u16) -> Self {
+        Self { position, of: std::marker::PhantomData }
+    }
+}
+
+impl<T> Clone for Unique<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Unique<T> {}

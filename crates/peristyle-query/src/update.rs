@@ -1,0 +1,179 @@
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::door::{Access, Door, Work};
+use crate::expr::{Assign, Column, Condition, Node, Tokens};
+use crate::query::key_tokens;
+use crate::source::SourceRef;
+use crate::statement::{self, Returning, Shape, Statement};
+use crate::table::Patch;
+use crate::{Bind, Connection, Error, Result, Table};
+
+/// Updates rows.
+#[must_use = "an update does nothing until it is run"]
+pub struct Update<T> {
+    set: Vec<(u16, Vec<Node>)>,
+    values: Vec<Bind<'static>>,
+    filter: Tokens,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Update<T> {
+    fn clone(&self) -> Self {
+        Self {
+            set: self.set.clone(),
+            values: self.values.clone(),
+            filter: self.filter.clone(),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<T> fmt::Debug for Update<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Update").field("set", &self.set).finish_non_exhaustive()
+    }
+}
+
+impl<T: Table> Update<T> {
+    pub(crate) fn every() -> Self {
+        Self { set: Vec::new(), values: Vec::new(), filter: Tokens::default(), of: PhantomData }
+    }
+
+    pub(crate) fn by_key(key: &T::Key) -> Self {
+        Self { filter: key_tokens::<T>(key), ..Self::every() }
+    }
+
+    /// Sets a column to a value, to `None`, or to an expression over the row as it was:
+    /// `.set(Post::VIEWS, Post::VIEWS + 1)`.
+    pub fn set<V>(mut self, column: Column<T, V>, value: impl Assign<T, V>) -> Self {
+        let mut tokens = Tokens::default();
+        value.push(&mut tokens);
+        self.assign(column.position, tokens);
+        self
+    }
+
+    /// Sets the columns that the patch gives.
+    pub fn patch(mut self, patch: T::Patch) -> Self {
+        for column in T::SOURCE.positions() {
+            if let Some(value) = patch.value(column) {
+                let mut tokens = Tokens::default();
+                tokens.bind(value.into_owned());
+                self.assign(column, tokens);
+            }
+        }
+        self
+    }
+
+    /// The last value given to a column counts.
+    fn assign(&mut self, column: u16, value: Tokens) {
+        if let Some(at) = self.set.iter().position(|(set, _)| *set == column) {
+            let before: usize = self.set[..at].iter().map(|(_, nodes)| places(nodes)).sum();
+            let (_, replaced) = self.set.remove(at);
+            self.values.drain(before..before + places(&replaced));
+        }
+        self.set.push((column, value.nodes));
+        self.values.extend(value.binds);
+    }
+
+    /// Only rows that fulfil this condition. Several filters must all be fulfilled; `None` filters nothing.
+    pub fn filter(mut self, condition: impl Condition<T>) -> Self {
+        self.filter.and(condition.into_tokens());
+        self
+    }
+
+    /// Updates the rows and says how many there were.
+    pub fn run<D: Door>(self, door: D) -> D::Outcome<u64> {
+        door.perform(UpdateRun(self))
+    }
+
+    /// Updates the rows and gives them back as they are now.
+    pub fn all<D: Door>(self, door: D) -> D::Outcome<Vec<T>> {
+        door.perform(UpdateAll(self))
+    }
+
+    /// Updates the one row there is and gives it back: [`Error::NotFound`] if there is none; if there are more,
+    /// [`Error::TooMany`], and none is changed.
+    pub fn one<D: Door>(self, door: D) -> D::Outcome<T> {
+        door.perform(UpdateOne(self))
+    }
+
+    /// The statement. Columns that the application sets at every update are set by it, unless nothing else is.
+    fn into_statement(mut self, returning: Returning) -> Statement {
+        let source = T::SOURCE;
+        if !self.set.is_empty() {
+            for (at, column) in (0..).zip(source.columns) {
+                if let Some(make) = column.on_update
+                    && self.set.iter().all(|(set, _)| *set != at)
+                {
+                    self.set.push((at, vec![Node::Bind]));
+                    self.values.push(make());
+                }
+            }
+        }
+        if self.set.is_empty() {
+            // Nothing changes; the rows are still counted and given back.
+            let column = source.key.first().copied().unwrap_or(0);
+            self.set.push((column, vec![Node::Column(SourceRef(source), column)]));
+        }
+        let mut binds = self.values;
+        binds.extend(self.filter.binds);
+        let shape = Shape::Update(statement::Update {
+            source: SourceRef(source),
+            set: self.set,
+            filter: self.filter.nodes,
+            returning,
+        });
+        Statement { shape, binds }
+    }
+}
+
+/// How many parameters an expression has.
+fn places(nodes: &[Node]) -> usize {
+    nodes.iter().filter(|node| matches!(node, Node::Bind)).count()
+}
+
+struct UpdateRun<T>(Update<T>);
+
+impl<T: Table> Work for UpdateRun<T> {
+    type Output = u64;
+    const ACCESS: Access = Access::Write;
+
+    fn run(self, connection: &Connection) -> Result<u64> {
+        connection.execute(&self.0.into_statement(Returning::Nothing))
+    }
+}
+
+struct UpdateAll<T>(Update<T>);
+
+impl<T: Table> Work for UpdateAll<T> {
+    type Output = Vec<T>;
+    const ACCESS: Access = Access::Write;
+
+    fn run(self, connection: &Connection) -> Result<Vec<T>> {
+        connection.fetch(&self.0.into_statement(Returning::Rows), usize::MAX)
+    }
+}
+
+struct UpdateOne<T>(Update<T>);
+
+impl<T: Table> Work for UpdateOne<T> {
+    type Output = T;
+    const ACCESS: Access = Access::Write;
+
+    fn run(self, connection: &Connection) -> Result<T> {
+        one(connection, &self.0.into_statement(Returning::Rows))
+    }
+}
+
+/// Writes exactly one row, or nothing.
+pub(crate) fn one<T: Table>(connection: &Connection, statement: &Statement) -> Result<T> {
+    let table = T::SOURCE.name;
+    let transaction = connection.begin()?;
+    let mut rows = transaction.fetch(statement, usize::MAX)?;
+    match (rows.pop(), rows.is_empty()) {
+        (Some(row), true) => transaction.commit().map(|()| row),
+        (Some(_), false) => Err(Error::TooMany { table }),
+        (None, _) => Err(Error::NotFound { table }),
+    }
+}

@@ -1,0 +1,110 @@
+//! The Rust types that a column can hold.
+
+mod cuid2;
+mod error;
+mod id;
+mod json;
+mod scalar;
+
+pub use cuid2::Cuid2;
+pub use error::ValueError;
+pub use id::{Id, Keyed};
+pub use json::Json;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime, Time};
+use rust_decimal::Decimal;
+use uuid::Uuid;
+
+use crate::Bind;
+
+/// Bytes.
+pub type Bytes = Vec<u8>;
+
+/// A Rust type that a column can hold.
+#[diagnostic::on_unimplemented(
+    message = "a column cannot hold a `{Self}`",
+    label = "not a type of a column",
+    note = "derive `Enum` or `Newtype` for a type of your own, or hold it as `Json<{Self}>`"
+)]
+pub trait Value: Sized {
+    /// The type without its nullability: `String` for both `String` and `Option<String>`.
+    type Inner: Value;
+
+    /// Reads the value of one cell.
+    fn read<'r, C: Cell<'r>>(cell: C) -> Result<Self, ValueError>;
+
+    /// The value as a statement takes it.
+    fn bind(&self) -> Bind<'_>;
+}
+
+/// One cell of a row that the database gave back, in the words of the model.
+///
+/// Each engine's room reads it out of its own row, without a value in between.
+pub trait Cell<'r>: Copy {
+    /// Whether it holds no value.
+    fn is_null(self) -> bool;
+    /// It as a truth value.
+    fn bool(self) -> Result<bool, ValueError>;
+    /// It as an integer.
+    fn int(self) -> Result<i64, ValueError>;
+    /// It as a floating-point number.
+    fn real(self) -> Result<f64, ValueError>;
+    /// It as text.
+    fn text(self) -> Result<&'r str, ValueError>;
+    /// It as bytes.
+    fn bytes(self) -> Result<&'r [u8], ValueError>;
+    /// It as a UUID.
+    fn uuid(self) -> Result<Uuid, ValueError>;
+    /// It as an exact decimal number.
+    fn decimal(self) -> Result<Decimal, ValueError>;
+    /// It as a date.
+    fn date(self) -> Result<Date, ValueError>;
+    /// It as a time of day.
+    fn time(self) -> Result<Time, ValueError>;
+    /// It as a date and time without zone.
+    fn datetime(self) -> Result<DateTime, ValueError>;
+    /// It as an instant.
+    fn timestamp(self) -> Result<Timestamp, ValueError>;
+    /// It as the text of a JSON document.
+    fn json(self) -> Result<&'r str, ValueError>;
+    /// It in words, for an error that names the row.
+    fn describe(self) -> String;
+}
+
+/// A type with text inside: `like`, `starts_with` and their kin apply.
+#[diagnostic::on_unimplemented(
+    message = "a column of `{Self}` holds no text",
+    label = "this operation compares text"
+)]
+pub trait Text: Value {}
+
+/// A type that can be reckoned with: `+`, `-`, `*` apply.
+#[diagnostic::on_unimplemented(
+    message = "a column of `{Self}` cannot be reckoned with",
+    label = "this operation needs numbers"
+)]
+pub trait Number: Value {}
+
+impl Text for String {}
+impl Text for Cuid2 {}
+impl Number for i16 {}
+impl Number for i32 {}
+impl Number for i64 {}
+impl Number for f32 {}
+impl Number for f64 {}
+impl Number for Decimal {}
+
+impl<V: Value> Value for Option<V> {
+    type Inner = V::Inner;
+
+    #[inline]
+    fn read<'r, C: Cell<'r>>(cell: C) -> Result<Self, ValueError> {
+        if cell.is_null() { Ok(None) } else { V::read(cell).map(Some) }
+    }
+
+    #[inline]
+    fn bind(&self) -> Bind<'_> {
+        self.as_ref().map_or(Bind::Null, V::bind)
+    }
+}

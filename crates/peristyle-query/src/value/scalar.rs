@@ -1,0 +1,108 @@
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime, Time};
+use rust_decimal::Decimal;
+use uuid::Uuid;
+
+use super::{Cell, Value, ValueError};
+use crate::Bind;
+
+/// Types that are read and bound by one method each and copied.
+macro_rules! plain {
+    ($($type:ty: $read:ident, $bind:ident;)*) => {$(
+        impl Value for $type {
+            type Inner = Self;
+
+            #[inline]
+            fn read<'r, C: Cell<'r>>(cell: C) -> Result<Self, ValueError> {
+                cell.$read()
+            }
+
+            #[inline]
+            fn bind(&self) -> Bind<'_> {
+                Bind::$bind(*self)
+            }
+        }
+    )*};
+}
+
+plain! {
+    bool: bool, Bool;
+    i64: int, Int;
+    f64: real, Real;
+    Uuid: uuid, Uuid;
+    Decimal: decimal, Decimal;
+    Date: date, Date;
+    Time: time, Time;
+    DateTime: datetime, DateTime;
+    Timestamp: timestamp, Timestamp;
+}
+
+/// Integers narrower than the widest.
+macro_rules! narrow {
+    ($($type:ty: $words:literal;)*) => {$(
+        impl Value for $type {
+            type Inner = Self;
+
+            #[inline]
+            fn read<'r, C: Cell<'r>>(cell: C) -> Result<Self, ValueError> {
+                let value = cell.int()?;
+                Self::try_from(value)
+                    .map_err(|_| ValueError::Range { value: value.to_string(), expected: $words })
+            }
+
+            #[inline]
+            fn bind(&self) -> Bind<'_> {
+                Bind::Int(i64::from(*self))
+            }
+        }
+    )*};
+}
+
+narrow! {
+    i16: "a 16-bit integer";
+    i32: "a 32-bit integer";
+}
+
+impl Value for f32 {
+    type Inner = Self;
+
+    #[inline]
+    fn read<'r, C: Cell<'r>>(cell: C) -> Result<Self, ValueError> {
+        Ok(cell.real()? as Self)
+    }
+
+    #[inline]
+    fn bind(&self) -> Bind<'_> {
+        Bind::Real(f64::from(*self))
+    }
+}
+
+impl Value for String {
+    type Inner = Self;
+
+    #[inline]
+    fn read<'r, C: Cell<'r>>(cell: C) -> Result<Self, ValueError> {
+        cell.text().map(str::to_owned)
+    }
+
+    #[inline]
+    fn bind(&self) -> Bind<'_> {
+        Bind::Text(Cow::Borrowed(self))
+    }
+}
+
+impl Value for Vec<u8> {
+    type Inner = Self;
+
+    #[inline]
+    fn read<'r, C: Cell<'r>>(cell: C) -> Result<Self, ValueError> {
+        cell.bytes().map(<[u8]>::to_vec)
+    }
+
+    #[inline]
+    fn bind(&self) -> Bind<'_> {
+        Bind::Bytes(Cow::Borrowed(self))
+    }
+}
