@@ -1,1 +1,8 @@
-//! Shared helpers of the test crate.
+//! What the tests of the whole house share: literate cases, a real engine to run them on, and random schemas.
+
+pub mod cases;
+pub mod engine;
+pub mod facts;
+pub mod journey;
+pub mod random;
+pub mod rows;

@@ -1,5 +1,7 @@
 //! The project's own chores, started as `cargo xtask <chore>`.
 
+mod demo;
+mod shell;
 mod tests;
 
 use std::process::ExitCode;
@@ -11,11 +13,14 @@ struct Chore {
     run: fn(&[String]) -> Result<(), String>,
 }
 
-const CHORES: &[Chore] = &[Chore {
-    name: "test",
-    about: "check the formatting, lint, and run every test",
-    run: tests::run,
-}];
+const CHORES: &[Chore] = &[
+    Chore { name: "demo", about: "show the main job on a fresh SQLite file", run: demo::run },
+    Chore {
+        name: "test",
+        about: "check the formatting, lint, and run every test",
+        run: tests::run,
+    },
+];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -1,1 +1,22 @@
-//! Declarations: Rust structs to a schema and back. The only reader of attributes and the only writer of Rust.
+//! Declarations: Rust structs to a schema and back.
+//!
+//! This crate is the only reader of Peristyle's attributes and the only writer of Rust. The derive macros and the command
+//! line both call it, so a compiler error and a diagnostic are the same sentence at the same place.
+
+mod convention;
+mod error;
+mod model;
+mod parse;
+mod read;
+mod resolve;
+
+pub use convention::{column_name, enum_name, table_name, value_name};
+pub use error::Error;
+pub use model::{
+    ApplicationValue, CheckDecl, ColumnDecl, Declarations, DefaultDecl, EnumDecl, ForeignKeyDecl,
+    IndexDecl, IndexDeclKey, IndexDeclPart, Kind, NewtypeDecl, ReferenceDecl, TableDecl,
+    TriggerDecl, VariantDecl, ViewDecl,
+};
+pub use parse::{parse_enum, parse_newtype, parse_table, parse_view};
+pub use read::read_path;
+pub use resolve::resolve;

@@ -31,7 +31,7 @@ pub use check::{CheckReport, CheckRequest, Drift, check};
 pub use choices::{Choices, DroppedData, parse_fill};
 pub use error::{Error, ErrorKind, GuardFailure, StatementFailure, Verification};
 pub use event::{Direction, Event, Progress};
-pub use folder::{Folder, Header, Migration, MigrationId, Parent, Part, Seal};
+pub use folder::{Folder, Header, Migration, MigrationId, Parent, Part, Seal, steps_text};
 pub use generate::{Body, GenerateRequest, Generated, GeneratedMigration, Writing, generate};
 pub use history::{Applied, State};
 pub use kept::{KeptTable, kept_list, kept_purge};

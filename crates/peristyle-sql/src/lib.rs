@@ -4,6 +4,7 @@
 //! database; a driver asks the [`CatalogQuery`]s and hands the answers to [`Dialect::read_catalog`].
 
 mod dialect;
+mod lexer;
 mod plan;
 pub(crate) mod script;
 pub mod sqlite;

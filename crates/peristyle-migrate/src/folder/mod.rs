@@ -17,7 +17,8 @@ pub use header::{Header, Parent, Seal};
 pub(crate) use header::{reversible, reversible_word};
 pub use id::MigrationId;
 
-pub(crate) use write::{Draft, create, replace, steps_text};
+pub use write::steps_text;
+pub(crate) use write::{Draft, create, replace};
 
 /// A migration folder as it was read.
 #[derive(Debug, Clone, Default)]

@@ -50,8 +50,8 @@ impl Draft {
     }
 }
 
-/// The text of a part: each step under a comment that says what it does and why.
-pub(crate) fn steps_text(steps: &[Step]) -> String {
+/// The text of a migration file's part: each step under a comment that says what it does and why.
+pub fn steps_text(steps: &[Step]) -> String {
     let mut text = String::new();
     for step in steps {
         comment(&mut text, &step.title);

@@ -1,0 +1,278 @@
+//! What was declared, before names are resolved: plain data, without any parser's types.
+
+use peristyle_schema::{
+    Action, ColumnDefault, Deferrable, Expr, Generated, Hint, Identity, Name, Order, Precision,
+    QualifiedName, Span, Type,
+};
+use serde::{Deserialize, Serialize};
+
+/// Everything that one set of sources declares, in the order it was read.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Declarations {
+    /// Structs that are tables.
+    pub tables: Vec<TableDecl>,
+    /// Structs that are views.
+    pub views: Vec<ViewDecl>,
+    /// Enums that are enumerated types.
+    pub enums: Vec<EnumDecl>,
+    /// Structs that wrap a column's type.
+    pub newtypes: Vec<NewtypeDecl>,
+}
+
+/// A struct that is a table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TableDecl {
+    /// The struct's name.
+    pub rust_name: String,
+    /// The table's name.
+    pub name: QualifiedName,
+    /// Its former name.
+    pub was: Option<QualifiedName>,
+    /// Its documentation.
+    pub doc: Option<String>,
+    /// Whether another application owns it.
+    pub external: bool,
+    /// SQLite `STRICT`.
+    pub strict: bool,
+    /// SQLite `WITHOUT ROWID`.
+    pub without_rowid: bool,
+    /// Its columns.
+    pub columns: Vec<ColumnDecl>,
+    /// The fields of its primary key.
+    pub key: Vec<String>,
+    /// Whether a number once given is never given again.
+    pub autoincrement: bool,
+    /// Its indexes and unique constraints.
+    pub indexes: Vec<IndexDecl>,
+    /// Its checks, those of columns included.
+    pub checks: Vec<CheckDecl>,
+    /// Its foreign keys over several columns.
+    pub foreign_keys: Vec<ForeignKeyDecl>,
+    /// Its triggers.
+    pub triggers: Vec<TriggerDecl>,
+    /// Where it is declared.
+    pub span: Hint<Span>,
+}
+
+/// A field that is a column.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ColumnDecl {
+    /// The field's name, as written.
+    pub field: String,
+    /// The column's name.
+    pub name: Name,
+    /// Its documentation.
+    pub doc: Option<String>,
+    /// The field's type as written, without `Option`.
+    pub rust_type: String,
+    /// What that type is.
+    pub kind: Kind,
+    /// Whether the field is an `Option`.
+    pub nullable: bool,
+    /// The type asked for in place of the usual one.
+    pub data_type: Option<Type>,
+    /// The digits of a decimal.
+    pub precision: Option<Precision>,
+    /// Who makes a value that an insert does not bring, and how.
+    pub default: Option<DefaultDecl>,
+    /// Whether the database numbers it.
+    pub identity: Option<Identity>,
+    /// The expression it is computed from.
+    pub generated: Option<Generated>,
+    /// Its collation.
+    pub collation: Option<Name>,
+    /// What the application sets it to at each update.
+    pub on_update: Option<ApplicationValue>,
+    /// What it references.
+    pub reference: Option<ReferenceDecl>,
+    /// Its former name.
+    pub was: Option<Name>,
+    /// What existing rows get.
+    pub fill: Option<Expr>,
+    /// How existing values are converted.
+    pub using: Option<Expr>,
+    /// Where it is declared.
+    pub span: Hint<Span>,
+}
+
+/// What the type of a field is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Kind {
+    /// A type that is a column's type by itself.
+    Plain(Type),
+    /// The key of the table that this struct declares.
+    Id(String),
+    /// A JSON document of this Rust type.
+    Json(String),
+    /// An enum or a newtype, known once everything is read.
+    Named(String),
+}
+
+/// Who makes the value that an insert does not bring.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum DefaultDecl {
+    /// The database.
+    Database(ColumnDefault),
+    /// The application, at each insert.
+    Application(ApplicationValue),
+    /// The database: the stored text of this variant of the column's enum.
+    Variant(String),
+}
+
+/// A value that the application makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ApplicationValue {
+    /// The current time.
+    Now,
+    /// A random UUID.
+    Uuid4,
+    /// A time-ordered UUID.
+    Uuid7,
+    /// A CUID2.
+    Cuid2,
+}
+
+/// What a field references.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReferenceDecl {
+    /// The struct; for a field of type `Id<T>` it may be left out.
+    pub target: Option<String>,
+    /// The referenced field, if not the key.
+    pub column: Option<String>,
+    /// The constraint's name.
+    pub name: Option<Name>,
+    /// On delete.
+    pub on_delete: Action,
+    /// On update.
+    pub on_update: Action,
+    /// Deferrability.
+    pub deferrable: Deferrable,
+    /// Where it is declared.
+    pub span: Hint<Span>,
+}
+
+/// A foreign key over several fields.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ForeignKeyDecl {
+    /// The referencing fields.
+    pub columns: Vec<String>,
+    /// The referenced fields; empty means the key.
+    pub references: Vec<String>,
+    /// What it references, and how.
+    pub reference: ReferenceDecl,
+}
+
+/// An index or a unique constraint.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct IndexDecl {
+    /// Its name.
+    pub name: Option<Name>,
+    /// What it is sorted by.
+    pub parts: Vec<IndexDeclPart>,
+    /// Whether it is unique.
+    pub unique: bool,
+    /// Whether it was declared as a constraint (`#[unique]`) and not as an index.
+    pub constraint: bool,
+    /// Which rows it holds.
+    pub filter: Option<Expr>,
+    /// Where it is declared.
+    pub span: Hint<Span>,
+}
+
+/// One part of an index.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct IndexDeclPart {
+    /// What is sorted by.
+    pub key: IndexDeclKey,
+    /// In which direction.
+    pub order: Order,
+    /// The collation.
+    pub collation: Option<Name>,
+}
+
+/// What one part of an index sorts by.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum IndexDeclKey {
+    /// A field.
+    Field(String),
+    /// An expression over columns.
+    Expr(Expr),
+}
+
+/// A check.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CheckDecl {
+    /// Its name.
+    pub name: Option<Name>,
+    /// The condition.
+    pub expr: Expr,
+    /// Where it is declared.
+    pub span: Hint<Span>,
+}
+
+/// A trigger, by its whole text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TriggerDecl {
+    /// The `CREATE TRIGGER` statement.
+    pub sql: String,
+    /// Where it is declared.
+    pub span: Hint<Span>,
+}
+
+/// A struct that is a view.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ViewDecl {
+    /// The struct's name.
+    pub rust_name: String,
+    /// The view's name.
+    pub name: QualifiedName,
+    /// Its documentation.
+    pub doc: Option<String>,
+    /// The `SELECT` statement.
+    pub sql: String,
+    /// The columns it returns.
+    pub columns: Vec<ColumnDecl>,
+    /// Where it is declared.
+    pub span: Hint<Span>,
+}
+
+/// An enum that is an enumerated type.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EnumDecl {
+    /// The enum's name.
+    pub rust_name: String,
+    /// The type's name.
+    pub name: QualifiedName,
+    /// Its former name.
+    pub was: Option<QualifiedName>,
+    /// Its documentation.
+    pub doc: Option<String>,
+    /// Its variants.
+    pub variants: Vec<VariantDecl>,
+    /// Where it is declared.
+    pub span: Hint<Span>,
+}
+
+/// A variant that is a value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct VariantDecl {
+    /// The variant's name.
+    pub rust_name: String,
+    /// The stored text.
+    pub name: Name,
+    /// Its former text.
+    pub was: Option<Name>,
+}
+
+/// A struct that wraps a column's type.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NewtypeDecl {
+    /// The struct's name.
+    pub rust_name: String,
+    /// The wrapped type as written.
+    pub rust_type: String,
+    /// What that type is.
+    pub kind: Kind,
+    /// Where it is declared.
+    pub span: Hint<Span>,
+}

@@ -1,0 +1,125 @@
+//! How a normalized type is written, and how a written type is read.
+//!
+//! SQLite takes any words for a type. Only the words that are written here are read as a type of the model; all others
+//! stay as they are, so that nothing of somebody's database is rewritten unasked.
+
+use peristyle_schema::{Check, Column, Expr, Name, Precision, Type};
+
+use super::{literal, quote};
+
+/// The words of a normalized type; none for a column without a type.
+pub(super) fn words(data_type: &Type) -> String {
+    match data_type {
+        Type::Boolean => "BOOLEAN".to_owned(),
+        Type::SmallInt | Type::Integer | Type::BigInt => "INTEGER".to_owned(),
+        Type::Real | Type::Double => "REAL".to_owned(),
+        Type::Numeric(None) => "NUMERIC".to_owned(),
+        Type::Numeric(Some(p)) => format!("NUMERIC({},{})", p.precision, p.scale),
+        Type::Varchar(None) => "VARCHAR".to_owned(),
+        Type::Varchar(Some(length)) => format!("VARCHAR({length})"),
+        Type::Char(None) => "CHAR".to_owned(),
+        Type::Char(Some(length)) => format!("CHAR({length})"),
+        Type::Bytes => "BLOB".to_owned(),
+        Type::Date => "DATE".to_owned(),
+        Type::Time => "TIME".to_owned(),
+        Type::Timestamp => "TIMESTAMP".to_owned(),
+        Type::TimestampTz => "TIMESTAMPTZ".to_owned(),
+        Type::Native(words) => words.clone(),
+        // A normalized schema has none of the last three.
+        Type::Text | Type::Uuid | Type::Json | Type::Values(_) => "TEXT".to_owned(),
+        Type::Enum(_) | Type::Interval | Type::Array(_) => "TEXT".to_owned(),
+    }
+}
+
+/// The type that these words stand for. It is written with the same words again, their case aside.
+pub(super) fn read(text: &str) -> Type {
+    let data_type = known(&text.to_ascii_uppercase());
+    match data_type {
+        Some(data_type) if words(&data_type).eq_ignore_ascii_case(text) => data_type,
+        _ => Type::Native(text.to_owned()),
+    }
+}
+
+fn known(upper: &str) -> Option<Type> {
+    let (word, arguments) = match upper.split_once('(') {
+        Some((word, rest)) => (word, rest.strip_suffix(')')?),
+        None => (upper, ""),
+    };
+    let length =
+        || if arguments.is_empty() { Some(None) } else { arguments.parse().ok().map(Some) };
+    Some(match word {
+        "BOOLEAN" => Type::Boolean,
+        "INTEGER" => Type::BigInt,
+        "REAL" => Type::Double,
+        "NUMERIC" if arguments.is_empty() => Type::Numeric(None),
+        "NUMERIC" => {
+            let (precision, scale) = arguments.split_once(',')?;
+            let (precision, scale) = (precision.parse().ok()?, scale.parse().ok()?);
+            Type::Numeric(Some(Precision { precision, scale }))
+        }
+        "VARCHAR" => Type::Varchar(length()?),
+        "CHAR" => Type::Char(length()?),
+        "BLOB" => Type::Bytes,
+        "DATE" => Type::Date,
+        "TIME" => Type::Time,
+        "TIMESTAMP" => Type::Timestamp,
+        "TIMESTAMPTZ" => Type::TimestampTz,
+        "TEXT" => Type::Text,
+        _ => return None,
+    })
+}
+
+/// The ending of the name of the check that holds the values of an enumerated type.
+pub(super) const ENUM_SUFFIX: &str = "_enum";
+
+/// The check that a column has for its type's sake; it is written with the column and not listed among the table's.
+pub(super) fn check(column: &Column) -> Option<Check> {
+    match &column.data_type {
+        Type::Json => {
+            let expr = format!("json_valid({})", quote::quote(&column.name));
+            Some(Check { name: None, expr: Expr::new(expr) })
+        }
+        Type::Values(values) => {
+            let list: Vec<String> = values.iter().map(|v| literal::text(&v.name)).collect();
+            let expr = format!("{} IN ({})", quote::quote(&column.name), list.join(", "));
+            let name = Name::new(format!("{}{ENUM_SUFFIX}", column.name));
+            Some(Check { name: Some(name), expr: Expr::new(expr) })
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_words_are_read_as_our_types() {
+        for (text, data_type) in [
+            ("integer", Type::BigInt),
+            ("NUMERIC(10,2)", Type::Numeric(Some(Precision { precision: 10, scale: 2 }))),
+            ("varchar(40)", Type::Varchar(Some(40))),
+            ("VARCHAR", Type::Varchar(None)),
+            ("Timestamptz", Type::TimestampTz),
+        ] {
+            assert_eq!(read(text), data_type);
+        }
+        for text in [
+            "",
+            "INT",
+            "BIGINT",
+            "DOUBLE PRECISION",
+            "NUMERIC(10)",
+            "VARCHAR(040)",
+            "VARCHAR(+4)",
+            "INTEGER(4)",
+            "TEXT(10)",
+            "VARCHAR(255) UNSIGNED",
+            "JSON",
+            "DATETIME",
+            "NUMERIC(10",
+        ] {
+            assert_eq!(read(text), Type::Native(text.to_owned()));
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! A journey from one schema to another and back, on a real database with rows in it, and what must hold on the way.
+
+use peristyle_schema::{Change, Name, Pair, QualifiedName, Schema, TableEdit, Type};
+use peristyle_sql::{Plan, Reversible, Statement};
+
+use crate::engine::{Contents, Engine, Rows, difference, sqlite};
+use crate::facts::{disagreement, facts};
+
+/// What leads from one schema to the other, both normalized.
+#[derive(Debug)]
+pub struct Journey<'a> {
+    /// The two ends.
+    pub schemas: Pair<&'a Schema>,
+    /// The changes between them.
+    pub changes: &'a [Change],
+    /// The SQL of the changes.
+    pub plan: &'a Plan,
+}
+
+/// The statements of some steps.
+pub fn statements(steps: &[peristyle_sql::Step]) -> impl Iterator<Item = &Statement> {
+    steps.iter().flat_map(|step| &step.statements)
+}
+
+impl Journey<'_> {
+    /// Goes there, back, and there again, and says the first thing that is not as it must be.
+    ///
+    /// The database holds the old schema and the rows that the journey is made with.
+    pub fn travel(&self, engine: &Engine) -> Result<(), String> {
+        let before = engine.contents();
+        let start = facts(engine);
+        arrived(engine, self.schemas.old).map_err(|e| format!("before anything was done: {e}"))?;
+
+        engine.migrate(statements(&self.plan.up)).map_err(|e| format!("up: {e}"))?;
+        self.at_the_new(engine, &before).map_err(|e| format!("after up: {e}"))?;
+        if self.plan.reversible == Reversible::No {
+            return if self.plan.down.is_empty() {
+                Ok(())
+            } else {
+                Err("the plan says that there is no way back and shows one".to_owned())
+            };
+        }
+
+        engine.migrate(statements(&self.plan.down)).map_err(|e| format!("down: {e}"))?;
+        arrived(engine, self.schemas.old).map_err(|e| format!("after down: {e}"))?;
+        let told = disagreement(&start, &facts(engine));
+        if !told.is_empty() {
+            return Err(format!("after down, SQLite tells another story:\n{told}"));
+        }
+        self.rows_back(&before, &engine.contents()).map_err(|e| format!("after down: {e}"))?;
+        let left = engine.leftovers();
+        if !left.is_empty() {
+            return Err(format!("after down, these stay in the database: {}", left.join(", ")));
+        }
+
+        engine.migrate(statements(&self.plan.up)).map_err(|e| format!("up again: {e}"))?;
+        arrived(engine, self.schemas.new).map_err(|e| format!("after up again: {e}"))
+    }
+
+    fn at_the_new(&self, engine: &Engine, before: &Contents) -> Result<(), String> {
+        arrived(engine, self.schemas.new)?;
+        let fresh = Engine::memory();
+        let made = sqlite().create(self.schemas.new).map_err(|refusal| format!("{refusal:#?}"))?;
+        fresh.migrate(&made).map_err(|e| format!("the new schema cannot be made afresh: {e}"))?;
+        let externals = |engine: &Engine| {
+            let mut facts = facts(engine);
+            for table in self.schemas.new.tables.values().filter(|table| table.external) {
+                let name = table.name.name.as_str();
+                facts.retain(|subject, _| {
+                    subject != name && !subject.starts_with(&format!("{name} "))
+                });
+            }
+            facts
+        };
+        let told = disagreement(&externals(&fresh), &externals(engine));
+        if !told.is_empty() {
+            return Err(format!("SQLite tells another story than of a database made afresh:\n{told}"));
+        }
+        self.survivors(before, &engine.contents(), Way::There)
+    }
+
+    /// The rows after the way back: all as they were, or those values that the plan did not drop.
+    fn rows_back(&self, before: &Contents, after: &Contents) -> Result<(), String> {
+        match self.plan.reversible {
+            Reversible::Yes => {
+                for (table, rows) in before {
+                    same_rows(table, rows, after.get(table).unwrap_or(&Rows::default()))?;
+                }
+                Ok(())
+            }
+            Reversible::Partial => self.survivors(before, after, Way::ThereAndBack),
+            Reversible::No => Ok(()),
+        }
+    }
+
+    /// Compares, row by row, the columns that exist on both sides and whose values nobody asked to change.
+    fn survivors(&self, before: &Contents, after: &Contents, way: Way) -> Result<(), String> {
+        for (name, table) in &self.schemas.old.tables {
+            let new_name = self.table_after(name);
+            let Some(new_table) = self.schemas.new.tables.get(&new_name) else { continue };
+            let mut columns = Vec::new();
+            for column in &table.columns {
+                let new_column = self.column_after(&new_name, &column.name);
+                if let Some(twin) = new_table.columns.get(&new_column)
+                    && column.generated.is_none()
+                    && twin.generated.is_none()
+                    && twin.using.is_none()
+                    && keeps_values(&column.data_type, &twin.data_type)
+                    && !(column.nullable && !twin.nullable)
+                {
+                    let there = match way {
+                        Way::There => new_column,
+                        Way::ThereAndBack => column.name.clone(),
+                    };
+                    columns.push((column.name.clone(), there));
+                }
+            }
+            let arrived = match way {
+                Way::There => &new_name,
+                Way::ThereAndBack => name,
+            };
+            let olds: Vec<&str> = columns.iter().map(|(old, _)| old.as_str()).collect();
+            let news: Vec<&str> = columns.iter().map(|(_, new)| new.as_str()).collect();
+            let old_rows = project(before.get(name.name.as_str()), &olds);
+            let mut new_rows = project(after.get(arrived.name.as_str()), &news);
+            new_rows.columns.clone_from(&old_rows.columns);
+            same_rows(&name.name, &old_rows, &new_rows)?;
+        }
+        self.marks(before, after, way)
+    }
+
+    /// A number once given is not given again: no mark of a surviving table is lower than it was.
+    fn marks(&self, before: &Contents, after: &Contents, way: Way) -> Result<(), String> {
+        let mark = |contents: &Contents, table: &str| -> Option<i64> {
+            let quoted = format!("'{}'", table.replace('\'', "''"));
+            let rows = &contents.get("sqlite_sequence")?.rows;
+            rows.iter().find(|row| row[0] == quoted).and_then(|row| row[1].parse().ok())
+        };
+        for (name, table) in &self.schemas.old.tables {
+            let counted = |schema: &Schema, name: &QualifiedName| {
+                schema
+                    .tables
+                    .get(name)
+                    .and_then(|table| table.primary_key.as_ref())
+                    .is_some_and(|key| key.autoincrement)
+            };
+            let new_name = self.table_after(name);
+            if !counted(self.schemas.old, &table.name) || !counted(self.schemas.new, &new_name) {
+                continue;
+            }
+            let there = match way {
+                Way::There => &new_name,
+                Way::ThereAndBack => name,
+            };
+            let (was, is) = (mark(before, &name.name), mark(after, &there.name));
+            if was > is {
+                return Err(format!("the mark of {name} was {was:?} and is {is:?}"));
+            }
+        }
+        Ok(())
+    }
+
+    fn table_after(&self, name: &QualifiedName) -> QualifiedName {
+        let renamed = self.changes.iter().find_map(|change| match change {
+            Change::RenameTable(names) if names.old == *name => Some(names.new.clone()),
+            _ => None,
+        });
+        renamed.unwrap_or_else(|| name.clone())
+    }
+
+    /// The name that a column has afterwards, in a table by the name that it has afterwards.
+    fn column_after(&self, table: &QualifiedName, column: &Name) -> Name {
+        let edits = self.changes.iter().filter_map(|change| match change {
+            Change::AlterTable { table: altered, edits } if altered == table => Some(edits),
+            _ => None,
+        });
+        let renamed = edits.flatten().find_map(|edit| match edit {
+            TableEdit::RenameColumn(names) if names.old == *column => Some(names.new.clone()),
+            _ => None,
+        });
+        renamed.unwrap_or_else(|| column.clone())
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Way {
+    There,
+    ThereAndBack,
+}
+
+/// Whether values of the one type are values of the other, unchanged.
+fn keeps_values(old: &Type, new: &Type) -> bool {
+    match (old, new) {
+        (Type::Values(old), Type::Values(new)) => {
+            old.iter().all(|value| new.iter().any(|twin| twin.name == value.name))
+        }
+        _ => old == new,
+    }
+}
+
+/// Whether the database holds this schema, by its own catalog, and is in good health.
+pub fn arrived(engine: &Engine, schema: &Schema) -> Result<(), String> {
+    let held = engine.schema()?;
+    for schemas in [Pair::new(schema, &held), Pair::new(&held, schema)] {
+        // What another application owns is declared on one side only.
+        let told = if schema.tables.values().any(|table| table.external) {
+            difference(Pair::new(&held, schema))
+        } else {
+            difference(schemas)
+        };
+        if !told.is_empty() {
+            return Err(format!("the catalog is not what it must be:\n{told}"));
+        }
+    }
+    let ailments = engine.ailments();
+    if ailments.is_empty() { Ok(()) } else { Err(format!("SQLite finds: {}", ailments.join("; "))) }
+}
+
+fn project(rows: Option<&Rows>, columns: &[&str]) -> Rows {
+    let Some(rows) = rows else { return Rows::default() };
+    let at = |name: &&str| rows.columns.iter().position(|column| column == name);
+    let places: Vec<usize> = columns.iter().filter_map(at).collect();
+    let pick = |row: &Vec<String>| places.iter().map(|place| row[*place].clone()).collect();
+    let mut picked: Vec<Vec<String>> = rows.rows.iter().map(pick).collect();
+    picked.sort();
+    Rows { columns: columns.iter().map(|&column| column.to_owned()).collect(), rows: picked }
+}
+
+/// Compares rows; the columns may stand in another order.
+fn same_rows(table: &str, before: &Rows, after: &Rows) -> Result<(), String> {
+    let columns: Vec<&str> = before.columns.iter().map(String::as_str).collect();
+    let aligned = project(Some(after), &columns);
+    if before.rows == aligned.rows {
+        return Ok(());
+    }
+    let missing = before.rows.iter().find(|row| !aligned.rows.contains(row));
+    let strange = aligned.rows.iter().find(|row| !before.rows.contains(row));
+    Err(format!(
+        "the rows of {table} ({}) are not what they were: {} were, {} are; missing {missing:?}, strange {strange:?}",
+        columns.join(", "),
+        before.rows.len(),
+        aligned.rows.len(),
+    ))
+}

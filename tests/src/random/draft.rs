@@ -1,0 +1,124 @@
+//! A schema that is being thought up, and pairs of them.
+
+use peristyle_schema::{EnumType, EnumValue, Expr, Hint, Pair, Schema, Type};
+
+use super::mutate::mutate;
+use super::names::taken;
+use super::objects::{Topic, topic};
+use super::table::{ENUM, add_reference, column_names, fill, table};
+use super::Dice;
+
+/// A schema with what its views and triggers are about.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// The schema without its objects.
+    pub schema: Schema,
+    /// What its views and triggers are about.
+    pub topics: Vec<Topic>,
+}
+
+/// How the two schemas of a pair came to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pairing {
+    /// The new one is the old one after some edits: the rows of the old one fit the new one.
+    Neighbours,
+    /// The two have only their names in common: no row of the old one need fit the new one.
+    Strangers,
+}
+
+/// A pair of declared schemas, by its seed.
+pub fn pair(seed: u64) -> (Pairing, Pair<Schema>) {
+    let mut dice = Dice::of(seed);
+    if dice.one_in(5) {
+        let old = Draft::random(&mut dice, &[]).finished();
+        let mut new = Draft::random(&mut dice, &[]).finished();
+        advise(&mut new);
+        return (Pairing::Strangers, Pair::new(old, new));
+    }
+    let old = Draft::random(&mut dice, &[]);
+    let mut new = old.clone();
+    for _ in 0..1 + dice.below(7) {
+        mutate(&mut dice, &old, &mut new);
+    }
+    (Pairing::Neighbours, Pair::new(old.finished(), new.finished()))
+}
+
+/// Says of every required column what existing rows get, and of every column how a value of another type is converted.
+fn advise(schema: &mut Schema) {
+    for table in schema.tables.values_mut() {
+        for column in table.columns.iter_mut() {
+            let value: Expr = fill(&column.data_type);
+            if !column.nullable {
+                column.fill = Hint::some(value.clone());
+            }
+            column.using = Hint::some(value);
+        }
+    }
+}
+
+impl Draft {
+    /// A random schema whose tables have none of the names to avoid.
+    fn random(dice: &mut Dice, avoid: &[String]) -> Self {
+        let mut schema = Schema::empty();
+        schema.insert_enum(EnumType {
+            name: ENUM.into(),
+            was: Hint::NONE,
+            doc: None,
+            values: ["red", "it's green", "blue"].into_iter().map(EnumValue::from).collect(),
+        });
+        for _ in 0..1 + dice.below(4) {
+            let table = table(dice, &schema, avoid);
+            schema.insert_table(table);
+        }
+        for _ in 0..dice.below(4) {
+            connect(dice, &mut schema, &[]);
+        }
+        let mut draft = Self { schema, topics: Vec::new() };
+        for _ in 0..dice.below(3) {
+            draft.add_topic(dice, avoid);
+        }
+        draft
+    }
+
+    /// A view or trigger more.
+    pub fn add_topic(&mut self, dice: &mut Dice, avoid: &[String]) {
+        let mut avoid = avoid.to_vec();
+        avoid.extend(self.topics.iter().map(|topic| topic.name().to_string()));
+        self.topics.extend(topic(dice, &self.schema, &avoid));
+    }
+
+    /// Every name that is taken.
+    pub fn taken(&self) -> Vec<String> {
+        let mut names = taken(&self.schema);
+        names.extend(self.topics.iter().map(|topic| topic.name().to_string()));
+        names
+    }
+
+    /// The schema with its objects; an enumerated type that no column is of does not count.
+    pub fn finished(&self) -> Schema {
+        let mut schema = self.schema.clone();
+        for topic in self.topics.iter().filter(|topic| topic.holds(&self.schema)) {
+            let definition = topic.definition();
+            schema.objects.insert(definition.id.clone(), definition);
+        }
+        let used = schema.tables.values().any(|table| {
+            table.columns.iter().any(|column| column.data_type == Type::Enum(ENUM.into()))
+        });
+        if !used {
+            schema.enums.clear();
+        }
+        schema
+    }
+}
+
+/// A foreign key from a random table to another, or to itself; `avoid` are column names that were used before.
+pub fn connect(dice: &mut Dice, schema: &mut Schema, avoid: &[String]) {
+    let names: Vec<_> = schema.tables.keys().cloned().collect();
+    let (child, parent) = (dice.pick(&names).clone(), dice.pick(&names).clone());
+    let Some(parent) = schema.tables.get(&parent).cloned() else { return };
+    if let Some(table) = schema.tables.get_mut(&child)
+        && column_names(table).len() < 12
+    {
+        add_reference(dice, table, &parent, avoid);
+    }
+}

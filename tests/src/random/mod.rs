@@ -1,0 +1,15 @@
+//! Random schemas, and random neighbours of them.
+//!
+//! Everything follows from a seed, so that whatever is found can be found again.
+
+mod dice;
+mod draft;
+mod mutate;
+mod names;
+mod objects;
+mod shrink;
+mod table;
+
+pub use dice::Dice;
+pub use draft::{Draft, Pairing, pair};
+pub use shrink::shrink;

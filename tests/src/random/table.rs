@@ -1,0 +1,290 @@
+//! One random table, and the parts it is made of.
+
+use peristyle_schema::{
+    Action, Check, Column, ColumnDefault, Deferrable, Expr, ForeignKey, Generated, Index, IndexKey,
+    IndexPart, Literal, Match, Name, Order, Precision, PrimaryKey, QualifiedName, Reference, Schema,
+    Table, Type, naming,
+};
+
+use super::Dice;
+use super::names::{fresh, taken};
+use crate::engine::sqlite;
+
+/// The enumerated type that random columns are of.
+pub const ENUM: &str = "colour";
+
+/// A table with a key, columns, and whatever else the dice give it; its references are added later.
+pub fn table(dice: &mut Dice, schema: &Schema, avoid: &[String]) -> Table {
+    let mut names = taken(schema);
+    names.extend_from_slice(avoid);
+    let mut table = Table::new(QualifiedName::local(fresh(dice, &names)));
+    key(dice, &mut table);
+    for _ in 0..1 + dice.below(5) {
+        let column = column(dice, &table, &[]);
+        table.columns.insert(column);
+    }
+    if dice.one_in(3) {
+        add_generated(dice, &mut table);
+    }
+    if dice.one_in(2) {
+        add_check(dice, &mut table);
+    }
+    for _ in 0..dice.below(3) {
+        if let Some(index) = index(dice, schema, &table, &names, false) {
+            table.indexes.insert(index);
+        }
+    }
+    table.options.strict = dice.one_in(5);
+    table.options.without_rowid = dice.one_in(6)
+        && table.primary_key.as_ref().is_some_and(|key| !key.autoincrement);
+    table
+}
+
+fn key(dice: &mut Dice, table: &mut Table) {
+    let typed: &[Type] = match dice.below(8) {
+        0..=3 => &[Type::BigInt],
+        4 => &[Type::Text],
+        5 => &[Type::Uuid],
+        6 => &[Type::BigInt, Type::Text],
+        _ => return,
+    };
+    let mut columns = Vec::new();
+    for data_type in typed {
+        let column = Column::new(fresh(dice, &column_names(table)), data_type.clone());
+        columns.push(column.name.clone());
+        table.columns.insert(column);
+    }
+    let autoincrement = typed == [Type::BigInt] && dice.one_in(4);
+    table.primary_key = Some(PrimaryKey { name: None, columns, autoincrement });
+}
+
+/// The names of a table's columns.
+pub fn column_names(table: &Table) -> Vec<String> {
+    table.columns.iter().map(|column| column.name.to_string()).collect()
+}
+
+/// A plain column.
+pub fn column(dice: &mut Dice, table: &Table, avoid: &[String]) -> Column {
+    let mut names = column_names(table);
+    names.extend_from_slice(avoid);
+    let mut column = Column::new(fresh(dice, &names), data_type(dice));
+    column.nullable = dice.one_in(2);
+    if dice.one_in(3) {
+        column.default = default(dice, &column.data_type);
+    }
+    if column.data_type == Type::Text && dice.one_in(5) {
+        column.collation = Some("NOCASE".into());
+    }
+    column
+}
+
+fn data_type(dice: &mut Dice) -> Type {
+    match dice.below(22) {
+        0..=4 => Type::BigInt,
+        5 => Type::Integer,
+        6 => Type::SmallInt,
+        7..=11 => Type::Text,
+        12 => Type::Boolean,
+        13 => Type::Double,
+        14 => Type::Numeric(Some(Precision { precision: 10, scale: 2 })),
+        15 => Type::Bytes,
+        16 => Type::Uuid,
+        17 => Type::Date,
+        18 => Type::Timestamp,
+        19 => Type::TimestampTz,
+        20 => Type::Json,
+        _ => Type::Enum(ENUM.into()),
+    }
+}
+
+/// A default for a type, or none where it would be dull.
+pub fn default(dice: &mut Dice, data_type: &Type) -> Option<ColumnDefault> {
+    let literal = match data_type {
+        Type::SmallInt | Type::Integer | Type::BigInt if dice.one_in(4) => {
+            return Some(ColumnDefault::Expr(Expr::new("abs( -4 ) + 1")));
+        }
+        Type::SmallInt | Type::Integer | Type::BigInt => Literal::Int(dice.below(9) as i64),
+        Type::Text => Literal::Text(format!("it's {} \"x\"", dice.below(9))),
+        Type::Boolean => Literal::Bool(dice.one_in(2)),
+        Type::Double => Literal::Number("1.5".to_owned()),
+        Type::Bytes => Literal::Bytes(vec![0, 255, dice.below(255) as u8]),
+        Type::Json => Literal::Text("{}".to_owned()),
+        Type::Timestamp | Type::TimestampTz | Type::Date => return Some(ColumnDefault::Now),
+        Type::Uuid => return Some(ColumnDefault::Uuid4),
+        _ => return None,
+    };
+    Some(ColumnDefault::Literal(literal))
+}
+
+/// A value for the rows that are there, as a literal.
+pub fn fill(data_type: &Type) -> Expr {
+    Expr::new(match data_type {
+        Type::Boolean => "1",
+        Type::SmallInt | Type::Integer | Type::BigInt => "7",
+        Type::Real | Type::Double | Type::Numeric(_) => "7.5",
+        Type::Bytes => "X'07'",
+        Type::Date => "'2024-02-03'",
+        Type::Timestamp => "'2024-02-03T04:05:06.000000'",
+        Type::TimestampTz => "'2024-02-03T04:05:06.000000Z'",
+        Type::Json => "'[7]'",
+        Type::Enum(_) => "'red'",
+        _ => "'filled'",
+    })
+}
+
+/// A column computed from another one.
+pub fn add_generated(dice: &mut Dice, table: &mut Table) {
+    let Some(base) = some_column(dice, table, |c| matches!(c.data_type, Type::BigInt | Type::Text))
+    else {
+        return;
+    };
+    let quoted = sqlite().quote(&base.name);
+    let expr = match base.data_type {
+        Type::Text => format!("upper( {quoted} )||'x'"),
+        _ => format!("({quoted}+{})", dice.below(3)),
+    };
+    let mut column = Column::new(fresh(dice, &column_names(table)), base.data_type);
+    column.nullable = true;
+    column.generated = Some(Generated { expr: Expr::new(expr), stored: dice.one_in(2) });
+    table.columns.insert(column);
+}
+
+/// A check that every row of [`crate::rows`] fulfils, and every default and filled value, too.
+pub fn add_check(dice: &mut Dice, table: &mut Table) {
+    let Some(column) = some_column(dice, table, |_| true) else { return };
+    let quoted = sqlite().quote(&column.name);
+    let text = match column.data_type {
+        Type::SmallInt | Type::Integer | Type::BigInt => *dice.pick(&[
+            "@ >= 0",
+            "@ between 0 and 1000000000000",
+            "@<>-5 or @ is null",
+            "( @ + 1 ) * 2 > 0",
+        ]),
+        Type::Text => *dice.pick(&[
+            "length( @ )>0",
+            "@ <> 'it''s -- not' AND @ not like 'zz%'",
+            "coalesce(@, 'x') <> ''",
+        ]),
+        _ => "@ IS NULL OR typeof(@) <> 'nothing'",
+    };
+    let name = dice.one_in(4).then(|| Name::new(format!("rule_{}", dice.below(1000))));
+    let expr = Expr::new(text.replace('@', &quoted));
+    if !table.checks.iter().any(|held| held.expr == expr) {
+        table.checks.push(Check { name, expr });
+    }
+}
+
+/// An index that every set of rows of [`crate::rows`] fulfils. A unique one stands on columns of which no two rows
+/// share a value; `settled` says that the table may have rows that came by a fill or a default.
+pub fn index(
+    dice: &mut Dice,
+    schema: &Schema,
+    table: &Table,
+    avoid: &[String],
+    settled: bool,
+) -> Option<Index> {
+    let unique = dice.one_in(3);
+    let apt = |column: &Column| {
+        let telling = matches!(column.data_type, Type::BigInt | Type::Text);
+        let untouched = column.fill.is_none() && (!settled || column.default.is_none());
+        !unique || (telling && untouched && column.generated.is_none())
+    };
+    let mut index = Index::on_columns("", Vec::<Name>::new());
+    index.unique = unique;
+    for _ in 0..1 + dice.below(2) {
+        let Some(column) = some_column(dice, table, apt) else { break };
+        if index.parts.iter().any(|part| part.key == IndexKey::Column(column.name.clone())) {
+            continue;
+        }
+        let mut part = IndexPart::column(column.name.clone());
+        if dice.one_in(4) {
+            part.order = Order::Descending;
+        }
+        if column.data_type == Type::Text && dice.one_in(5) {
+            part.collation = Some("NOCASE".into());
+        }
+        if column.data_type == Type::Text && !unique && dice.one_in(5) {
+            let quoted = sqlite().quote(&column.name);
+            part = IndexPart {
+                key: IndexKey::Expr(Expr::new(format!("lower( {quoted} )"))),
+                ..part
+            };
+        }
+        index.parts.push(part);
+    }
+    if dice.one_in(4)
+        && let Some(column) = some_column(dice, table, |c| c.generated.is_none())
+    {
+        let quoted = sqlite().quote(&column.name);
+        index.filter = Some(Expr::new(format!("{quoted} is not null")));
+    }
+    if index.parts.is_empty() {
+        return None;
+    }
+    index.name = naming::index(&table.name, &index);
+    let mut names = taken(schema);
+    names.extend_from_slice(avoid);
+    names.push(table.name.name.to_string());
+    names.extend(table.indexes.iter().map(|index| index.name.to_string()));
+    while names.iter().any(|name| name.to_lowercase() == index.name.to_lowercase()) {
+        index.name = Name::new(format!("{}_{}", index.name, dice.below(100)));
+    }
+    Some(index)
+}
+
+/// New columns that point to the key of a table, which may be the same one.
+pub fn add_reference(dice: &mut Dice, table: &mut Table, parent: &Table, avoid: &[String]) {
+    let Some(key) = &parent.primary_key else { return };
+    let mut columns = Vec::new();
+    let nullable = dice.one_in(2) || !avoid.is_empty();
+    for name in &key.columns {
+        let Some(twin) = parent.columns.get(name) else { return };
+        let mut names = column_names(table);
+        names.extend_from_slice(avoid);
+        let mut column = Column::new(fresh(dice, &names), twin.data_type.clone());
+        column.nullable = nullable;
+        columns.push(column.name.clone());
+        table.columns.insert(column);
+    }
+    let references = Reference { table: parent.name.clone(), columns: key.columns.clone() };
+    table.foreign_keys.push(ForeignKey {
+        name: dice.one_in(5).then(|| Name::new(format!("link_{}", dice.below(1000)))),
+        columns,
+        references,
+        on_delete: action(dice),
+        on_update: if dice.one_in(3) { action(dice) } else { Action::NoAction },
+        deferrable: deferrable(dice),
+        matching: Match::Simple,
+    });
+}
+
+/// Any action.
+pub fn action(dice: &mut Dice) -> Action {
+    *dice.pick(&[
+        Action::NoAction,
+        Action::Restrict,
+        Action::Cascade,
+        Action::Cascade,
+        Action::SetNull,
+        Action::SetDefault,
+    ])
+}
+
+/// Mostly not.
+pub fn deferrable(dice: &mut Dice) -> Deferrable {
+    match dice.below(6) {
+        0 => Deferrable::InitiallyDeferred,
+        1 => Deferrable::InitiallyImmediate,
+        _ => Deferrable::Not,
+    }
+}
+
+/// One of the columns that are apt.
+pub fn some_column(
+    dice: &mut Dice,
+    table: &Table,
+    apt: impl Fn(&Column) -> bool,
+) -> Option<Column> {
+    let apt: Vec<&Column> = table.columns.iter().filter(|c| apt(c)).collect();
+    if apt.is_empty() { None } else { Some((*dice.pick(&apt)).clone()) }
+}

@@ -1,0 +1,125 @@
+//! Rows for every table of a schema, such that they also fit what the schema may become.
+//!
+//! A column that a key, a unique index or a foreign key stands on has in row *i* the value that every such column of
+//! its type has in row *i*: so row *i* of a child points to row *i* of its parent, whatever references come, go or
+//! form circles. Every other column has values of its own, so that two columns cannot be taken for each other.
+
+use peristyle_schema::{Column, IndexKey, ObjectKind, QualifiedName, Schema, Table, Type};
+
+use crate::engine::{Engine, Stopped, sqlite};
+use crate::random::Dice;
+
+/// Puts so many rows into every table of a normalized schema, behind the back of its triggers.
+pub fn populate(engine: &Engine, schema: &Schema, count: usize) -> Result<(), Stopped> {
+    engine.script("PRAGMA foreign_keys = OFF; BEGIN;")?;
+    let triggers = schema.objects.values().filter(|object| object.id.kind == ObjectKind::Trigger);
+    for trigger in triggers.clone() {
+        engine.script(&format!("DROP TRIGGER {};", sqlite().quote(&trigger.id.name.name)))?;
+    }
+    for table in schema.tables.values() {
+        for row in 0..count {
+            engine.script(&insert(schema, table, row))?;
+        }
+    }
+    for trigger in triggers {
+        engine.script(&trigger.sql)?;
+    }
+    engine.script("COMMIT; PRAGMA foreign_keys = ON;")?;
+    match engine.query("PRAGMA foreign_key_check")?.1.into_iter().next() {
+        Some(orphan) => Err(Stopped::Orphan(orphan)),
+        None => Ok(()),
+    }
+}
+
+/// The statement that inserts one row.
+fn insert(schema: &Schema, table: &Table, row: usize) -> String {
+    let mut names = Vec::new();
+    let mut values = Vec::new();
+    for column in table.columns.iter().filter(|column| column.generated.is_none()) {
+        names.push(sqlite().quote(&column.name));
+        values.push(if in_key(schema, table, column) {
+            key_value(&column.data_type, row)
+        } else {
+            own_value(&table.name, column, row)
+        });
+    }
+    let table = sqlite().quote(&table.name.name);
+    if names.is_empty() {
+        return format!("INSERT INTO {table} DEFAULT VALUES;");
+    }
+    format!("INSERT INTO {table} ({}) VALUES ({});", names.join(", "), values.join(", "))
+}
+
+/// Whether a key, a unique index or a foreign key stands on the column.
+pub fn in_key(schema: &Schema, table: &Table, column: &Column) -> bool {
+    let name = &column.name;
+    table.primary_key.as_ref().is_some_and(|key| key.columns.contains(name))
+        || table.foreign_keys.iter().any(|key| key.columns.contains(name))
+        || table.uniques.iter().any(|unique| unique.columns.contains(name))
+        || table.indexes.iter().any(|index| {
+            index.unique
+                && index.parts.iter().any(|part| match &part.key {
+                    IndexKey::Column(column) => column == name,
+                    IndexKey::Expr(expr) => expr.mentions(name),
+                })
+        })
+        || schema.tables.values().flat_map(|table| &table.foreign_keys).any(|key| {
+            key.references.table == table.name && key.references.columns.contains(name)
+        })
+}
+
+fn key_value(data_type: &Type, row: usize) -> String {
+    match data_type {
+        Type::Boolean => (row % 2).to_string(),
+        Type::SmallInt | Type::Integer | Type::BigInt => (row + 1).to_string(),
+        Type::Real | Type::Double | Type::Numeric(_) => format!("{row}.5"),
+        Type::Bytes => format!("X'{:04X}'", row + 1),
+        Type::Date => format!("'2024-01-{:02}'", row % 28 + 1),
+        Type::Time => format!("'09:30:{:02}.000000'", row % 60),
+        Type::Timestamp => format!("'2024-01-01T09:30:{:02}.000000'", row % 60),
+        Type::TimestampTz => format!("'2024-01-01T09:30:{:02}.000000Z'", row % 60),
+        Type::Json => format!("'[{row}]'"),
+        Type::Values(values) => {
+            let value = &values[row % values.len().max(1)];
+            format!("'{}'", value.name.replace('\'', "''"))
+        }
+        Type::Text
+        | Type::Varchar(_)
+        | Type::Char(_)
+        | Type::Uuid
+        | Type::Interval
+        | Type::Enum(_)
+        | Type::Array(_)
+        | Type::Native(_) => format!("'k{row}'"),
+    }
+}
+
+/// A value that no other column has.
+fn own_value(table: &QualifiedName, column: &Column, row: usize) -> String {
+    let mut dice = Dice::of_text(&format!("{table}.{}/{row}", column.name));
+    if column.nullable && dice.one_in(3) {
+        return "NULL".to_owned();
+    }
+    let n = dice.below(1_000_000_000_000);
+    match &column.data_type {
+        Type::Boolean => (n % 2).to_string(),
+        Type::SmallInt | Type::Integer | Type::BigInt => n.to_string(),
+        Type::Real | Type::Double => format!("{n}.25"),
+        Type::Numeric(_) => format!("{}.5", n % 100_000),
+        Type::Bytes => format!("X'00{n:016X}'"),
+        Type::Date => format!("'20{:02}-{:02}-{:02}'", n % 100, n % 12 + 1, n % 28 + 1),
+        Type::Time => format!("'{:02}:{:02}:00.{:06}'", n % 24, n % 60, n % 1_000_000),
+        Type::Timestamp => format!("'20{:02}-05-01T{:02}:30:00.000000'", n % 100, n % 24),
+        Type::TimestampTz => format!("'20{:02}-05-01T{:02}:30:00.000000Z'", n % 100, n % 24),
+        Type::Json => format!("'{{\"it''s\": [{n}, null]}}'"),
+        Type::Values(_) => key_value(&column.data_type, n as usize),
+        Type::Text
+        | Type::Varchar(_)
+        | Type::Char(_)
+        | Type::Uuid
+        | Type::Interval
+        | Type::Enum(_)
+        | Type::Array(_)
+        | Type::Native(_) => format!("'it''s \"{n}\"; -- é\n{row}'"),
+    }
+}
