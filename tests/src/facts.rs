@@ -41,7 +41,8 @@ pub fn facts(engine: &Engine) -> Facts {
                 "SELECT seqno, name, \"desc\", coll, key FROM pragma_index_xinfo({}) WHERE key ORDER BY seqno",
                 index[0]
             ));
-            let name = if index[0].starts_with("'sqlite_autoindex") { "its own" } else { &index[0] };
+            let name =
+                if index[0].starts_with("'sqlite_autoindex") { "its own" } else { &index[0] };
             let mut fact: Vec<String> = index[1..].to_vec();
             fact.extend(parts.iter().map(|part| part.join(" ")));
             facts.insert(format!("{table} index {name}"), fact);

@@ -74,7 +74,9 @@ impl Journey<'_> {
         };
         let told = disagreement(&externals(&fresh), &externals(engine));
         if !told.is_empty() {
-            return Err(format!("SQLite tells another story than of a database made afresh:\n{told}"));
+            return Err(format!(
+                "SQLite tells another story than of a database made afresh:\n{told}"
+            ));
         }
         self.survivors(before, &engine.contents(), Way::There)
     }

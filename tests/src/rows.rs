@@ -63,9 +63,11 @@ pub fn in_key(schema: &Schema, table: &Table, column: &Column) -> bool {
                     IndexKey::Expr(expr) => expr.mentions(name),
                 })
         })
-        || schema.tables.values().flat_map(|table| &table.foreign_keys).any(|key| {
-            key.references.table == table.name && key.references.columns.contains(name)
-        })
+        || schema
+            .tables
+            .values()
+            .flat_map(|table| &table.foreign_keys)
+            .any(|key| key.references.table == table.name && key.references.columns.contains(name))
 }
 
 fn key_value(data_type: &Type, row: usize) -> String {

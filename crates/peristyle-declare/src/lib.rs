@@ -7,6 +7,7 @@ mod convention;
 mod error;
 mod model;
 mod parse;
+mod print;
 mod read;
 mod resolve;
 
@@ -14,9 +15,10 @@ pub use convention::{column_name, enum_name, table_name, value_name};
 pub use error::Error;
 pub use model::{
     ApplicationValue, CheckDecl, ColumnDecl, Declarations, DefaultDecl, EnumDecl, ForeignKeyDecl,
-    IndexDecl, IndexDeclKey, IndexDeclPart, Kind, NewtypeDecl, ReferenceDecl, TableDecl,
-    TriggerDecl, VariantDecl, ViewDecl,
+    IndexDecl, IndexDeclKey, IndexDeclPart, Kind, NewtypeDecl, ObjectDecl, ReferenceDecl,
+    TableDecl, TriggerDecl, VariantDecl, ViewDecl,
 };
 pub use parse::{parse_enum, parse_newtype, parse_table, parse_view};
+pub use print::print;
 pub use read::read_path;
 pub use resolve::resolve;

@@ -17,6 +17,17 @@ pub struct Declarations {
     pub enums: Vec<EnumDecl>,
     /// Structs that wrap a column's type.
     pub newtypes: Vec<NewtypeDecl>,
+    /// Objects known by their text alone: `peristyle::object!("CREATE …")`.
+    pub objects: Vec<ObjectDecl>,
+}
+
+/// An object known by its text alone.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ObjectDecl {
+    /// The `CREATE` statement.
+    pub sql: String,
+    /// Where it is declared.
+    pub span: Hint<Span>,
 }
 
 /// A struct that is a table.

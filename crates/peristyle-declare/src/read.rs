@@ -5,12 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use peristyle_schema::{Diagnostic, Span};
+use peristyle_schema::{Diagnostic, Hint, Span};
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, Item, ItemMod, Lit, Meta};
 
 use crate::error::{Error, span_in};
-use crate::model::Declarations;
+use crate::model::{Declarations, ObjectDecl};
 use crate::parse::{parse_enum, parse_newtype, parse_table, parse_view};
 
 /// Reads the declarations of a file and of every module it leads to, or of a folder.
@@ -190,6 +190,20 @@ impl Reader {
                     .at(at)
                     .help("use `mod`, with `#[path = \"…\"]` if the file lies elsewhere"),
             );
+            return;
+        }
+        if item.mac.path.segments.last().is_some_and(|segment| segment.ident == "object") {
+            match item.mac.parse_body::<syn::LitStr>() {
+                Ok(sql) => self.declarations.objects.push(ObjectDecl {
+                    sql: sql.value(),
+                    span: Hint::some(span_in(sql.span(), &source.name)),
+                }),
+                Err(error) => self.diagnostics.push(
+                    Error::new("wrong-value", error.span(), "`object!` takes one text")
+                        .help("write `peristyle::object!(\"CREATE …\");`")
+                        .to_diagnostic(&source.name),
+                ),
+            }
             return;
         }
         let tokens = item.mac.tokens.to_string();

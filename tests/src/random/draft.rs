@@ -2,11 +2,11 @@
 
 use peristyle_schema::{EnumType, EnumValue, Expr, Hint, Pair, Schema, Type};
 
+use super::Dice;
 use super::mutate::mutate;
 use super::names::taken;
 use super::objects::{Topic, topic};
 use super::table::{ENUM, add_reference, column_names, fill, table};
-use super::Dice;
 
 /// A schema with what its views and triggers are about.
 #[derive(Debug, Clone)]

@@ -125,9 +125,11 @@ fn add_column(dice: &mut Dice, old: &Draft, new: &mut Draft, name: &QualifiedNam
 fn drop_column(dice: &mut Dice, new: &mut Draft, name: &QualifiedName) {
     let schema = &new.schema;
     let referenced = |column: &Name| {
-        schema.tables.values().flat_map(|t| &t.foreign_keys).any(|key| {
-            key.references.table == *name && key.references.columns.contains(column)
-        })
+        schema
+            .tables
+            .values()
+            .flat_map(|t| &t.foreign_keys)
+            .any(|key| key.references.table == *name && key.references.columns.contains(column))
     };
     let free = |column: &Column| {
         let table = &schema.tables[name];
@@ -308,9 +310,10 @@ fn change_type(dice: &mut Dice, new: &mut Draft, name: &QualifiedName) {
     let schema = new.schema.clone();
     let own = |column: &Column| {
         let table = &schema.tables[name];
-        let read = table.columns.iter().any(|twin| {
-            twin.generated.as_ref().is_some_and(|g| g.expr.mentions(&column.name))
-        });
+        let read = table
+            .columns
+            .iter()
+            .any(|twin| twin.generated.as_ref().is_some_and(|g| g.expr.mentions(&column.name)));
         column.generated.is_none() && !read && !in_key(&schema, table, column)
     };
     let Some(chosen) = some_column(dice, &schema.tables[name], own) else { return };
@@ -320,7 +323,11 @@ fn change_type(dice: &mut Dice, new: &mut Draft, name: &QualifiedName) {
             dice.pick(&[Type::Text, Type::Double, Type::SmallInt, Type::BigInt]).clone()
         }
         Type::Boolean => Type::BigInt,
-        Type::Enum(_) | Type::Json | Type::Date | Type::Timestamp | Type::TimestampTz
+        Type::Enum(_)
+        | Type::Json
+        | Type::Date
+        | Type::Timestamp
+        | Type::TimestampTz
         | Type::Uuid => Type::Text,
         Type::Numeric(_) => Type::Double,
         other => other.clone(),

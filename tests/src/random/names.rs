@@ -10,9 +10,31 @@ const PLAIN: &[&str] = &[
 ];
 
 const ODD: &[&str] = &[
-    "order", "group", "select", "table", "index", "check", "primary", "references", "two words",
-    "quo\"ted", "it's", "Πίνακας", "MixedCase", "1st", "semi;colon", "da-sh", "[brackets]",
-    "back`tick", "a.dot", "percent%", "rowid_", "null", "type", "fn", "key",
+    "order",
+    "group",
+    "select",
+    "table",
+    "index",
+    "check",
+    "primary",
+    "references",
+    "two words",
+    "quo\"ted",
+    "it's",
+    "Πίνακας",
+    "MixedCase",
+    "1st",
+    "semi;colon",
+    "da-sh",
+    "[brackets]",
+    "back`tick",
+    "a.dot",
+    "percent%",
+    "rowid_",
+    "null",
+    "type",
+    "fn",
+    "key",
 ];
 
 /// A name that none of the taken ones equals, in any case.

@@ -2,8 +2,8 @@
 
 use peristyle_schema::{
     Action, Check, Column, ColumnDefault, Deferrable, Expr, ForeignKey, Generated, Index, IndexKey,
-    IndexPart, Literal, Match, Name, Order, Precision, PrimaryKey, QualifiedName, Reference, Schema,
-    Table, Type, naming,
+    IndexPart, Literal, Match, Name, Order, Precision, PrimaryKey, QualifiedName, Reference,
+    Schema, Table, Type, naming,
 };
 
 use super::Dice;
@@ -35,8 +35,8 @@ pub fn table(dice: &mut Dice, schema: &Schema, avoid: &[String]) -> Table {
         }
     }
     table.options.strict = dice.one_in(5);
-    table.options.without_rowid = dice.one_in(6)
-        && table.primary_key.as_ref().is_some_and(|key| !key.autoincrement);
+    table.options.without_rowid =
+        dice.one_in(6) && table.primary_key.as_ref().is_some_and(|key| !key.autoincrement);
     table
 }
 
@@ -205,10 +205,8 @@ pub fn index(
         }
         if column.data_type == Type::Text && !unique && dice.one_in(5) {
             let quoted = sqlite().quote(&column.name);
-            part = IndexPart {
-                key: IndexKey::Expr(Expr::new(format!("lower( {quoted} )"))),
-                ..part
-            };
+            part =
+                IndexPart { key: IndexKey::Expr(Expr::new(format!("lower( {quoted} )"))), ..part };
         }
         index.parts.push(part);
     }

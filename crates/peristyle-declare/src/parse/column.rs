@@ -347,6 +347,11 @@ fn data_type(value: &super::options::Value, errors: &mut Vec<Error>) -> Option<T
     {
         return Some(known);
     }
+    if let super::options::Value::Call { name, text: Some(text), .. } = value
+        && name == "native"
+    {
+        return Some(Type::Native(text.value()));
+    }
     let text = text("type", value, errors)?;
     Some(crate::resolve::standard_type(&text).unwrap_or(Type::Native(text)))
 }

@@ -1,6 +1,7 @@
 //! From declarations to a schema: names are looked up, types follow, keys become foreign keys.
 
 mod keys;
+mod objects;
 mod types;
 
 use std::collections::BTreeMap;
@@ -13,8 +14,8 @@ use peristyle_schema::{
 
 use crate::error::nearest;
 use crate::model::{
-    ColumnDecl, Declarations, DefaultDecl, EnumDecl, IndexDecl, IndexDeclKey, TableDecl,
-    TriggerDecl, ViewDecl,
+    ColumnDecl, Declarations, DefaultDecl, EnumDecl, IndexDecl, IndexDeclKey, ObjectDecl,
+    TableDecl, TriggerDecl, ViewDecl,
 };
 
 pub(crate) use types::standard_type;
@@ -59,6 +60,11 @@ pub fn resolve(declarations: &Declarations) -> Result<Schema, Vec<Diagnostic>> {
         );
         resolver.view_columns(view);
         schema.insert_object(view_definition(view));
+    }
+    for object in &declarations.objects {
+        if let Some(definition) = resolver.object(object) {
+            schema.insert_object(definition);
+        }
     }
     resolver.check_former_names();
     if resolver.diagnostics.is_empty() { Ok(schema) } else { Err(resolver.diagnostics) }
@@ -324,23 +330,39 @@ impl<'a> Resolver<'a> {
     }
 
     fn trigger(&mut self, table: &TableDecl, trigger: &TriggerDecl) -> Option<Definition> {
-        let Some(name) = trigger_name(&trigger.sql) else {
+        match objects::definition(&trigger.sql) {
+            Some(mut definition) if definition.id.kind == ObjectKind::Trigger => {
+                definition.on = Some(table.name.clone());
+                definition.span = trigger.span.clone();
+                Some(definition)
+            }
+            _ => {
+                self.report(
+                    Diagnostic::error(
+                        "wrong-value",
+                        "`#[trigger]` takes a whole CREATE TRIGGER statement",
+                    )
+                    .help("write `#[trigger(\"CREATE TRIGGER name AFTER … BEGIN … END\")]`"),
+                    &trigger.span,
+                );
+                None
+            }
+        }
+    }
+
+    fn object(&mut self, object: &ObjectDecl) -> Option<Definition> {
+        let definition = objects::definition(&object.sql);
+        if definition.is_none() {
             self.report(
                 Diagnostic::error(
                     "wrong-value",
-                    "`#[trigger]` takes a whole CREATE TRIGGER statement",
+                    "`object!` takes the CREATE statement of a view, trigger, function or virtual table",
                 )
-                .help("write `#[trigger(\"CREATE TRIGGER name AFTER … BEGIN … END\")]`"),
-                &trigger.span,
+                .help("a table is declared as a struct: `#[derive(Table)]`"),
+                &object.span,
             );
-            return None;
-        };
-        Some(Definition {
-            id: ObjectId { kind: ObjectKind::Trigger, name: QualifiedName::local(name) },
-            on: Some(table.name.clone()),
-            sql: trigger.sql.trim().trim_end_matches(';').to_owned(),
-            span: trigger.span.clone(),
-        })
+        }
+        definition.map(|definition| Definition { span: object.span.clone(), ..definition })
     }
 
     fn view_columns(&mut self, view: &'a ViewDecl) {
@@ -412,34 +434,7 @@ fn view_definition(view: &ViewDecl) -> Definition {
         None => quote(&view.name.name),
     };
     let select = view.sql.trim().trim_end_matches(';').trim_end();
-    Definition {
-        id: view_id(&view.name),
-        on: None,
-        sql: format!("CREATE VIEW {name} AS {select}"),
-        span: view.span.clone(),
-    }
-}
-
-/// The name in `CREATE [TEMP] TRIGGER [IF NOT EXISTS] name`.
-fn trigger_name(sql: &str) -> Option<String> {
-    let mut words = sql.split_whitespace().peekable();
-    let is = |word: Option<&str>, keyword: &str| {
-        word.is_some_and(|word| word.eq_ignore_ascii_case(keyword))
-    };
-    if !is(words.next(), "create") {
-        return None;
-    }
-    let mut word = words.next();
-    if is(word, "temp") || is(word, "temporary") {
-        word = words.next();
-    }
-    if !is(word, "trigger") {
-        return None;
-    }
-    if is(words.peek().copied(), "if") {
-        words.by_ref().take(3).for_each(drop);
-    }
-    let name = words.next()?.trim_matches(['"', '`', '[', ']']);
-    let name = name.rsplit('.').next().unwrap_or(name);
-    (!name.is_empty()).then(|| name.to_owned())
+    let whole = select.get(..6).is_some_and(|word| word.eq_ignore_ascii_case("create"));
+    let sql = if whole { select.to_owned() } else { format!("CREATE VIEW {name} AS {select}") };
+    Definition { id: view_id(&view.name), on: None, sql, span: view.span.clone() }
 }

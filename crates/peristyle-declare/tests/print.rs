@@ -1,0 +1,274 @@
+//! What is printed reads back as the same schema.
+
+use std::fs;
+
+use peristyle_declare::{print, read_path, resolve};
+use peristyle_schema::{
+    Action, Check, Column, ColumnDefault, Definition, EnumType, EnumValue, Expr, ForeignKey,
+    Generated, Hint, Index, IndexKey, IndexPart, Literal, ObjectId, ObjectKind, Order, Pair,
+    Precision, PrimaryKey, Reference, Schema, Table, Type, Unique, diff,
+};
+
+#[track_caller]
+fn assert_reads_back(schema: &Schema) -> String {
+    let text = print(schema);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("schema.rs");
+    fs::write(&file, &text).unwrap();
+    let declarations = read_path(&file).unwrap_or_else(|e| panic!("{e:#?}\n{text}"));
+    let back = resolve(&declarations).unwrap_or_else(|e| panic!("{e:#?}\n{text}"));
+    assert_eq!(diff(Pair::new(schema, &back)), [], "\n{text}");
+    assert_eq!(diff(Pair::new(&back, schema)), [], "\n{text}");
+    text
+}
+
+fn key(columns: &[&str]) -> Option<PrimaryKey> {
+    Some(PrimaryKey {
+        name: None,
+        columns: columns.iter().map(|c| (*c).into()).collect(),
+        autoincrement: false,
+    })
+}
+
+fn reference(columns: &[&str], table: &str, referenced: &[&str]) -> ForeignKey {
+    ForeignKey {
+        name: None,
+        columns: columns.iter().map(|c| (*c).into()).collect(),
+        references: Reference {
+            table: table.into(),
+            columns: referenced.iter().map(|c| (*c).into()).collect(),
+        },
+        on_delete: Action::Cascade,
+        on_update: Action::NoAction,
+        deferrable: Default::default(),
+        matching: Default::default(),
+    }
+}
+
+#[test]
+fn plain_tables_print_as_a_person_would_write_them() {
+    let mut schema = Schema::empty();
+    let mut users = Table::new("users");
+    users.doc = Some("Somebody with an account.".into());
+    users.columns.insert(Column::new("id", Type::BigInt));
+    let mut email = Column::new("email", Type::Text);
+    email.collation = Some("NOCASE".into());
+    users.columns.insert(email);
+    users.primary_key = key(&["id"]);
+    users.uniques.push(Unique {
+        name: None,
+        columns: vec!["email".into()],
+        nulls_not_distinct: false,
+        deferrable: Default::default(),
+    });
+    let mut posts = Table::new("posts");
+    posts.columns.insert(Column::new("id", Type::BigInt));
+    let mut author = Column::new("author_id", Type::BigInt);
+    author.nullable = true;
+    posts.columns.insert(author);
+    posts.primary_key = key(&["id"]);
+    posts.foreign_keys.push(reference(&["author_id"], "users", &["id"]));
+    schema.insert_table(users);
+    schema.insert_table(posts);
+    let text = assert_reads_back(&schema);
+    assert_eq!(
+        text,
+        r#"//! The declarations of the database schema.
+
+use peristyle::{Id, Table};
+
+#[derive(Table, Debug, Clone, PartialEq)]
+pub struct Post {
+    #[key(type = bigint)]
+    pub id: Id<Post>,
+    #[references(on_delete = cascade)]
+    pub author_id: Option<Id<User>>,
+}
+
+/// Somebody with an account.
+#[derive(Table, Debug, Clone, PartialEq)]
+pub struct User {
+    #[key(type = bigint)]
+    pub id: Id<User>,
+    #[unique]
+    #[column(collate = "NOCASE")]
+    pub email: String,
+}
+"#
+    );
+}
+
+#[test]
+fn every_type_and_attribute() {
+    let mut schema = Schema::empty();
+    schema.insert_enum(EnumType {
+        name: "mood_kind".into(),
+        was: Hint::NONE,
+        doc: None,
+        values: vec![EnumValue::from("very happy"), EnumValue::from("sad"), EnumValue::from("2nd")],
+    });
+    let mut table = Table::new("everything");
+    for (name, data_type) in [
+        ("a_bool", Type::Boolean),
+        ("a_small", Type::SmallInt),
+        ("an_int", Type::Integer),
+        ("a_big", Type::BigInt),
+        ("a_real", Type::Real),
+        ("a_double", Type::Double),
+        ("a_numeric", Type::Numeric(None)),
+        ("a_price", Type::Numeric(Some(Precision { precision: 10, scale: 2 }))),
+        ("a_count", Type::Numeric(Some(Precision { precision: 10, scale: 0 }))),
+        ("a_text", Type::Text),
+        ("a_varchar", Type::Varchar(Some(40))),
+        ("a_char", Type::Char(None)),
+        ("a_blob", Type::Bytes),
+        ("a_uuid", Type::Uuid),
+        ("a_date", Type::Date),
+        ("a_time", Type::Time),
+        ("a_timestamp", Type::Timestamp),
+        ("an_instant", Type::TimestampTz),
+        ("a_json", Type::Json),
+        ("a_mood", Type::Enum("mood_kind".into())),
+        ("a_native", Type::Native("VARCHAR(255) UNSIGNED".into())),
+        ("a_nothing", Type::Native(String::new())),
+        ("a_trap", Type::Native("smallint".into())),
+    ] {
+        table.columns.insert(Column::new(name, data_type));
+    }
+    for (name, default) in [
+        ("d_int", ColumnDefault::Literal(Literal::Int(-3))),
+        ("d_bool", ColumnDefault::Literal(Literal::Bool(true))),
+        ("d_text", ColumnDefault::Literal(Literal::Text("it's \"so\"\\\n".into()))),
+        ("d_bytes", ColumnDefault::Literal(Literal::Bytes(vec![0, 255, 34]))),
+        ("d_now", ColumnDefault::Now),
+        ("d_uuid", ColumnDefault::Uuid4),
+        ("d_expr", ColumnDefault::Expr(Expr::new("(1 + length('a\"b'))"))),
+    ] {
+        let mut column = Column::new(name, Type::Text);
+        column.default = Some(default);
+        table.columns.insert(column);
+    }
+    let mut generated = Column::new("g", Type::BigInt);
+    generated.generated = Some(Generated { expr: Expr::new("a_big * 2"), stored: true });
+    table.columns.insert(generated);
+    table.checks.push(Check { name: Some("positive".into()), expr: Expr::new("an_int > 0") });
+    table.checks.push(Check { name: None, expr: Expr::new("a_text <> 'x'") });
+    table.primary_key = key(&["a_text", "an_int"]);
+    let mut index = Index::on_columns("odd name", ["a_text"]);
+    index.unique = true;
+    index.filter = Some(Expr::new("a_bool"));
+    index.parts.push(IndexPart {
+        key: IndexKey::Expr(Expr::new("lower(a_text)")),
+        order: Order::Descending,
+        nulls: None,
+        collation: Some("NOCASE".into()),
+        operator_class: None,
+    });
+    table.indexes.insert(index);
+    table.options.strict = true;
+    table.options.without_rowid = true;
+    schema.insert_table(table);
+    assert_reads_back(&schema);
+}
+
+#[test]
+fn names_that_rust_cannot_hold() {
+    let mut schema = Schema::empty();
+    for name in
+        ["type", "select", "a b", "1st", "Über", "self", "Option", "news", "x\"y", "émigrés", "😀"]
+    {
+        let mut table = Table::new(name);
+        for column in
+            ["id", "type", "self", "a b", "a_b", "A", "a", "9", "ß", "x\"y", "😀", "createdAt"]
+        {
+            table.columns.insert(Column::new(column, Type::Text));
+        }
+        table.primary_key = key(&["type"]);
+        table.indexes.insert(Index::on_columns(format!("{name}_ix"), ["a b", "9", "😀"]));
+        table.foreign_keys.push(reference(&["a"], "1st", &["type"]));
+        table.foreign_keys.push(reference(&["self"], name, &["type"]));
+        table.foreign_keys.push(reference(&["self"], "Über", &["type"]));
+        table.foreign_keys.push(reference(&["a b", "9"], "a b", &["x\"y", "😀"]));
+        schema.insert_table(table);
+    }
+    assert_reads_back(&schema);
+}
+
+#[test]
+fn objects_known_by_their_text() {
+    let mut schema = Schema::empty();
+    let mut notes = Table::new("notes");
+    notes.columns.insert(Column::new("id", Type::BigInt));
+    notes.primary_key = key(&["id"]);
+    schema.insert_table(notes);
+    for (kind, name, on, sql) in [
+        (ObjectKind::View, "recent", None, "CREATE VIEW recent AS SELECT id FROM notes"),
+        (ObjectKind::View, "odd", None, "CREATE VIEW odd(a) AS SELECT id FROM notes"),
+        (
+            ObjectKind::Trigger,
+            "touch",
+            Some("notes"),
+            "CREATE TRIGGER touch AFTER UPDATE OF id ON notes BEGIN SELECT 1; END",
+        ),
+        (
+            ObjectKind::Trigger,
+            "through",
+            Some("recent"),
+            "CREATE TRIGGER through INSTEAD OF INSERT ON recent BEGIN SELECT 1; END",
+        ),
+        (ObjectKind::VirtualTable, "docs", None, "CREATE VIRTUAL TABLE docs USING fts5(body)"),
+    ] {
+        schema.insert_object(Definition {
+            id: ObjectId { kind, name: name.into() },
+            on: on.map(Into::into),
+            sql: sql.into(),
+            span: Hint::NONE,
+        });
+    }
+    // A view's name is quoted when its text is put together; a dialect brings both to one form.
+    let text = print(&schema).replace("CREATE VIEW \"recent\"", "CREATE VIEW recent");
+    assert!(text.contains("sql = \"SELECT id FROM notes\""), "{text}");
+    assert!(
+        text.contains("peristyle::object!(\"CREATE VIRTUAL TABLE docs USING fts5(body)\");"),
+        "{text}"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("schema.rs");
+    fs::write(&file, &text).unwrap();
+    let mut back = resolve(&read_path(&file).unwrap()).unwrap();
+    for object in back.objects.values_mut() {
+        object.sql = object.sql.replace("CREATE VIEW \"recent\"", "CREATE VIEW recent");
+    }
+    assert_eq!(diff(Pair::new(&schema, &back)), [], "\n{text}");
+}
+
+#[test]
+fn a_referenced_table_that_is_not_there_is_declared_external() {
+    let mut schema = Schema::empty();
+    let mut notes = Table::new("notes");
+    notes.columns.insert(Column::new("owner", Type::Text));
+    notes.foreign_keys.push(reference(&["owner"], "elsewhere", &["code"]));
+    schema.insert_table(notes);
+    let text = assert_reads_back(&schema);
+    assert!(text.contains("#[table(name = \"elsewhere\", external)]"), "{text}");
+}
+
+#[test]
+fn a_value_list_of_a_column_is_an_enum() {
+    let mut schema = Schema::empty();
+    let mut orders = Table::new("orders");
+    orders.columns.insert(Column::new(
+        "state",
+        Type::Values(vec![EnumValue::from("open"), EnumValue::from("Shut down")]),
+    ));
+    schema.insert_table(orders);
+    let text = print(&schema);
+    for line in [
+        "pub enum OrderState {",
+        "    Open,",
+        "    #[value(name = \"Shut down\")]",
+        "    pub state: OrderState,",
+    ] {
+        assert!(text.lines().any(|l| l == line), "no {line:?} in\n{text}");
+    }
+}
