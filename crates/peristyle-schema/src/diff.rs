@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    Change, EnumEdit, EnumType, Index, Name, Pair, QualifiedName, Schema, Table, TableEdit,
+    Change, EnumEdit, EnumType, Hint, Index, Name, Pair, QualifiedName, Schema, Table, TableEdit,
 };
 
 /// The changes that lead from the old schema to the new one.
@@ -102,47 +102,43 @@ fn owned(schema: &Schema, new: &Schema) -> Schema {
 }
 
 fn rename_enums(old: &Schema, new: &Schema, changes: &mut Vec<Change>) {
-    for (name, enumerated) in &new.enums {
-        if let Some(was) = enumerated.was.get()
-            && !old.enums.contains_key(name)
-            && old.enums.contains_key(was)
-            && !new.enums.contains_key(was)
-        {
-            changes.push(Change::RenameEnum(Pair::new(was.clone(), name.clone())));
-        }
-    }
+    let claims = new.enums.values().map(|enumerated| (&enumerated.name, &enumerated.was));
+    changes.extend(renames(old.enums.keys(), claims).into_iter().map(Change::RenameEnum));
 }
 
 fn rename_tables(old: &Schema, new: &Schema, changes: &mut Vec<Change>) {
-    let mut taken = Vec::new();
-    for (name, table) in &new.tables {
-        if let Some(was) = table.was.get()
-            && !old.tables.contains_key(name)
-            && old.tables.contains_key(was)
-            && !new.tables.contains_key(was)
-            && !taken.contains(&was)
-        {
-            taken.push(was);
-            changes.push(Change::RenameTable(Pair::new(was.clone(), name.clone())));
-        }
-    }
+    let claims = new.tables.values().map(|table| (&table.name, &table.was));
+    changes.extend(renames(old.tables.keys(), claims).into_iter().map(Change::RenameTable));
 }
 
 fn column_renames(old: &Table, new: &Table) -> Vec<TableEdit> {
-    let mut edits = Vec::new();
-    let mut taken: Vec<&Name> = Vec::new();
-    for column in &new.columns {
-        if let Some(was) = column.was.get()
-            && !old.columns.contains(&column.name)
-            && old.columns.contains(was)
-            && !new.columns.contains(was)
-            && !taken.contains(&was)
-        {
-            taken.push(was);
-            edits.push(TableEdit::RenameColumn(Pair::new(was.clone(), column.name.clone())));
-        }
+    let held = old.columns.iter().map(|column| &column.name);
+    let claims = new.columns.iter().map(|column| (&column.name, &column.was));
+    renames(held, claims).into_iter().map(TableEdit::RenameColumn).collect()
+}
+
+/// The renames that former names ask for, in an order in which each name is free when it is taken.
+///
+/// A former name counts only while the new one is not there: it stays in the declaration when the rename is long done.
+/// So a chain of renames works (`b` becomes `c`, then `a` becomes `b`), and so does a new thing that takes the name a
+/// renamed one had; but two things cannot exchange their names, because that would happen again each time.
+fn renames<'a, N: PartialEq + Clone + 'a>(
+    old: impl Iterator<Item = &'a N>,
+    new: impl Iterator<Item = (&'a N, &'a Hint<N>)>,
+) -> Vec<Pair<N>> {
+    let mut held: Vec<&N> = old.collect();
+    let mut waiting: Vec<(&N, &N)> =
+        new.filter_map(|(name, was)| was.get().map(|was| (was, name))).collect();
+    let mut renames: Vec<Pair<N>> = Vec::new();
+    while let Some(at) = waiting.iter().position(|(was, name)| {
+        held.contains(was) && !held.contains(name) && !renames.iter().any(|done| done.new == **was)
+    }) {
+        let (was, name) = waiting.remove(at);
+        held.retain(|other| *other != was);
+        held.push(name);
+        renames.push(Pair::new(was.clone(), name.clone()));
     }
-    edits
+    renames
 }
 
 fn enum_edits(old: &EnumType, new: &EnumType) -> Vec<EnumEdit> {

@@ -204,3 +204,57 @@ fn a_schema_survives_its_json() {
     assert_eq!(back, blog());
     assert_eq!(back.fingerprint(), blog().fingerprint());
 }
+
+/// A table of these integer columns, each with its former name if it has one.
+fn numbers(columns: &[(&str, Option<&str>)]) -> Schema {
+    let mut table = Table::new("numbers");
+    for (name, was) in columns {
+        let was = was.map(Into::into).into();
+        table.columns.insert(Column { was, ..Column::new(*name, Type::BigInt) });
+    }
+    let mut schema = Schema::empty();
+    schema.insert_table(table);
+    schema
+}
+
+#[test]
+fn a_chain_of_renames_is_followed_from_its_end() {
+    let old = numbers(&[("a", None), ("b", None)]);
+    let new = numbers(&[("b", Some("a")), ("c", Some("b"))]);
+    let changes = assert_there_and_back(&old, &new);
+    let renames = [("b", "c"), ("a", "b")]
+        .map(|(from, to)| TableEdit::RenameColumn(Pair::new(from.into(), to.into())));
+    let [Change::AlterTable { edits, .. }] = changes.as_slice() else { panic!("{changes:?}") };
+    assert_eq!(*edits, renames);
+}
+
+#[test]
+fn a_new_column_may_take_the_name_that_a_renamed_one_had() {
+    let old = numbers(&[("a", None)]);
+    let new = numbers(&[("a", None), ("b", Some("a"))]);
+    let changes = assert_there_and_back(&old, &new);
+    let [Change::AlterTable { edits, .. }] = changes.as_slice() else { panic!("{changes:?}") };
+    assert!(matches!(edits.as_slice(), [TableEdit::RenameColumn(_), TableEdit::AddColumn(_)]));
+    assert_eq!(diff(Pair::new(&new, &new)), []);
+}
+
+#[test]
+fn a_new_table_may_take_the_name_that_a_renamed_one_had() {
+    let mut new = blog();
+    let mut people = new.tables.remove(&"users".into()).unwrap();
+    people.name = "people".into();
+    people.was = Hint::some("users".into());
+    new.insert_table(people);
+    new.insert_table(table("users", &[("id", Type::BigInt)]));
+    new.tables.get_mut(&"posts".into()).unwrap().foreign_keys[0].references.table = "people".into();
+    let changes = assert_there_and_back(&blog(), &new);
+    assert_eq!(changes[0], Change::RenameTable(Pair::new("users".into(), "people".into())));
+    assert!(matches!(&changes[1], Change::CreateTable(table) if table.name == "users".into()));
+}
+
+#[test]
+fn names_are_not_exchanged_again_and_again() {
+    let old = numbers(&[("a", None), ("b", None)]);
+    let new = numbers(&[("a", Some("b")), ("b", Some("a"))]);
+    assert_eq!(diff(Pair::new(&old, &new)), []);
+}
