@@ -5,7 +5,6 @@
 //! is any × any → SQL. Nothing here prints, asks or reads the environment; what happens meanwhile is told to a callback as
 //! [`Event`]s.
 
-mod apply;
 mod check;
 mod choices;
 mod error;
@@ -17,7 +16,6 @@ mod kept;
 mod planning;
 mod proof;
 mod push;
-mod replay;
 mod reset;
 mod rollback;
 mod room;
@@ -26,7 +24,6 @@ mod runner;
 mod script;
 mod seed;
 mod source;
-mod sql;
 mod status;
 mod words;
 

@@ -10,6 +10,9 @@ pub struct Plan {
     pub down: Vec<Step>,
     /// Whether the steps back bring everything back.
     pub reversible: Reversible,
+    /// What the steps back do not bring back, each in a few words; or why there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unrestored: Vec<String>,
     /// Whether the steps run in one transaction.
     pub transaction: Transaction,
     /// The schemas the plan leads between.

@@ -1,0 +1,421 @@
+//! The copy of a table's rows into its new shape: for every column, where its values come from.
+
+use peristyle_schema::{Column, Diagnostic, Name, Pair, Type};
+
+use super::super::quote::quote;
+use super::super::writer;
+use super::convert::{self, Faith};
+use super::fill;
+use super::keep::{ColumnToKeep, stored};
+use super::way::{Direction, Findings, Way, Work, hidden_rowid, rowid_word};
+use crate::{Decision, Hazard, HazardKind, Statement};
+
+/// Where the values of a new table come from.
+pub(super) struct Copy {
+    /// Its columns that hold values of their own.
+    pub(super) columns: Vec<Copied>,
+    /// The words for the rowid on both sides, where it is carried over by itself.
+    pub(super) rowid: Option<Pair<&'static str>>,
+}
+
+/// Where the values of one column come from.
+pub(super) struct Copied {
+    /// The column.
+    pub(super) name: Name,
+    /// The value, as an expression over the old table.
+    pub(super) value: String,
+    /// Whether the values can differ from what the old table held under this name.
+    pub(super) touched: bool,
+    /// Whether the value may be missing although the column wants one.
+    pub(super) may_lack: bool,
+}
+
+/// A value on its way, with what was found out about it.
+struct Flow {
+    value: String,
+    touched: bool,
+    may_lack: bool,
+    /// Why converting back will not give the same values, and which rows that concerns.
+    loss: Option<Loss>,
+}
+
+struct Loss {
+    says: String,
+    only: Option<String>,
+    hazard: bool,
+}
+
+/// What a copy needs around it.
+#[derive(Default)]
+pub(super) struct Around {
+    /// Queries that must find nothing, before the copy.
+    pub(super) guards: Vec<Statement>,
+    /// Statements that set values aside, before the copy.
+    pub(super) keeps: Vec<Statement>,
+    /// Statements that make restoring quick, before the copy.
+    pub(super) indexes: Vec<Statement>,
+    /// Statements that drop what was restored, after the copy.
+    pub(super) drops: Vec<Statement>,
+    /// What is endangered.
+    pub(super) hazards: Vec<Hazard>,
+}
+
+impl Copy {
+    /// Plans the copy of one table.
+    pub(super) fn plan(way: &Way<'_>, work: &Work<'_>, findings: &mut Findings) -> (Self, Around) {
+        let mut around = Around::default();
+        let mut columns = Vec::new();
+        let mut losses = Vec::new();
+        for column in stored(work.new) {
+            let flow = match work.old.columns.get(&column.name) {
+                None => added(way, work, column, findings, &mut around),
+                Some(old) => carried(way, work, Pair::new(old, column), findings, &mut around),
+            };
+            if let Some(loss) = flow.loss {
+                losses.push((column.name.clone(), flow.value.clone(), loss));
+            }
+            columns.push(Copied {
+                name: column.name.clone(),
+                value: flow.value,
+                touched: flow.touched,
+                may_lack: flow.may_lack,
+            });
+        }
+        let rowid = match (rowid_word(work.old), hidden_rowid(work.new)) {
+            (Some(old), Some(new)) => Some(Pair::new(old, new)),
+            _ => None,
+        };
+        let copy = Self { columns, rowid };
+        for (name, now, loss) in losses {
+            copy.lose(way, work, findings, &mut around, &name, now, loss);
+        }
+        for column in work.new.columns.iter().filter(|column| column.generated.is_some()) {
+            copy.overwritten(way, work, findings, &mut around, column);
+        }
+        (copy, around)
+    }
+
+    /// The `SELECT` over the old table that gives the rows of the new one.
+    pub(super) fn select(&self, work: &Work<'_>) -> String {
+        let values: Vec<String> = self
+            .columns
+            .iter()
+            .map(|column| {
+                let name = quote(&column.name);
+                if column.value == name { name } else { format!("{} AS {name}", column.value) }
+            })
+            .collect();
+        format!("SELECT {} FROM {}", values.join(", "), work.sql_name())
+    }
+
+    /// What is known of one column.
+    pub(super) fn get(&self, name: &Name) -> Option<&Copied> {
+        self.columns.iter().find(|column| column.name == *name)
+    }
+
+    /// What tells the rows apart on both sides: the new primary key with its values, or else the rowid if it is carried
+    /// over.
+    pub(super) fn key(&self, work: &Work<'_>) -> Option<(Vec<(Name, String)>, &'static str)> {
+        let key = work.new.primary_key.as_ref().map(|key| key.columns.as_slice()).unwrap_or(&[]);
+        let values: Option<Vec<(Name, String)>> = key
+            .iter()
+            .map(|name| {
+                let nullable = work.new.columns.get(name).is_none_or(|column| column.nullable);
+                let column = self.get(name).filter(|_| !nullable)?;
+                work.old.columns.get(name)?;
+                Some((name.clone(), column.value.clone()))
+            })
+            .collect();
+        match values {
+            Some(values) if !values.is_empty() => Some((values, "")),
+            _ => self.rowid.as_ref().map(|words| (Vec::new(), words.old)),
+        }
+    }
+
+    /// A generated column takes the place of one with values of its own.
+    fn overwritten(
+        &self,
+        way: &Way<'_>,
+        work: &Work<'_>,
+        findings: &mut Findings,
+        around: &mut Around,
+        column: &Column,
+    ) {
+        let held = work.old.columns.get(&column.name);
+        if held.is_none_or(|held| held.generated.is_some()) || way.direction == Direction::Down {
+            return;
+        }
+        let loss = Loss {
+            says: "its own values give way to generated ones".to_owned(),
+            only: None,
+            hazard: true,
+        };
+        let now = column.generated.as_ref().map(|generated| format!("({})", generated.expr));
+        self.lose(way, work, findings, around, &column.name, now.unwrap_or_default(), loss);
+    }
+
+    /// Values change for good: they are set aside if that was asked for, and named if not.
+    #[expect(clippy::too_many_arguments, reason = "each is one thing")]
+    fn lose(
+        &self,
+        way: &Way<'_>,
+        work: &Work<'_>,
+        findings: &mut Findings,
+        around: &mut Around,
+        name: &Name,
+        now: String,
+        loss: Loss,
+    ) {
+        let subject = work.subject(name);
+        if let (Some(keep), Some((key, rowid))) = (&way.options.keep, self.key(work))
+            && way.direction == Direction::Up
+        {
+            let (holder, statement) = findings.keeper.keep_column(
+                keep,
+                ColumnToKeep {
+                    table: Pair::new(work.was.clone(), work.new.name.clone()),
+                    column: work.former(name),
+                    value: quote(name),
+                    key,
+                    rowid,
+                    now: Some(now),
+                    only: loss.only,
+                },
+            );
+            around.keeps.push(statement);
+            around.hazards.push(Hazard {
+                kind: HazardKind::DataKept,
+                message: format!("{subject}: {}; the old values are kept in {holder}", loss.says),
+                subject,
+            });
+            return;
+        }
+        findings.losses.push(format!("{subject}: {}", loss.says));
+        if loss.hazard {
+            around.hazards.push(Hazard {
+                kind: HazardKind::DataLoss,
+                message: format!("{subject}: {}", loss.says),
+                subject,
+            });
+        }
+    }
+}
+
+/// A column that comes.
+fn added(
+    way: &Way<'_>,
+    work: &Work<'_>,
+    column: &Column,
+    findings: &mut Findings,
+    around: &mut Around,
+) -> Flow {
+    let plain = |value: String| Flow { value, touched: true, may_lack: false, loss: None };
+    let is_alias = writer::rowid_alias(work.new) == Some(&column.name);
+    if let Some(kept) = way.kept_column(work, &column.name) {
+        let otherwise = fill::known(way, work, column).filter(|_| !column.nullable);
+        let otherwise = otherwise.or_else(|| fill::default(column)).unwrap_or("NULL".to_owned());
+        around.indexes.push(kept.index());
+        around.drops.push(kept.drop());
+        let value = kept.value(work.old, &way.key_names(kept), "", &otherwise);
+        return Flow { may_lack: !column.nullable && !is_alias, ..plain(value) };
+    }
+    if let Some(value) = fill::explicit(way, work, column) {
+        return Flow { may_lack: !column.nullable, ..plain(value) };
+    }
+    if is_alias {
+        return plain(rowid_word(work.old).unwrap_or("NULL").to_owned());
+    }
+    if let Some(value) = fill::default(column) {
+        return plain(value);
+    }
+    if column.nullable {
+        return Flow { touched: false, ..plain("NULL".to_owned()) };
+    }
+    match fill::known(way, work, column) {
+        Some(value) => plain(value),
+        None => {
+            match way.direction {
+                Direction::Up => {
+                    findings.ask(fill::question(work, column, "is new and NOT NULL: what do the rows that are there get?"));
+                }
+                Direction::Down => findings.refuse(Diagnostic::error(
+                    "no-way-back",
+                    format!(
+                        "nothing is known to put into {} again, which is NOT NULL and under a constraint",
+                        work.subject(&column.name)
+                    ),
+                )),
+            }
+            plain("NULL".to_owned())
+        }
+    }
+}
+
+/// A column that was there.
+fn carried(
+    way: &Way<'_>,
+    work: &Work<'_>,
+    columns: Pair<&Column>,
+    findings: &mut Findings,
+    around: &mut Around,
+) -> Flow {
+    let mut flow = converted(way, work, columns, findings, around);
+    if let Some(kept) = way.kept_column(work, &columns.new.name) {
+        around.indexes.push(kept.index());
+        around.drops.push(kept.drop());
+        let current = quote(&columns.new.name);
+        flow.value = kept.value(work.old, &way.key_names(kept), &current, &flow.value);
+        flow.touched = true;
+    }
+    let is_alias = writer::rowid_alias(work.new) == Some(&columns.new.name);
+    if columns.new.nullable || is_alias {
+        flow.may_lack = false;
+        return flow;
+    }
+    if columns.old.nullable {
+        fill_in(way, work, columns, findings, &mut flow);
+    }
+    flow
+}
+
+/// A column becomes NOT NULL.
+fn fill_in(
+    way: &Way<'_>,
+    work: &Work<'_>,
+    columns: Pair<&Column>,
+    findings: &mut Findings,
+    flow: &mut Flow,
+) {
+    let name = quote(&columns.new.name);
+    match fill::known(way, work, columns.new) {
+        Some(value) => {
+            flow.value = format!("coalesce({}, {value})", flow.value);
+            flow.touched = true;
+            flow.may_lack = false;
+            if way.direction == Direction::Up && flow.loss.is_none() {
+                flow.loss = Some(Loss {
+                    says: "rows that held no value keep the value they were filled with".to_owned(),
+                    only: Some(format!("{name} IS NULL")),
+                    hazard: false,
+                });
+            }
+        }
+        None if way.direction == Direction::Up && !flow.may_lack => {
+            findings.ask(fill::question(
+                work,
+                columns.new,
+                "becomes NOT NULL: what do the rows that hold NULL get?",
+            ));
+        }
+        None => flow.may_lack = true,
+    }
+}
+
+/// The value of a column that was there, in its new type.
+fn converted(
+    way: &Way<'_>,
+    work: &Work<'_>,
+    columns: Pair<&Column>,
+    findings: &mut Findings,
+    around: &mut Around,
+) -> Flow {
+    let name = quote(&columns.new.name);
+    let collated = columns.old.collation != columns.new.collation;
+    let same = columns.old.data_type == columns.new.data_type;
+    if same && columns.old.generated.is_none() {
+        return Flow { value: name, touched: collated, may_lack: false, loss: None };
+    }
+    if !same
+        && way.direction == Direction::Up
+        && let Some(using) = columns.new.using.get()
+    {
+        return by_using(work, columns.new, using.as_str(), around);
+    }
+    let Some(conversion) = convert::conversion(columns) else {
+        unconvertible(way, work, columns, findings);
+        return Flow { value: name, touched: true, may_lack: false, loss: None };
+    };
+    let subject = work.subject(&columns.new.name);
+    for (stray, says) in &conversion.strays {
+        around.guards.push(stray_guard(work, &name, stray, format!(
+            "{subject} becomes {}, and a value that is there {says}; correct those values, or say \
+             how to convert them with #[column(using = \"…\")]",
+            columns.new.data_type
+        )));
+    }
+    let loss = match conversion.faith {
+        Faith::Meaning if way.direction == Direction::Up => Some(Loss {
+            says: "values come back in their plainest form".to_owned(),
+            only: None,
+            hazard: false,
+        }),
+        Faith::Meaning | Faith::Exact => None,
+    };
+    let touched = collated || conversion.value != name || columns.old.generated.is_some();
+    Flow { value: conversion.value, touched, may_lack: false, loss }
+}
+
+/// A value made by an expression that the declaration gives. Nothing is known of it, so the new type's own conditions are
+/// asked of its result.
+fn by_using(work: &Work<'_>, column: &Column, using: &str, around: &mut Around) -> Flow {
+    let name = quote(&column.name);
+    let stray = match &column.data_type {
+        Type::Values(values) => Some(format!("({using}) NOT IN ({})", writer::value_list(values))),
+        Type::Json => Some(format!("NOT json_valid({using})")),
+        _ => None,
+    };
+    if let Some(stray) = stray {
+        let message = format!(
+            "#[column(using = \"…\")] of {} makes a value that is not {}",
+            work.subject(&column.name),
+            column.data_type
+        );
+        around.guards.push(stray_guard(work, &name, &stray, message));
+    }
+    Flow {
+        value: format!("({using})"),
+        touched: true,
+        may_lack: true,
+        loss: Some(Loss {
+            says: "its values are converted by an expression that nobody can turn round".to_owned(),
+            only: None,
+            hazard: true,
+        }),
+    }
+}
+
+fn unconvertible(way: &Way<'_>, work: &Work<'_>, columns: Pair<&Column>, findings: &mut Findings) {
+    let subject = work.subject(&columns.new.name);
+    let types = columns.map(|column| column.data_type.to_string());
+    match way.direction {
+        Direction::Up => findings.ask(Decision {
+            question: format!(
+                "{subject} changes from {} to {}: how are its values converted?",
+                types.old, types.new
+            ),
+            answers: vec![(
+                "#[column(using = \"…\")]".to_owned(),
+                "an SQL expression that reads the column and gives the new value".to_owned(),
+            )],
+        }),
+        Direction::Down => findings.refuse(Diagnostic::error(
+            "no-way-back",
+            format!("{subject} cannot be converted back from {} to {}", types.old, types.new),
+        )),
+    }
+}
+
+fn stray_guard(work: &Work<'_>, name: &str, stray: &str, message: String) -> Statement {
+    let mut shown = work.shown_key();
+    if !shown.iter().any(|key| key == name) {
+        shown.push(name.to_owned());
+    }
+    Statement::guard(
+        format!(
+            "SELECT {}\nFROM {}\nWHERE {name} IS NOT NULL AND ({stray})\nLIMIT 10",
+            shown.join(", "),
+            work.sql_name()
+        ),
+        message,
+    )
+}

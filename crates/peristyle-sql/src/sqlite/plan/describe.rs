@@ -1,0 +1,84 @@
+//! Changes in words, for the titles of steps.
+
+use peristyle_schema::{Column, Pair, TableEdit};
+
+use super::super::writer;
+
+/// One edit, in a few words.
+pub(super) fn edit(edit: &TableEdit) -> String {
+    match edit {
+        TableEdit::RenameColumn(names) => format!("rename column {} to {}", names.old, names.new),
+        TableEdit::AddColumn(column) => format!("add column {}", column.name),
+        TableEdit::DropColumn(column) => format!("drop column {}", column.name),
+        TableEdit::AlterColumn(columns) => column(columns.as_ref()),
+        TableEdit::SetPrimaryKey(keys) => match &keys.new {
+            Some(key) => format!("primary key ({})", list(&key.columns)),
+            None => "no primary key".to_owned(),
+        },
+        TableEdit::AddUnique(unique) => format!("unique ({})", list(&unique.columns)),
+        TableEdit::DropUnique(unique) => format!("no unique ({})", list(&unique.columns)),
+        TableEdit::AddForeignKey(key) => {
+            format!("foreign key ({}) to {}", list(&key.columns), key.references.table)
+        }
+        TableEdit::DropForeignKey(key) => {
+            format!("no foreign key ({}) to {}", list(&key.columns), key.references.table)
+        }
+        TableEdit::AddCheck(check) => {
+            format!("check ({})", super::guard::one_line(check.expr.as_str()))
+        }
+        TableEdit::DropCheck(check) => {
+            format!("no check ({})", super::guard::one_line(check.expr.as_str()))
+        }
+        TableEdit::AddIndex(index) => format!("create index {}", index.name),
+        TableEdit::DropIndex(index) => format!("drop index {}", index.name),
+        TableEdit::RenameIndex(names) => format!("rename index {} to {}", names.old, names.new),
+        TableEdit::SetOptions(options) => {
+            let words =
+                |on: bool, word: &str| if on { word.to_owned() } else { format!("not {word}") };
+            let mut parts = Vec::new();
+            if options.old.strict != options.new.strict {
+                parts.push(words(options.new.strict, "STRICT"));
+            }
+            if options.old.without_rowid != options.new.without_rowid {
+                parts.push(words(options.new.without_rowid, "WITHOUT ROWID"));
+            }
+            parts.join(", ")
+        }
+        TableEdit::SetDoc(_) => "documentation".to_owned(),
+    }
+}
+
+/// What changes in a column.
+fn column(columns: Pair<&Column>) -> String {
+    let Pair { old, new } = columns;
+    let mut parts = Vec::new();
+    if old.data_type != new.data_type {
+        parts.push(format!("{} becomes {}", old.data_type, new.data_type));
+    }
+    if old.nullable != new.nullable {
+        parts.push(if new.nullable { "may be NULL" } else { "NOT NULL" }.to_owned());
+    }
+    if old.default != new.default {
+        parts.push(match new.default.as_ref().and_then(writer::default_value) {
+            Some(value) => format!("default {}", super::guard::one_line(&value)),
+            None => "no default".to_owned(),
+        });
+    }
+    if old.generated != new.generated {
+        parts.push(if new.generated.is_some() { "generated" } else { "not generated" }.to_owned());
+    }
+    if old.collation != new.collation {
+        parts.push(match &new.collation {
+            Some(collation) => format!("collation {collation}"),
+            None => "no collation".to_owned(),
+        });
+    }
+    if parts.is_empty() {
+        parts.push("changed".to_owned());
+    }
+    format!("column {}: {}", new.name, parts.join(", "))
+}
+
+fn list(names: &[peristyle_schema::Name]) -> String {
+    names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ")
+}

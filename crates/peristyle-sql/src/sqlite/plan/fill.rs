@@ -1,0 +1,101 @@
+//! What existing rows get where nothing is known of them.
+
+use peristyle_schema::{Column, ColumnDefault, IndexKey, Name, QualifiedName, Table, Type};
+
+use super::super::writer;
+use super::way::{Direction, Way, Work};
+use crate::Decision;
+
+/// The value that the caller or the declaration gives for existing rows.
+pub(super) fn explicit(way: &Way<'_>, work: &Work<'_>, column: &Column) -> Option<String> {
+    let names = |table: &QualifiedName| *table == work.new.name || *table == work.was;
+    let chosen = way
+        .options
+        .fills
+        .iter()
+        .find(|(table, name, _)| names(table) && *name == column.name)
+        .map(|(_, _, value)| value);
+    chosen.or_else(|| column.fill.get()).map(|value| value.as_str().to_owned())
+}
+
+/// The default, as a value for existing rows, unless it is no value.
+pub(super) fn default(column: &Column) -> Option<String> {
+    let value = column.default.as_ref().and_then(writer::default_value)?;
+    (!value.eq_ignore_ascii_case("NULL")).then_some(value)
+}
+
+/// What is known for rows that have no value in a column that wants one: what was chosen, the default or, on the way home,
+/// the plainest value of the type where no constraint minds it.
+pub(super) fn known(way: &Way<'_>, work: &Work<'_>, column: &Column) -> Option<String> {
+    explicit(way, work, column).or_else(|| default(column)).or_else(|| match way.direction {
+        Direction::Up => None,
+        Direction::Down if is_constrained(work.new, &column.name) => None,
+        Direction::Down => zero(&column.data_type),
+    })
+}
+
+/// The question what existing rows get; `what` is its end.
+pub(super) fn question(work: &Work<'_>, column: &Column, what: &str) -> Decision {
+    let subject = work.subject(&column.name);
+    let mut answers = Vec::new();
+    if let Some(zero) = zero(&column.data_type)
+        && !is_constrained(work.new, &column.name)
+    {
+        answers.push((format!("--fill {subject}:{zero}"), format!("those rows get {zero}")));
+    }
+    answers.push((
+        format!("--fill {subject}:<sql value>"),
+        "those rows get this value; it may read the row's other columns".to_owned(),
+    ));
+    answers.push((
+        "#[column(fill = \"…\")]".to_owned(),
+        "the same, said in the declaration".to_owned(),
+    ));
+    answers.push(("#[column(default = …)]".to_owned(), "new rows get this value too".to_owned()));
+    Decision { question: format!("{subject} {what}"), answers }
+}
+
+/// Whether a constraint may mind that many rows share one value of this column.
+fn is_constrained(table: &Table, column: &Name) -> bool {
+    let in_key = table.primary_key.iter().any(|key| key.columns.contains(column));
+    let in_foreign_key = table.foreign_keys.iter().any(|key| key.columns.contains(column));
+    let in_unique = table.uniques.iter().any(|unique| unique.columns.contains(column));
+    let in_index = table.indexes.iter().filter(|index| index.unique).any(|index| {
+        index.parts.iter().any(|part| match &part.key {
+            IndexKey::Column(name) => name == column,
+            IndexKey::Expr(expr) => expr.mentions(column),
+        })
+    });
+    let in_check = table.checks.iter().any(|check| check.expr.mentions(column));
+    in_key || in_foreign_key || in_unique || in_index || in_check
+}
+
+/// The plainest value of a type, where it has one.
+fn zero(data_type: &Type) -> Option<String> {
+    let value = match data_type {
+        Type::Boolean
+        | Type::SmallInt
+        | Type::Integer
+        | Type::BigInt
+        | Type::Real
+        | Type::Double
+        | Type::Numeric(_) => "0",
+        Type::Text | Type::Varchar(_) | Type::Char(_) => "''",
+        Type::Bytes => "x''",
+        Type::Date => "'1970-01-01'",
+        Type::Time => "'00:00:00.000000'",
+        Type::Timestamp => "'1970-01-01T00:00:00.000000'",
+        Type::TimestampTz => "'1970-01-01T00:00:00.000000Z'",
+        Type::Json => "'{}'",
+        Type::Values(values) => return values.first().map(|value| writer::text(&value.name)),
+        Type::Uuid | Type::Interval | Type::Enum(_) | Type::Array(_) | Type::Native(_) => {
+            return None;
+        }
+    };
+    Some(value.to_owned())
+}
+
+/// Whether a column's default is the same for every row, so that `ADD COLUMN` takes it.
+pub(super) fn has_constant_default(default: &ColumnDefault) -> bool {
+    writer::default_value(default).is_some_and(|value| writer::is_constant(&value))
+}

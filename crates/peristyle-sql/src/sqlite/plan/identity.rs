@@ -1,0 +1,126 @@
+//! What stays itself under another name.
+
+use std::collections::BTreeMap;
+
+use peristyle_schema::{Change, Name, Pair, QualifiedName, Schema, TableEdit};
+
+/// Which table and which column of the old schema lives on as which of the new one.
+///
+/// It is all that a plan takes from the changes: everything else follows from the two schemas.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Identity {
+    /// The tables that live on.
+    tables: Vec<TableIdentity>,
+}
+
+/// A table that lives on, and its columns that do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct TableIdentity {
+    names: Pair<QualifiedName>,
+    columns: Vec<Pair<Name>>,
+}
+
+impl Identity {
+    /// Follows every table and column of `old` through the changes.
+    pub(super) fn follow(old: &Schema, changes: &[Change]) -> Self {
+        let mut living: BTreeMap<QualifiedName, TableIdentity> = old
+            .tables
+            .values()
+            .map(|table| {
+                let columns =
+                    table.columns.iter().map(|c| Pair::new(c.name.clone(), c.name.clone()));
+                let names = Pair::new(table.name.clone(), table.name.clone());
+                (table.name.clone(), TableIdentity { names, columns: columns.collect() })
+            })
+            .collect();
+        for change in changes {
+            match change {
+                Change::DropTable(table) => {
+                    living.remove(&table.name);
+                }
+                Change::RenameTable(names) => {
+                    if let Some(mut table) = living.remove(&names.old) {
+                        table.names.new = names.new.clone();
+                        living.insert(names.new.clone(), table);
+                    }
+                }
+                Change::AlterTable { table, edits } => {
+                    if let Some(table) = living.get_mut(table) {
+                        table.follow(edits);
+                    }
+                }
+                Change::CreateTable(_)
+                | Change::CreateEnum(_)
+                | Change::DropEnum(_)
+                | Change::RenameEnum(_)
+                | Change::AlterEnum { .. }
+                | Change::CreateObject(_)
+                | Change::DropObject(_)
+                | Change::ReplaceObject(_) => {}
+            }
+        }
+        Self { tables: living.into_values().collect() }
+    }
+
+    /// The same seen from the other end.
+    pub(super) fn swap(&self) -> Self {
+        let tables = self.tables.iter().map(|table| TableIdentity {
+            names: table.names.clone().swap(),
+            columns: table.columns.iter().cloned().map(Pair::swap).collect(),
+        });
+        Self { tables: tables.collect() }
+    }
+
+    /// The new name of an old table, if it lives on.
+    pub(super) fn table(&self, old: &QualifiedName) -> Option<&QualifiedName> {
+        self.find(old).map(|table| &table.names.new)
+    }
+
+    /// The new name of an old table's column, if both live on.
+    pub(super) fn column(&self, old_table: &QualifiedName, old: &Name) -> Option<&Name> {
+        let table = self.find(old_table)?;
+        table.columns.iter().find(|names| names.old == *old).map(|names| &names.new)
+    }
+
+    /// The old name of an old table's column, if it lives on, by its new name.
+    pub(super) fn former_column(&self, old_table: &QualifiedName, new: &Name) -> Option<&Name> {
+        let table = self.find(old_table)?;
+        table.columns.iter().find(|names| names.new == *new).map(|names| &names.old)
+    }
+
+    fn find(&self, old: &QualifiedName) -> Option<&TableIdentity> {
+        self.tables.iter().find(|table| table.names.old == *old)
+    }
+}
+
+impl TableIdentity {
+    fn follow(&mut self, edits: &[TableEdit]) {
+        for edit in edits {
+            match edit {
+                TableEdit::RenameColumn(names) => {
+                    let held = self.columns.iter_mut().find(|column| column.new == names.old);
+                    if let Some(held) = held {
+                        held.new = names.new.clone();
+                    }
+                }
+                TableEdit::DropColumn(column) => {
+                    self.columns.retain(|names| names.new != column.name);
+                }
+                TableEdit::AddColumn(_)
+                | TableEdit::AlterColumn(_)
+                | TableEdit::SetPrimaryKey(_)
+                | TableEdit::AddUnique(_)
+                | TableEdit::DropUnique(_)
+                | TableEdit::AddForeignKey(_)
+                | TableEdit::DropForeignKey(_)
+                | TableEdit::AddCheck(_)
+                | TableEdit::DropCheck(_)
+                | TableEdit::AddIndex(_)
+                | TableEdit::DropIndex(_)
+                | TableEdit::RenameIndex(_)
+                | TableEdit::SetOptions(_)
+                | TableEdit::SetDoc(_) => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! Views, triggers and virtual tables: known by their text, dropped before what they read changes, made again after.
+
+use std::collections::BTreeSet;
+
+use peristyle_schema::{Change, Definition, ObjectId, ObjectKind, Pair, QualifiedName, Schema};
+
+use super::super::quote::{quote, unquote};
+use super::super::tokens;
+use super::way::{Direction, Way};
+use crate::lexer::Kind;
+use crate::{Hazard, HazardKind, Statement, Step};
+
+/// What is done with objects on one way.
+pub(super) struct Objects<'a> {
+    /// Those that are dropped, in order.
+    dropped: Vec<&'a Definition>,
+    /// Those that are made, in order.
+    created: Vec<&'a Definition>,
+    schemas: Pair<&'a Schema>,
+}
+
+impl<'a> Objects<'a> {
+    /// Finds what must be dropped and made. An object that reads a touched table, or a view that does, is dropped and made
+    /// again even if nothing changes in it: SQLite checks the text of every view and trigger when it renames a table, and
+    /// a trigger goes with its table.
+    pub(super) fn plan(way: &Way<'a>, touched: &BTreeSet<QualifiedName>) -> Self {
+        let Pair { old, new } = way.schemas;
+        let mut names: BTreeSet<String> =
+            touched.iter().map(|name| name.name.to_ascii_lowercase()).collect();
+        let mut affected: BTreeSet<&ObjectId> = BTreeSet::new();
+        for (id, held) in &old.objects {
+            if new.objects.get(id) != Some(held) {
+                affected.insert(id);
+                names.insert(id.name.name.to_ascii_lowercase());
+            }
+        }
+        let words: Vec<(&ObjectId, BTreeSet<String>)> =
+            old.objects.iter().map(|(id, held)| (id, identifiers(&held.sql))).collect();
+        loop {
+            let before = affected.len();
+            for (id, words) in &words {
+                if id.kind != ObjectKind::VirtualTable
+                    && !affected.contains(id)
+                    && words.iter().any(|word| names.contains(word))
+                {
+                    affected.insert(id);
+                    names.insert(id.name.name.to_ascii_lowercase());
+                }
+            }
+            if affected.len() == before {
+                break;
+            }
+        }
+        let mut dropped: Vec<&Definition> =
+            old.objects.values().filter(|held| affected.contains(&held.id)).collect();
+        dropped.sort_by_key(|held| std::cmp::Reverse(rank(held.id.kind)));
+        let created = new
+            .objects
+            .values()
+            .filter(|held| affected.contains(&held.id) || !old.objects.contains_key(&held.id));
+        Self { dropped, created: in_order(created.collect()), schemas: way.schemas }
+    }
+
+    /// The steps that drop them: what comes back later in one step, everything else in a step of its own.
+    pub(super) fn drops(&self, way: &Way<'_>, losses: &mut Vec<String>) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let (aside, gone): (Vec<&Definition>, Vec<&Definition>) = self
+            .dropped
+            .iter()
+            .partition(|held| self.schemas.new.objects.get(&held.id) == Some(*held));
+        if !aside.is_empty() {
+            let names: Vec<String> = aside.iter().map(|held| title(&held.id)).collect();
+            steps.push(Step {
+                title: format!("drop for now: {}", names.join(", ")),
+                reason: Some(
+                    "they read tables that change; they are made again at the end".to_owned(),
+                ),
+                causes: Vec::new(),
+                statements: aside.iter().map(|held| drop(&held.id)).collect(),
+                hazards: Vec::new(),
+            });
+        }
+        for held in gone {
+            let is_replaced = self.schemas.new.objects.contains_key(&held.id);
+            let mut hazards = Vec::new();
+            if held.id.kind == ObjectKind::VirtualTable {
+                let subject = held.id.name.to_string();
+                let message = format!("what the virtual table {subject} holds is lost");
+                if way.direction == Direction::Up {
+                    losses.push(message.clone());
+                }
+                hazards.push(Hazard { kind: HazardKind::DataLoss, subject, message });
+            }
+            steps.push(Step {
+                title: format!("drop {}", title(&held.id)),
+                reason: is_replaced.then(|| "it is made anew at the end".to_owned()),
+                causes: match is_replaced {
+                    true => Vec::new(),
+                    false => vec![Change::DropObject(held.clone())],
+                },
+                statements: vec![drop(&held.id)],
+                hazards,
+            });
+        }
+        steps
+    }
+
+    /// The steps that make them.
+    pub(super) fn creates(&self) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let mut again: Vec<&Definition> = Vec::new();
+        for held in &self.created {
+            match self.schemas.old.objects.get(&held.id) {
+                Some(same) if same == *held => again.push(held),
+                Some(other) => steps.push(create(
+                    held,
+                    Change::ReplaceObject(Pair::new(other.clone(), (*held).clone())),
+                    "replace",
+                )),
+                None => steps.push(create(held, Change::CreateObject((*held).clone()), "create")),
+            }
+        }
+        if !again.is_empty() {
+            let names: Vec<String> = again.iter().map(|held| title(&held.id)).collect();
+            steps.insert(
+                0,
+                Step {
+                    title: format!("make again: {}", names.join(", ")),
+                    reason: None,
+                    causes: Vec::new(),
+                    statements: again.iter().map(|held| Statement::run(&held.sql)).collect(),
+                    hazards: Vec::new(),
+                },
+            );
+        }
+        steps
+    }
+}
+
+fn create(held: &Definition, cause: Change, verb: &str) -> Step {
+    Step {
+        title: format!("{verb} {}", title(&held.id)),
+        reason: None,
+        causes: vec![cause],
+        statements: vec![Statement::run(&held.sql)],
+        hazards: Vec::new(),
+    }
+}
+
+fn drop(id: &ObjectId) -> Statement {
+    let word = match id.kind {
+        ObjectKind::View => "VIEW",
+        ObjectKind::Trigger => "TRIGGER",
+        ObjectKind::VirtualTable
+        | ObjectKind::Function
+        | ObjectKind::MaterializedView
+        | ObjectKind::Policy => "TABLE",
+    };
+    Statement::run(format!("DROP {word} {}", quote(&id.name.name)))
+}
+
+fn title(id: &ObjectId) -> String {
+    let word = match id.kind {
+        ObjectKind::VirtualTable => "virtual table",
+        ObjectKind::Function => "function",
+        ObjectKind::View => "view",
+        ObjectKind::MaterializedView => "materialized view",
+        ObjectKind::Trigger => "trigger",
+        ObjectKind::Policy => "policy",
+    };
+    format!("{word} {}", id.name)
+}
+
+/// What is made first: triggers stand on views, views on virtual tables.
+fn rank(kind: ObjectKind) -> u8 {
+    match kind {
+        ObjectKind::VirtualTable => 0,
+        ObjectKind::Function => 1,
+        ObjectKind::View | ObjectKind::MaterializedView => 2,
+        ObjectKind::Trigger | ObjectKind::Policy => 3,
+    }
+}
+
+/// The objects in an order in which each comes after those of its kind that it reads.
+fn in_order(mut objects: Vec<&Definition>) -> Vec<&Definition> {
+    objects.sort_by_key(|held| rank(held.id.kind));
+    let mut ordered: Vec<&Definition> = Vec::new();
+    let mut waiting: Vec<(&Definition, BTreeSet<String>)> =
+        objects.into_iter().map(|held| (held, identifiers(&held.sql))).collect();
+    while !waiting.is_empty() {
+        let ready = waiting.iter().position(|(held, words)| {
+            waiting.iter().all(|(other, _)| {
+                other.id == held.id
+                    || rank(other.id.kind) > rank(held.id.kind)
+                    || (rank(other.id.kind) == rank(held.id.kind)
+                        && !words.contains(&other.id.name.name.to_ascii_lowercase()))
+            })
+        });
+        ordered.push(waiting.remove(ready.unwrap_or(0)).0);
+    }
+    ordered
+}
+
+/// Every name in a text, in lower case. A string may be a name too: SQLite takes it for one where only a name can stand.
+fn identifiers(sql: &str) -> BTreeSet<String> {
+    tokens::lex(sql)
+        .filter(|token| matches!(token.kind, Kind::Word | Kind::Quoted | Kind::Text))
+        .map(|token| unquote(&token).to_ascii_lowercase())
+        .collect()
+}
