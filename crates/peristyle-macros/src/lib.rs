@@ -1,1 +1,57 @@
-//! The derives of Peristyle: expand what peristyle-declare parsed.
+//! The derives of Peristyle: they expand what `peristyle-declare` parsed, and read no attribute themselves.
+//!
+//! An application uses them through the crate `peristyle`, which the expansions name.
+
+mod constants;
+mod enumeration;
+mod new;
+mod newtype;
+mod rows;
+mod table;
+mod view;
+
+use peristyle_declare::Error;
+use proc_macro::TokenStream;
+
+/// Declares a struct as a table: each field is a column.
+///
+/// It implements `Table` and makes a constant for each column (`User::EMAIL`), unique key (`User::EMAIL_KEY`) and
+/// reference (`Post::AUTHOR`), and the structs `NewUser` (what an insert takes) and `UserPatch` (what an update changes).
+#[proc_macro_derive(
+    Table,
+    attributes(table, key, index, unique, check, foreign_key, trigger, references, column)
+)]
+pub fn table(input: TokenStream) -> TokenStream {
+    expand(input, |item| table::expand(&item))
+}
+
+/// Declares a struct as a view: each field is a column that its `SELECT` returns.
+#[proc_macro_derive(View, attributes(view, column))]
+pub fn view(input: TokenStream) -> TokenStream {
+    expand(input, |item| view::expand(&item))
+}
+
+/// Declares an enum of unit variants as an enumerated type.
+#[proc_macro_derive(Enum, attributes(enum_type, value))]
+pub fn enumeration(input: TokenStream) -> TokenStream {
+    expand(input, |item| enumeration::expand(&item))
+}
+
+/// Declares a struct around one type as a type that a column can hold.
+#[proc_macro_derive(Newtype)]
+pub fn newtype(input: TokenStream) -> TokenStream {
+    expand(input, |item| newtype::expand(&item))
+}
+
+/// Parses the item and expands it, or says what is wrong with it: all of it, each at its place.
+fn expand<I: syn::parse::Parse>(
+    input: TokenStream,
+    expand: impl FnOnce(I) -> Result<proc_macro2::TokenStream, Vec<Error>>,
+) -> TokenStream {
+    let expanded = match syn::parse::<I>(input) {
+        Ok(item) => expand(item)
+            .unwrap_or_else(|errors| errors.iter().map(Error::to_compile_error).collect()),
+        Err(error) => error.to_compile_error(),
+    };
+    expanded.into()
+}

@@ -134,7 +134,7 @@ fn given<N: New>(source: &SourceInfo, row: &N) -> Vec<u16> {
 /// What the application gives a column that the row leaves out.
 fn made(source: &SourceInfo, column: u16) -> Bind<'static> {
     match source.columns.get(usize::from(column)).map(|info| info.origin) {
-        Some(Origin::Application(make)) => make(),
+        Some(Origin::Application(maker)) => maker.make(),
         Some(Origin::Given | Origin::Database | Origin::Generated) | None => Bind::Null,
     }
 }

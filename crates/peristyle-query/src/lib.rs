@@ -20,8 +20,6 @@ mod expr;
 mod insert;
 mod insert_rows;
 mod keyset;
-#[doc(hidden)]
-pub mod maker;
 mod page;
 mod query;
 mod relation;
@@ -42,7 +40,7 @@ pub use db::{Db, DbOptions, Pending, Threading};
 pub use decode::{DecodeError, Reader};
 pub use delete::Delete;
 pub use door::{Access, Door, Work};
-pub use enumerated::Enum;
+pub use enumerated::{Enum, Newtype};
 pub use error::{Error, Result};
 pub use expr::{
     Assign, Column, Condition, Constant, Element, Expr, JsonAt, Operand, Order, PathStep, Predicate,
@@ -55,4 +53,4 @@ pub use source::{ColumnInfo, Maker, Origin, Row, Source, SourceInfo, UniqueInfo}
 pub use table::{Key, New, NoKey, Patch, Table, Unique, View};
 pub use transaction::Transaction;
 pub use update::Update;
-pub use value::{Bytes, Cell, Cuid2, Id, Json, Keyed, Number, Text, Value, ValueError};
+pub use value::{Bytes, Cell, Cuid2, Id, Json, Keyed, Made, Number, Text, Value, ValueError};

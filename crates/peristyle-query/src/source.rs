@@ -1,6 +1,6 @@
 use std::hash::{Hash, Hasher};
 
-use crate::{Bind, DecodeError, Reader};
+use crate::{Bind, DecodeError, Made, Reader, Value};
 
 /// A row type: what one row of an answer becomes.
 #[diagnostic::on_unimplemented(
@@ -53,8 +53,23 @@ pub struct ColumnInfo {
     pub on_update: Option<Maker>,
 }
 
-/// A function of the application that makes a value.
-pub type Maker = fn() -> Bind<'static>;
+/// How the application makes a value of a column's type.
+#[derive(Debug, Clone, Copy)]
+pub struct Maker {
+    what: Made,
+    of: fn(Made) -> Bind<'static>,
+}
+
+impl Maker {
+    /// Makes `what` for a column of `V`.
+    pub const fn of<V: Value>(what: Made) -> Self {
+        Self { what, of: V::make }
+    }
+
+    pub(crate) fn make(self) -> Bind<'static> {
+        (self.of)(self.what)
+    }
+}
 
 /// Who gives a column its value where an insert brings none.
 #[derive(Debug, Clone, Copy)]

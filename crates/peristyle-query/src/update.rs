@@ -103,11 +103,11 @@ impl<T: Table> Update<T> {
         let source = T::SOURCE;
         if !self.set.is_empty() {
             for (at, column) in (0..).zip(source.columns) {
-                if let Some(make) = column.on_update
+                if let Some(maker) = column.on_update
                     && self.set.iter().all(|(set, _)| *set != at)
                 {
                     self.set.push((at, vec![Node::Bind]));
-                    self.values.push(make());
+                    self.values.push(maker.make());
                 }
             }
         }

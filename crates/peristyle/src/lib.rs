@@ -1,1 +1,25 @@
-//! The crate an application depends on: declarations, typed rows and migrations of Peristyle.
+//! Peristyle: tables are declared once, as Rust structs; from them come migrations and typed rows.
+//!
+//! This is the crate that an application depends on. It holds nothing of its own: the derives that declare, the types of
+//! columns, the queries, and the runner of migrations.
+
+pub use peristyle_macros::{Enum, Newtype, Table, View};
+pub use peristyle_query as query;
+pub use peristyle_query::{
+    Bytes, Children, Column, Connection, Cuid2, Cursor, Db, DbOptions, Delete, Door, Enum, Error,
+    Expr, Id, Insert, InsertMany, Json, Newtype, Page, Parents, Pending, Predicate, Query,
+    Reference, Result, Table, Threading, Transaction, Unique, Update, View,
+};
+
+pub use jiff::Timestamp;
+pub use jiff::civil::{Date, DateTime, Time};
+pub use rust_decimal::Decimal;
+pub use uuid::Uuid;
+
+/// Everything that a module with queries needs: `use peristyle::prelude::*;`.
+pub mod prelude {
+    pub use crate::{
+        Bytes, Connection, Cuid2, Date, DateTime, Db, Decimal, Enum, Id, Json, Newtype, Query,
+        Table, Time, Timestamp, Uuid, View,
+    };
+}

@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cell, Value, ValueError};
+use super::{Cell, Made, Value, ValueError};
 use crate::Bind;
 
 /// A collision-resistant identifier that is safe to show (<https://github.com/paralleldrive/cuid2>), held as text.
@@ -60,5 +60,9 @@ impl Value for Cuid2 {
     #[inline]
     fn bind(&self) -> Bind<'_> {
         Bind::Text(Cow::Borrowed(&self.0))
+    }
+
+    fn make(made: Made) -> Bind<'static> {
+        made.text()
     }
 }

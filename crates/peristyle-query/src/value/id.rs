@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Cell, Value, ValueError};
+use super::{Cell, Made, Value, ValueError};
 use crate::Bind;
 
 /// A table whose rows are known by one column, so that an [`Id`] can point at them.
@@ -109,5 +109,9 @@ impl<T: Keyed<Key: Value>> Value for Id<T> {
     #[inline]
     fn bind(&self) -> Bind<'_> {
         self.0.bind()
+    }
+
+    fn make(made: Made) -> Bind<'static> {
+        T::Key::make(made)
     }
 }

@@ -4,12 +4,14 @@ mod cuid2;
 mod error;
 mod id;
 mod json;
+mod made;
 mod scalar;
 
 pub use cuid2::Cuid2;
 pub use error::ValueError;
 pub use id::{Id, Keyed};
 pub use json::Json;
+pub use made::Made;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
@@ -36,6 +38,11 @@ pub trait Value: Sized {
 
     /// The value as a statement takes it.
     fn bind(&self) -> Bind<'_>;
+
+    /// A new value that the application makes.
+    fn make(made: Made) -> Bind<'static> {
+        made.refused("a column that the application makes no value for")
+    }
 }
 
 /// One cell of a row that the database gave back, in the words of the model.
@@ -106,5 +113,9 @@ impl<V: Value> Value for Option<V> {
     #[inline]
     fn bind(&self) -> Bind<'_> {
         self.as_ref().map_or(Bind::Null, V::bind)
+    }
+
+    fn make(made: Made) -> Bind<'static> {
+        V::make(made)
     }
 }

@@ -5,12 +5,12 @@ use jiff::civil::{Date, DateTime, Time};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::{Cell, Value, ValueError};
+use super::{Cell, Made, Value, ValueError};
 use crate::Bind;
 
 /// Types that are read and bound by one method each and copied.
 macro_rules! plain {
-    ($($type:ty: $read:ident, $bind:ident;)*) => {$(
+    ($($type:ty: $read:ident, $bind:ident $(, $made:ident => $make:expr)?;)*) => {$(
         impl Value for $type {
             type Inner = Self;
 
@@ -23,6 +23,12 @@ macro_rules! plain {
             fn bind(&self) -> Bind<'_> {
                 Bind::$bind(*self)
             }
+
+            $(
+                fn make($made: Made) -> Bind<'static> {
+                    $make
+                }
+            )?
         }
     )*};
 }
@@ -31,12 +37,12 @@ plain! {
     bool: bool, Bool;
     i64: int, Int;
     f64: real, Real;
-    Uuid: uuid, Uuid;
+    Uuid: uuid, Uuid, made => made.uuid();
     Decimal: decimal, Decimal;
-    Date: date, Date;
-    Time: time, Time;
-    DateTime: datetime, DateTime;
-    Timestamp: timestamp, Timestamp;
+    Date: date, Date, made => made.time(|now| Bind::Date(now.date()));
+    Time: time, Time, made => made.time(|now| Bind::Time(now.time()));
+    DateTime: datetime, DateTime, made => made.time(|now| Bind::DateTime(now.datetime()));
+    Timestamp: timestamp, Timestamp, made => made.time(|now| Bind::Timestamp(now.timestamp()));
 }
 
 /// Integers narrower than the widest.
@@ -90,6 +96,10 @@ impl Value for String {
     #[inline]
     fn bind(&self) -> Bind<'_> {
         Bind::Text(Cow::Borrowed(self))
+    }
+
+    fn make(made: Made) -> Bind<'static> {
+        made.text()
     }
 }
 

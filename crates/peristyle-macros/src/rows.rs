@@ -1,0 +1,144 @@
+//! What a table and a view have in common: rows that are read.
+
+use peristyle_declare::ApplicationValue;
+use peristyle_declare::{ColumnDecl, DefaultDecl};
+use peristyle_schema::Identity;
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Field, Ident, ItemStruct, Type};
+
+/// A field as it was written, and what was read from it.
+pub(crate) struct Column<'a> {
+    pub(crate) decl: &'a ColumnDecl,
+    pub(crate) field: &'a Ident,
+    pub(crate) ty: &'a Type,
+    pub(crate) position: u16,
+}
+
+/// The fields of a struct beside their declarations, in order.
+pub(crate) fn columns<'a>(item: &'a ItemStruct, declared: &'a [ColumnDecl]) -> Vec<Column<'a>> {
+    let fields = item.fields.iter().zip(declared).zip(0..);
+    let column = |((field, decl), position): ((&'a Field, &'a ColumnDecl), u16)| {
+        Some(Column { decl, field: field.ident.as_ref()?, ty: &field.ty, position })
+    };
+    fields.filter_map(column).collect()
+}
+
+impl Column<'_> {
+    /// Whether the database alone gives it values.
+    pub(crate) fn is_generated(&self) -> bool {
+        self.decl.generated.is_some() || self.decl.identity == Some(Identity::Always)
+    }
+
+    /// Whether an insert may leave it out and it gets a value all the same.
+    pub(crate) fn has_default(&self) -> bool {
+        self.decl.default.is_some() || self.decl.identity.is_some()
+    }
+
+    fn origin(&self) -> TokenStream {
+        if self.is_generated() {
+            return quote!(::peristyle::query::Origin::Generated);
+        }
+        match &self.decl.default {
+            Some(DefaultDecl::Application(value)) => {
+                let maker = self.maker(*value);
+                quote!(::peristyle::query::Origin::Application(#maker))
+            }
+            Some(DefaultDecl::Database(_) | DefaultDecl::Variant(_)) => {
+                quote!(::peristyle::query::Origin::Database)
+            }
+            None if self.decl.identity.is_some() => quote!(::peristyle::query::Origin::Database),
+            None => quote!(::peristyle::query::Origin::Given),
+        }
+    }
+
+    fn maker(&self, value: ApplicationValue) -> TokenStream {
+        let ty = self.ty;
+        let value = match value {
+            ApplicationValue::Now => quote!(Now),
+            ApplicationValue::Uuid4 => quote!(Uuid4),
+            ApplicationValue::Uuid7 => quote!(Uuid7),
+            ApplicationValue::Cuid2 => quote!(Cuid2),
+        };
+        quote!(::peristyle::query::Maker::of::<#ty>(::peristyle::query::Made::#value))
+    }
+
+    fn info(&self) -> TokenStream {
+        let name = self.decl.name.as_str();
+        let nullable = self.decl.nullable;
+        let origin = self.origin();
+        let on_update = match self.decl.on_update {
+            Some(value) => {
+                let maker = self.maker(value);
+                quote!(::core::option::Option::Some(#maker))
+            }
+            None => quote!(::core::option::Option::None),
+        };
+        quote! {
+            ::peristyle::query::ColumnInfo {
+                name: #name, nullable: #nullable, origin: #origin, on_update: #on_update,
+            }
+        }
+    }
+}
+
+/// How rows are read and known: `Row` and `Source`.
+pub(crate) fn source(
+    item: &ItemStruct,
+    name: &str,
+    columns: &[Column<'_>],
+    key: &[u16],
+    uniques: &TokenStream,
+) -> TokenStream {
+    let row = &item.ident;
+    let infos = columns.iter().map(Column::info);
+    let reads = columns.iter().map(|Column { field, ty, position, .. }| {
+        let at = usize::from(*position);
+        quote_spanned!(ty.span()=> #field: ::peristyle::query::Reader::get::<#ty>(row, #at)?)
+    });
+    let binds = columns.iter().map(|Column { field, ty, position, .. }| {
+        quote_spanned!(ty.span()=> #position => <#ty as ::peristyle::query::Value>::bind(&self.#field))
+    });
+    quote! {
+        #[automatically_derived]
+        impl ::peristyle::query::Row for #row {
+            fn decode<'r, R: ::peristyle::query::Reader<'r>>(
+                row: &R,
+            ) -> ::core::result::Result<Self, ::peristyle::query::DecodeError> {
+                ::core::result::Result::Ok(Self { #(#reads),* })
+            }
+        }
+
+        #[automatically_derived]
+        impl ::peristyle::query::Source for #row {
+            const SOURCE: &'static ::peristyle::query::SourceInfo = {
+                static SOURCE: ::peristyle::query::SourceInfo = ::peristyle::query::SourceInfo {
+                    name: #name,
+                    columns: &[#(#infos),*],
+                    key: &[#(#key),*],
+                    uniques: &[#uniques],
+                };
+                &SOURCE
+            };
+
+            fn bind(&self, column: u16) -> ::peristyle::query::Bind<'_> {
+                match column {
+                    #(#binds,)*
+                    _ => ::peristyle::query::Bind::Null,
+                }
+            }
+        }
+    }
+}
+
+/// The text of a declaration, embedded in the program.
+pub(crate) fn embedded(declaration: &impl serde::Serialize) -> TokenStream {
+    match serde_json::to_string(declaration) {
+        Ok(text) => quote!(#text),
+        Err(error) => {
+            let message = format!("the declaration cannot be written as JSON: {error}");
+            quote!(::core::compile_error!(#message))
+        }
+    }
+}

@@ -1,0 +1,30 @@
+use peristyle_declare::{Error, parse_view};
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::ItemStruct;
+
+use crate::constants::{self, Names};
+use crate::rows;
+
+/// Expands `#[derive(View)]`.
+pub(crate) fn expand(item: &ItemStruct) -> Result<TokenStream, Vec<Error>> {
+    let view = parse_view(item, None)?;
+    let columns = rows::columns(item, &view.columns);
+    let row = &item.ident;
+    let constants = constants::columns(item, &columns, &mut Names::default());
+    let source = rows::source(item, &view.name.name, &columns, &[], &TokenStream::new());
+    let declaration = rows::embedded(&view);
+    Ok(quote! {
+        #source
+
+        #[automatically_derived]
+        impl ::peristyle::query::View for #row {
+            const DECLARATION: &'static str = #declaration;
+        }
+
+        #[allow(dead_code)]
+        impl #row {
+            #constants
+        }
+    })
+}
