@@ -1,10 +1,12 @@
 //! Whether folder, declarations and database agree.
 
 use peristyle_driver::Connection;
-use peristyle_schema::{Change, Diagnostic};
+use peristyle_schema::{Change, Diagnostic, Pair, Schema, Table, diff};
 use peristyle_sql::DialectName;
 
-use crate::{Error, Folder, MigrationId, Source};
+use crate::folder::whole;
+use crate::replay::Replay;
+use crate::{Error, Folder, MigrationId, Source, history, load, proof};
 
 /// What to check. What is not given is not checked.
 pub struct CheckRequest<'a> {
@@ -58,6 +60,86 @@ impl Drift {
 }
 
 /// Compares folder, declarations and database, and changes nothing.
-pub fn check(_request: CheckRequest<'_>) -> Result<CheckReport, Error> {
-    Err(crate::error::not_built())
+pub fn check(request: CheckRequest<'_>) -> Result<CheckReport, Error> {
+    let CheckRequest { folder, dialect, target, connection } = request;
+    let mut report = CheckReport { faults: folder.faults().to_vec(), ..CheckReport::default() };
+    let target = target.map(|source| load(source, dialect)).transpose()?;
+    let external: Vec<Table> = target
+        .iter()
+        .flat_map(|loaded| loaded.schema.tables.values().filter(|table| table.external).cloned())
+        .collect();
+    if let Some(loaded) = &target {
+        report.notes.extend(loaded.notes.iter().cloned());
+    }
+    let live = match connection {
+        Some(connection) => Some(live(connection, folder, &mut report)?),
+        None => None,
+    };
+    if !report.faults.is_empty() {
+        return Ok(report);
+    }
+    unproven(folder, dialect, &mut report);
+    let (applied, pending) =
+        folder.migrations().split_at(live.as_ref().map_or(0, |live| live.applied));
+    let mut replay = Replay::of(applied, dialect)?;
+    if let Some(live) = live {
+        let (expected, _) = replay.schema()?;
+        // What another application owns is none of our business.
+        let expected = with_external(expected, &external);
+        report.drift.changes = diff(Pair::new(&expected, &with_external(live.schema, &external)));
+    }
+    if let Some(loaded) = target {
+        replay.run(pending)?;
+        let (reached, _) = replay.schema()?;
+        report.stale.changes = diff(Pair::new(&reached, &loaded.schema));
+    }
+    Ok(report)
+}
+
+/// What a live database says.
+struct Live {
+    schema: Schema,
+    /// How many of the folder's migrations it has.
+    applied: usize,
+}
+
+fn live(
+    connection: &mut dyn Connection,
+    folder: &Folder,
+    report: &mut CheckReport,
+) -> Result<Live, Error> {
+    let history = history::read(connection)?;
+    report.faults.extend(history::faults(folder, &history));
+    let has = |id: &MigrationId| history.iter().any(|applied| applied.id == *id);
+    let ids = folder.migrations().iter().map(|migration| &migration.id);
+    report.pending = ids.filter(|id| !has(id)).cloned().collect();
+    let catalog = connection.catalog()?;
+    report.notes.extend(catalog.notes);
+    let applied = folder.migrations().len() - report.pending.len();
+    Ok(Live { schema: catalog.schema, applied })
+}
+
+/// A file that nobody has proven is proven on the side; what does not hold is a fault.
+fn unproven(folder: &Folder, dialect: DialectName, report: &mut CheckReport) {
+    for migration in folder.migrations().iter().filter(|m| m.header.seal.is_none()) {
+        match proof::try_out(folder, migration, dialect) {
+            Ok((proof, _)) => report.notes.push(
+                Diagnostic::note(
+                    "unproven-migration",
+                    format!(
+                        "{} can be proven ({}), but its file does not say so",
+                        migration.id, proof.summary
+                    ),
+                )
+                .at(whole(&migration.path))
+                .help("`peristyle migrate` writes it into the file"),
+            ),
+            Err(error) => report.faults.extend(error.diagnostics()),
+        }
+    }
+}
+
+fn with_external(mut schema: Schema, external: &[Table]) -> Schema {
+    external.iter().for_each(|table| schema.insert_table(table.clone()));
+    schema
 }

@@ -250,7 +250,3 @@ impl fmt::Display for StatementFailure {
         write!(f, "{}", self.error)
     }
 }
-
-pub(crate) fn not_built() -> Error {
-    Error::Invalid(vec![Diagnostic::error("not-built", "this part is not built yet")])
-}

@@ -5,6 +5,7 @@
 //! is any × any → SQL. Nothing here prints, asks or reads the environment; what happens meanwhile is told to a callback as
 //! [`Event`]s.
 
+mod apply;
 mod check;
 mod choices;
 mod error;
@@ -16,6 +17,7 @@ mod kept;
 mod planning;
 mod proof;
 mod push;
+mod replay;
 mod reset;
 mod rollback;
 mod room;
@@ -24,6 +26,7 @@ mod runner;
 mod script;
 mod seed;
 mod source;
+mod sql;
 mod status;
 mod words;
 

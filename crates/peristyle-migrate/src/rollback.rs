@@ -1,11 +1,16 @@
 //! Taking migrations back.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use peristyle_driver::Connection;
 use peristyle_schema::Diagnostic;
+use peristyle_sql::Reversible;
 
-use crate::{Error, Folder, MigrationId, Progress, Run, Running};
+use crate::apply::{LastCatalog, Ready, apply};
+use crate::folder::Migration;
+use crate::history::{self, Applied};
+use crate::runner::{Did, in_transaction, sound_history};
+use crate::{Direction, Error, Event, Folder, MigrationId, Progress, Run, Running};
 
 /// How to roll back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,11 +55,116 @@ pub struct RolledBack {
 }
 
 /// Takes the last migrations back, each in one transaction with its row of the history.
+///
+/// If one of them has no way back, nothing is done.
 pub fn rollback(
-    _connection: &mut dyn Connection,
-    _folder: &Folder,
-    _options: &RollbackOptions,
-    _progress: Progress<'_>,
+    connection: &mut dyn Connection,
+    folder: &Folder,
+    options: &RollbackOptions,
+    progress: Progress<'_>,
 ) -> Result<RolledBack, Error> {
-    Err(crate::error::not_built())
+    folder.sound()?;
+    let history = sound_history(connection, folder)?;
+    let ready: Vec<Ready<'_>> = chosen(folder, &history, &options.until)?
+        .into_iter()
+        .map(|migration| Ready::new(connection, migration, Direction::Down))
+        .collect::<Result<_, _>>()?;
+    let mut rolled_back = RolledBack { undone: Vec::new(), notes: notes(&ready) };
+    connection.set_lock_timeout(options.lock_timeout)?;
+    let mut catalog = LastCatalog::default();
+    for ready in &ready {
+        let mut took = Duration::ZERO;
+        let id = ready.migration.id.clone();
+        if options.running == Running::Run {
+            let started = Instant::now();
+            in_transaction(connection, &mut catalog, |connection, catalog| {
+                step(connection, folder, ready, catalog, progress)
+            })?;
+            took = started.elapsed();
+            progress(Event::Finished { id: id.clone(), direction: Direction::Down, took });
+        }
+        let statements = ready.texts();
+        rolled_back.undone.push(Run { id, direction: Direction::Down, statements, took });
+    }
+    Ok(rolled_back)
+}
+
+fn step(
+    connection: &mut dyn Connection,
+    folder: &Folder,
+    ready: &Ready<'_>,
+    catalog: &mut LastCatalog,
+    progress: Progress<'_>,
+) -> Result<Did, Error> {
+    let history = sound_history(connection, folder)?;
+    let id = &ready.migration.id;
+    if history.last().map(|applied| &applied.id) != Some(id) {
+        let message =
+            format!("{id} is not the last migration any more: another run changed the history");
+        return Err(Error::History(vec![
+            Diagnostic::error("history-changed", message)
+                .help("look at `peristyle status`, then run it again"),
+        ]));
+    }
+    apply(connection, folder, ready, catalog, progress)?;
+    history::remove(connection, id)?;
+    connection.check_migration()?;
+    Ok(Did::Run)
+}
+
+/// The migrations to take back, the last first.
+fn chosen<'a>(
+    folder: &'a Folder,
+    history: &[Applied],
+    until: &Until,
+) -> Result<Vec<&'a Migration>, Error> {
+    let count = match until {
+        Until::Steps(steps) => (*steps).min(history.len()),
+        Until::Start => history.len(),
+        Until::Migration(id) => {
+            let id = &folder.find(id.as_str())?.id;
+            match history.iter().position(|applied| applied.id == *id) {
+                Some(at) => history.len() - at - 1,
+                None => {
+                    return Err(Error::usage(
+                        "not-applied",
+                        format!("{id} is not applied to this database"),
+                        "`peristyle status` lists the migrations that are",
+                    ));
+                }
+            }
+        }
+    };
+    let ids = history.iter().rev().take(count).map(|applied| &applied.id);
+    // The history fits the folder, so every one of them is found.
+    let chosen: Vec<&Migration> =
+        ids.filter_map(|id| folder.migrations().iter().find(|m| m.id == *id)).collect();
+    match chosen.iter().find(|migration| !has_way_back(migration)) {
+        None => Ok(chosen),
+        Some(migration) => Err(Error::Invalid(vec![
+            Diagnostic::error("no-way-back", format!("{} has no way back", migration.id))
+                .at(crate::folder::whole(&migration.path))
+                .help("restore a backup, or write a new migration that undoes it"),
+        ])),
+    }
+}
+
+fn has_way_back(migration: &Migration) -> bool {
+    migration.header.seal.as_ref().is_some_and(|seal| seal.reversible != Reversible::No)
+}
+
+fn notes(ready: &[Ready<'_>]) -> Vec<Diagnostic> {
+    let partial = |ready: &&Ready<'_>| {
+        let seal = ready.migration.header.seal.as_ref();
+        seal.is_some_and(|seal| seal.reversible == Reversible::Partial)
+    };
+    ready
+        .iter()
+        .filter(partial)
+        .map(|ready| {
+            let message = format!("{} comes back in part: some values do not", ready.migration.id);
+            Diagnostic::warning("partly-reversible", message)
+                .at(crate::folder::whole(&ready.migration.path))
+        })
+        .collect()
 }

@@ -1,11 +1,15 @@
 //! Applying migrations to a database.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use peristyle_driver::Connection;
 use peristyle_schema::Diagnostic;
+use peristyle_sql::Reversible;
 
-use crate::{Direction, Error, Folder, MigrationId, Progress};
+use crate::apply::{LastCatalog, Ready, apply};
+use crate::folder::Migration;
+use crate::history::{self, Applied};
+use crate::{Direction, Error, Event, Folder, MigrationId, Progress, proof};
 
 /// How to migrate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,11 +65,161 @@ pub struct Migrated {
 }
 
 /// Applies the migrations of the folder that the database does not have, each in one transaction with its row of the history.
+///
+/// A last file that nobody has proven yet is proven first. The first migration that fails is undone and ends the run; those
+/// before it stay.
 pub fn migrate(
-    _connection: &mut dyn Connection,
-    _folder: &Folder,
-    _options: &MigrateOptions,
-    _progress: Progress<'_>,
+    connection: &mut dyn Connection,
+    folder: &Folder,
+    options: &MigrateOptions,
+    progress: Progress<'_>,
 ) -> Result<Migrated, Error> {
-    Err(crate::error::not_built())
+    folder.sound()?;
+    let history = sound_history(connection, folder)?;
+    let pending = pending(folder, &history, options.to.as_ref())?;
+    if options.running == Running::Dry {
+        return shown(connection, &pending);
+    }
+    if let Some(unproven) = pending.iter().find(|migration| migration.header.seal.is_none()) {
+        proof::prove(folder.path(), &unproven.id, connection.dialect().name(), progress)?;
+        let proven = Folder::open(folder.path())?;
+        return migrate(connection, &proven, options, progress);
+    }
+    let ready: Vec<Ready<'_>> = pending
+        .into_iter()
+        .map(|migration| Ready::new(connection, migration, Direction::Up))
+        .collect::<Result<_, _>>()?;
+    if ready.is_empty() {
+        return Ok(Migrated::default());
+    }
+    connection.set_lock_timeout(options.lock_timeout)?;
+    let owner = options.owner.clone().unwrap_or_else(|| format!("process {}", std::process::id()));
+    let mut migrated = Migrated::default();
+    let mut catalog = LastCatalog::default();
+    for ready in &ready {
+        let started = Instant::now();
+        let did = in_transaction(connection, &mut catalog, |connection, catalog| {
+            step(connection, folder, ready, &owner, catalog, progress)
+        })?;
+        let id = ready.migration.id.clone();
+        match did {
+            Did::Run => {
+                let took = started.elapsed();
+                let direction = Direction::Up;
+                migrated.applied.push(Run {
+                    id: id.clone(),
+                    direction,
+                    statements: ready.texts(),
+                    took,
+                });
+                progress(Event::Finished { id, direction, took });
+            }
+            Did::Nothing => {
+                migrated.by_another.push(id.clone());
+                progress(Event::AppliedByAnother { id });
+            }
+        }
+    }
+    Ok(migrated)
+}
+
+/// Whether a transaction has something to commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Did {
+    Run,
+    Nothing,
+}
+
+/// Runs something in a migration's transaction: committed if it did something, undone if it did nothing or failed.
+pub(crate) fn in_transaction(
+    connection: &mut dyn Connection,
+    catalog: &mut LastCatalog,
+    run: impl FnOnce(&mut dyn Connection, &mut LastCatalog) -> Result<Did, Error>,
+) -> Result<Did, Error> {
+    connection.begin_migration()?;
+    let did = run(connection, catalog);
+    let ended = match &did {
+        Ok(Did::Run) => connection.commit_migration(),
+        Ok(Did::Nothing) | Err(_) => {
+            catalog.forget();
+            connection.rollback_migration()
+        }
+    };
+    // What failed first is what is told.
+    let did = did?;
+    ended.inspect_err(|_| catalog.forget())?;
+    Ok(did)
+}
+
+/// One migration, after the lock was taken: another migrator may have applied it while we waited.
+fn step(
+    connection: &mut dyn Connection,
+    folder: &Folder,
+    ready: &Ready<'_>,
+    owner: &str,
+    catalog: &mut LastCatalog,
+    progress: Progress<'_>,
+) -> Result<Did, Error> {
+    let history = sound_history(connection, folder)?;
+    let migration = ready.migration;
+    if history.iter().any(|applied| applied.id == migration.id) {
+        return Ok(Did::Nothing);
+    }
+    let parent = migration.header.parent.as_ref().map(|parent| &parent.id);
+    if history.last().map(|applied| &applied.id) != parent {
+        let message =
+            format!("another migrator changed the history before {} could run", migration.id);
+        return Err(Error::History(vec![
+            Diagnostic::error("history-changed", message)
+                .help("look at `peristyle status`, then run it again"),
+        ]));
+    }
+    let started = history::now();
+    apply(connection, folder, ready, catalog, progress)?;
+    history::ensure(connection)?;
+    let reversible = migration.header.seal.as_ref().map_or(Reversible::No, |seal| seal.reversible);
+    history::insert(connection, migration, reversible, &started, owner)?;
+    connection.check_migration()?;
+    Ok(Did::Run)
+}
+
+/// The history, if it fits the folder.
+pub(crate) fn sound_history(
+    connection: &mut dyn Connection,
+    folder: &Folder,
+) -> Result<Vec<Applied>, Error> {
+    let history = history::read(connection)?;
+    let faults = history::faults(folder, &history);
+    if faults.is_empty() { Ok(history) } else { Err(Error::History(faults)) }
+}
+
+/// The migrations to apply, in order.
+fn pending<'a>(
+    folder: &'a Folder,
+    history: &[Applied],
+    to: Option<&MigrationId>,
+) -> Result<Vec<&'a Migration>, Error> {
+    if let Some(to) = to {
+        folder.find(to.as_str())?;
+    }
+    Ok(folder
+        .migrations()
+        .iter()
+        .filter(|migration| !history.iter().any(|applied| applied.id == migration.id))
+        .filter(|migration| to.is_none_or(|to| migration.id <= *to))
+        .collect())
+}
+
+fn shown(connection: &dyn Connection, pending: &[&Migration]) -> Result<Migrated, Error> {
+    let mut migrated = Migrated::default();
+    for migration in pending {
+        let ready = Ready::new(connection, migration, Direction::Up)?;
+        migrated.applied.push(Run {
+            id: migration.id.clone(),
+            direction: Direction::Up,
+            statements: ready.texts(),
+            took: Duration::ZERO,
+        });
+    }
+    Ok(migrated)
 }

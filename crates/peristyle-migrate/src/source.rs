@@ -142,11 +142,10 @@ pub(crate) fn reason(error: &std::io::Error) -> String {
     }
 }
 
-fn declarations(path: &Path, _dialect: DialectName) -> Result<Loaded, Error> {
-    Err(Error::Invalid(vec![Diagnostic::error(
-        "not-built",
-        format!("{}: declarations are not read yet", path.display()),
-    )]))
+fn declarations(path: &Path, dialect: DialectName) -> Result<Loaded, Error> {
+    let declarations = peristyle_declare::read_path(path).map_err(Error::Invalid)?;
+    let schema = peristyle_declare::resolve(&declarations).map_err(Error::Invalid)?;
+    normalized(schema, dialect)
 }
 
 fn snapshot(path: &Path, dialect: DialectName) -> Result<Loaded, Error> {

@@ -1,5 +1,7 @@
 //! `inspect`: a schema, in the form that is wanted.
 
+use std::path::Path;
+
 use clap::ValueEnum;
 use peristyle_migrate::Source;
 use peristyle_schema::{Diagnostic, Schema};
@@ -57,24 +59,42 @@ struct Report<'a> {
 pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let name = parse_dialect(&args.dialect)?;
     let source: Source = args.source.parse()?;
-    let loaded = peristyle_migrate::load(&source, name)?;
+    let mut loaded = peristyle_migrate::load(&source, name)?;
+    if let (Source::Declarations(path), false) = (&source, args.format.is_of_the_database()) {
+        loaded.schema = declared(path)?;
+    }
     context.output.notes(&loaded.notes);
     let text = text(args.format, &loaded.schema, name)?;
     match &text {
         Some(text) => context.output.data(text),
         None => context.output.data_json(&loaded.schema),
     }
+    let value = args.format.to_possible_value();
     context.output.json(&Report {
-        format: args
-            .format
-            .to_possible_value()
-            .map(|v| v.get_name().to_owned())
-            .unwrap_or_default(),
+        format: value.map(|value| value.get_name().to_owned()).unwrap_or_default(),
         schema: text.is_none().then_some(&loaded.schema),
         text,
         diagnostics: &loaded.notes,
     });
     Ok(Exit::Ok)
+}
+
+impl Format {
+    /// Whether it shows what the database holds; the others show what was declared, where it was declared, because that says
+    /// more: the documentation, the types of columns.
+    fn is_of_the_database(self) -> bool {
+        match self {
+            Self::Sql | Self::Json => true,
+            Self::Rust | Self::Typescript | Self::Mermaid | Self::Markdown => false,
+        }
+    }
+}
+
+/// The schema as it was declared, before a dialect has reduced it to what it can hold.
+fn declared(path: &Path) -> Result<Schema, Failure> {
+    peristyle_declare::read_path(path)
+        .and_then(|declarations| peristyle_declare::resolve(&declarations))
+        .map_err(|diagnostics| Failure::all(Exit::Failure, diagnostics))
 }
 
 /// The schema as text; none for the schema itself.
@@ -87,14 +107,9 @@ fn text(format: Format, schema: &Schema, name: DialectName) -> Result<Option<Str
             statements.iter().map(|statement| format!("{};\n", statement.sql)).collect()
         }
         Format::Json => return Ok(None),
-        Format::Rust => rust(schema)?,
+        Format::Rust => peristyle_declare::print(schema),
         Format::Typescript => peristyle_docs::typescript(schema),
         Format::Mermaid => peristyle_docs::mermaid(schema),
         Format::Markdown => peristyle_docs::markdown(schema),
     }))
-}
-
-/// The declarations of a schema.
-pub fn rust(_: &Schema) -> Result<String, Failure> {
-    Err(Failure::usage(Diagnostic::error("not-built", "Rust is not written yet")))
 }

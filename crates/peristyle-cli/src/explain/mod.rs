@@ -1,6 +1,7 @@
 //! What `peristyle explain` knows: topics, and every diagnostic's code.
 
 mod codes;
+mod shapes;
 
 use crate::exit;
 use crate::suggest::nearest;
@@ -24,11 +25,7 @@ pub const TOPICS: [Topic; 4] = [
         text: || include_str!("config.txt").to_owned(),
     },
     Topic { name: "exit-codes", about: "how a run can end", text: exit_codes },
-    Topic {
-        name: "json",
-        about: "the answers of --json",
-        text: || include_str!("json.txt").to_owned(),
-    },
+    Topic { name: "json", about: "the answers of --json", text: json },
     Topic {
         name: "sources",
         about: "what `diff` and `inspect` can read",
@@ -55,4 +52,13 @@ pub fn explain(name: &str) -> Result<String, Option<&'static str>> {
 
 fn exit_codes() -> String {
     format!("How a run of peristyle can end:\n\n{}", exit::table())
+}
+
+/// What all answers have in common, and the published schema of each.
+fn json() -> String {
+    let mut text = include_str!("json.txt").to_owned();
+    for (name, schema) in shapes::SHAPES {
+        text.push_str(&format!("\n--- {name}.schema.json\n{schema}"));
+    }
+    text
 }

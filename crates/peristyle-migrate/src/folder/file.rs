@@ -88,7 +88,7 @@ fn misnamed(path: &Path) -> Diagnostic {
 }
 
 /// A place in a file: its beginning.
-pub(super) fn whole(path: &Path) -> Span {
+pub(crate) fn whole(path: &Path) -> Span {
     let start = Position { line: 1, column: 1 };
     Span { file: path.display().to_string().into(), start, end: start }
 }
@@ -99,7 +99,7 @@ impl File {
         let bytes = canonical(&bytes);
         let checksum = checksum(&bytes);
         let parsed = match std::str::from_utf8(&bytes) {
-            Ok(text) => parse(&id, path, text, &checksum),
+            Ok(text) => parse_canonical(&id, path, text, &checksum),
             Err(_) => Err("it is not UTF-8".to_owned()),
         };
         let (migration, reason) = match parsed {
@@ -143,7 +143,14 @@ pub(super) fn checksum(canonical: &[u8]) -> Fingerprint {
     Fingerprint::of_bytes(&kept)
 }
 
-fn parse(
+/// Reads the text of a migration's file, or says why it is none.
+pub(crate) fn parse(id: &MigrationId, path: &Path, text: &str) -> Result<Migration, String> {
+    let bytes = canonical(text.as_bytes());
+    let text = std::str::from_utf8(&bytes).map_err(|error| error.to_string())?;
+    parse_canonical(id, path, text, &checksum(&bytes))
+}
+
+fn parse_canonical(
     id: &MigrationId,
     path: &Path,
     text: &str,

@@ -18,6 +18,8 @@ pub struct Header {
     pub parent: Option<Parent>,
     /// What was proven of it; a file that nobody has proven has none.
     pub seal: Option<Seal>,
+    /// Further lines, by key, that somebody has added.
+    pub extra: Vec<(String, String)>,
 }
 
 /// The file that a migration follows.
@@ -44,6 +46,19 @@ pub struct Seal {
 
 /// What stands in the place of what a proof would say.
 const UNPROVEN: &str = "not proven yet";
+
+/// The keys that every header has.
+const KEYS: [&str; 9] = [
+    "Migration",
+    "Purpose",
+    "Ticket",
+    "Reversible",
+    "Parent",
+    "Schema",
+    "Rollback",
+    "Proven",
+    HASH,
+];
 
 /// The line above the statements forward.
 pub(super) const UP: &str = "-- peristyle:up";
@@ -98,11 +113,16 @@ impl Header {
             ticket: get("Ticket")?.to_owned(),
             parent,
             seal,
+            extra: found
+                .iter()
+                .filter(|(key, _)| !KEYS.contains(key))
+                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+                .collect(),
         })
     }
 
     /// The lines of this header, but for the hash.
-    pub(super) fn lines(&self) -> Vec<(&'static str, String)> {
+    pub(super) fn lines(&self) -> Vec<(&str, String)> {
         let parent = self.parent.as_ref().map_or_else(
             || "none".to_owned(),
             |parent| format!("{} {}", parent.id, parent.checksum),
@@ -112,6 +132,7 @@ impl Header {
             ("Purpose", one_line(&self.purpose)),
             ("Ticket", one_line(&self.ticket)),
         ];
+        lines.extend(self.extra.iter().map(|(key, value)| (key.as_str(), one_line(value))));
         lines.extend(seal_lines(self.seal.as_ref(), parent));
         lines
     }

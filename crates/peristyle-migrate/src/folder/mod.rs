@@ -9,14 +9,17 @@ mod write;
 use std::path::{Path, PathBuf};
 
 use peristyle_schema::Diagnostic;
+use peristyle_sql::DialectName;
 
-use crate::Error;
+use crate::replay::Replay;
+use crate::{Error, Loaded};
 
 pub use file::{Migration, Part};
 pub use header::{Header, Parent, Seal};
 pub(crate) use header::{reversible, reversible_word};
 pub use id::MigrationId;
 
+pub(crate) use file::{parse, whole};
 pub use write::steps_text;
 pub(crate) use write::{Draft, create, replace};
 
@@ -78,10 +81,9 @@ impl Folder {
 
 impl Folder {
     /// The schema that the migrations lead to.
-    pub(crate) fn replay(
-        &self,
-        _dialect: peristyle_sql::DialectName,
-    ) -> Result<crate::Loaded, Error> {
-        Err(crate::error::not_built())
+    pub(crate) fn replay(&self, dialect: DialectName) -> Result<Loaded, Error> {
+        self.sound()?;
+        let (schema, notes) = Replay::of(&self.migrations, dialect)?.schema()?;
+        Ok(Loaded { schema, notes })
     }
 }

@@ -4,10 +4,17 @@ mod name;
 
 use std::path::{Path, PathBuf};
 
-use peristyle_schema::{Change, Diagnostic};
-use peristyle_sql::{DialectName, Plan};
+use peristyle_schema::{Change, Diagnostic, Fingerprint, Pair, Schema, Table};
+use peristyle_sql::{DialectName, HazardKind, Plan, Reversible, Statement, Step};
 
-use crate::{Choices, Error, MigrationId, Progress, Proof, Source};
+use crate::folder::{Draft, create, parse, steps_text, whole};
+use crate::proof::Subject;
+use crate::replay::Replay;
+use crate::script::Placed;
+use crate::{
+    Choices, Error, Event, Folder, Header, MigrationId, Parent, Progress, Proof, Seal, Source,
+    describe, load, plan, proof, script,
+};
 
 /// What to generate.
 #[derive(Debug, Clone)]
@@ -85,9 +92,221 @@ pub struct GeneratedMigration {
 
 /// Generates the migration that leads from the history to the target: plans it, proves it on a scratch database, and only then
 /// writes it.
-pub fn generate(
-    _request: &GenerateRequest<'_>,
-    _progress: Progress<'_>,
+pub fn generate(request: &GenerateRequest<'_>, progress: Progress<'_>) -> Result<Generated, Error> {
+    let folder = Folder::open(request.folder)?;
+    folder.sound()?;
+    all_proven(&folder)?;
+    match request.body {
+        Body::Planned => planned(request, &folder, progress),
+        Body::Empty => empty(request, &folder),
+    }
+}
+
+/// Nothing is built on a migration that nobody has proven.
+fn all_proven(folder: &Folder) -> Result<(), Error> {
+    match folder.migrations().iter().find(|migration| migration.header.seal.is_none()) {
+        None => Ok(()),
+        Some(migration) => Err(Error::Tampered(vec![
+            Diagnostic::error("unproven-migration", format!("{} was not proven yet", migration.id))
+                .at(whole(&migration.path))
+                .help("fill it in and run `peristyle migrate`, or delete it"),
+        ])),
+    }
+}
+
+/// The migration before a new one, and the number of the new one.
+fn place(folder: &Folder) -> (Option<Parent>, u32) {
+    let last = folder.migrations().last();
+    let parent = last.map(|last| Parent { id: last.id.clone(), checksum: last.checksum.clone() });
+    (parent, last.map_or(1, |last| last.id.number() + 1))
+}
+
+fn id(request: &GenerateRequest<'_>, number: u32, default: &str) -> Result<MigrationId, Error> {
+    let name = match &request.name {
+        Some(name) => name::snake_case(name),
+        None => default.to_owned(),
+    };
+    if name.is_empty() {
+        return Err(Error::usage(
+            "bad-migration-name",
+            format!(
+                "`{}` has no letter that a name could be made of",
+                request.name.as_deref().unwrap_or_default()
+            ),
+            "use letters, digits and underscores: `--name add_telehealth`",
+        ));
+    }
+    MigrationId::new(number, &name)
+}
+
+/// A file for somebody to write in.
+fn empty(request: &GenerateRequest<'_>, folder: &Folder) -> Result<Generated, Error> {
+    let (parent, number) = place(folder);
+    let id = id(request, number, "by_hand")?;
+    let header = header(request, &id, parent, "N/A");
+    let hint = |what: &str| format!("-- The statements that {what}, each closed by a semicolon.");
+    let mut draft = Draft { header, up: hint("do it"), down: hint("undo it") };
+    let migration = GeneratedMigration {
+        path: folder.path().join(id.file_name()),
+        text: draft.text(),
+        id,
+        changes: Vec::new(),
+        plan: None,
+        proof: None,
+        notes: Vec::new(),
+    };
+    written(request, migration)
+}
+
+fn header(
+    request: &GenerateRequest<'_>,
+    id: &MigrationId,
+    parent: Option<Parent>,
+    purpose: &str,
+) -> Header {
+    let given = |text: &Option<String>, default: &str| {
+        text.as_deref().filter(|text| !text.trim().is_empty()).unwrap_or(default).to_owned()
+    };
+    Header {
+        migration: id.clone(),
+        purpose: given(&request.purpose, purpose),
+        ticket: given(&request.ticket, "N/A"),
+        parent,
+        seal: None,
+        extra: Vec::new(),
+    }
+}
+
+fn planned(
+    request: &GenerateRequest<'_>,
+    folder: &Folder,
+    progress: Progress<'_>,
 ) -> Result<Generated, Error> {
-    Err(crate::error::not_built())
+    let target = load(request.target, request.dialect)?;
+    let mut replay = Replay::of(folder.migrations(), request.dialect)?;
+    let (old, _) = replay.schema()?;
+    let (parent, number) = place(folder);
+    let label = format!("{number:04}");
+    let planned = plan(Pair::new(old, target.schema), request.dialect, &request.choices, &label)?;
+    let mut notes = target.notes;
+    notes.extend(planned.notes);
+    if planned.changes.is_empty() {
+        return Ok(Generated::Nothing { notes });
+    }
+    let id = id(request, number, &name::name(&planned.changes))?;
+    let header = header(request, &id, parent, &purpose(&planned.changes));
+    let up = steps_text(&planned.plan.up);
+    let down = match planned.plan.reversible {
+        Reversible::Yes | Reversible::Partial => steps_text(&planned.plan.down),
+        Reversible::No => String::new(),
+    };
+    let mut draft = Draft { header, up, down };
+
+    progress(Event::Proving { id: id.clone() });
+    let path = folder.path().join(id.file_name());
+    let (proof, schema) =
+        prove(&mut replay, &mut draft, &path, &planned.schemas, &planned.changes, &planned.plan)?;
+    draft.header.seal = Some(Seal {
+        reversible: proof.reversible,
+        schema,
+        proven: proof.summary.clone(),
+        hash: Fingerprint::of_bytes(&[]),
+    });
+    progress(Event::Proven { id: id.clone(), proof: proof.clone() });
+    let migration = GeneratedMigration {
+        id,
+        path,
+        text: draft.text(),
+        changes: planned.changes,
+        plan: Some(planned.plan),
+        proof: Some(proof),
+        notes,
+    };
+    written(request, migration)
+}
+
+/// Proves the text as it will stand in the file.
+fn prove(
+    replay: &mut Replay,
+    draft: &mut Draft,
+    path: &Path,
+    schemas: &Pair<Schema>,
+    changes: &[Change],
+    plan: &Plan,
+) -> Result<(Proof, Pair<Fingerprint>), Error> {
+    let dialect = replay.connection.dialect();
+    let id = draft.header.migration.clone();
+    let migration = parse(&id, path, &draft.text()).map_err(|reason| unreadable(&id, reason))?;
+    let up = script::part(dialect, &migration, &migration.up)?;
+    let down = script::part(dialect, &migration, &migration.down)?;
+    same_statements(&id, &up, &plan.up)?;
+    if plan.reversible != Reversible::No {
+        same_statements(&id, &down, &plan.down)?;
+    }
+    let external: Vec<Table> =
+        schemas.new.tables.values().filter(|table| table.external).cloned().collect();
+    let hazards = plan.up.iter().chain(&plan.down).flat_map(|step| &step.hazards);
+    let may_fail = hazards.into_iter().any(|hazard| hazard.kind == HazardKind::MayFail);
+    let subject = Subject {
+        name: id.to_string(),
+        up: &up,
+        down: &down,
+        old: &schemas.old,
+        planned: Some(proof::Planned {
+            new: &schemas.new,
+            changes,
+            reversible: plan.reversible,
+            may_fail,
+        }),
+        external: &external,
+    };
+    let outcome = proof::run(replay.connection.as_mut(), &subject)?;
+    let schema = Pair::new(schemas.old.fingerprint(), outcome.new.fingerprint());
+    Ok((outcome.proof, schema))
+}
+
+fn unreadable(id: &MigrationId, reason: String) -> Error {
+    Error::Invalid(vec![
+        Diagnostic::error(
+            "unwritable-migration",
+            format!("{id} cannot be written as a file: {reason}"),
+        )
+        .help("an SQL text of the declarations holds a line that begins with `-- peristyle:`"),
+    ])
+}
+
+/// The file must hold the plan's statements and nothing else.
+fn same_statements(id: &MigrationId, found: &[Placed], steps: &[Step]) -> Result<(), Error> {
+    let planned: Vec<&Statement> = steps.iter().flat_map(|step| &step.statements).collect();
+    let same = planned.len() == found.len()
+        && planned.iter().zip(found).all(|(planned, found)| {
+            planned.role == found.statement.role && planned.sql.trim() == found.statement.sql
+        });
+    if same {
+        return Ok(());
+    }
+    let message = format!("it holds {} statements and {} were planned", found.len(), planned.len());
+    Err(Error::verification(format!("the file of {id}"), vec![message]))
+}
+
+/// What it is for, where nobody has said so: what it does.
+fn purpose(changes: &[Change]) -> String {
+    const SHOWN: usize = 4;
+    let words = describe(changes);
+    let mut text = words.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    if words.len() > SHOWN {
+        text.push_str(&format!(" and {} more", words.len() - SHOWN));
+    }
+    text
+}
+
+fn written(
+    request: &GenerateRequest<'_>,
+    migration: GeneratedMigration,
+) -> Result<Generated, Error> {
+    match request.writing {
+        Writing::Write => create(&migration.path, &migration.text)?,
+        Writing::Dry => {}
+    }
+    Ok(Generated::Migration(Box::new(migration)))
 }

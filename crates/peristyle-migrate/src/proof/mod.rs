@@ -1,19 +1,29 @@
 //! The proof of a migration: up, down and up again on a scratch database, with rows.
 
+mod mapping;
+mod snapshot;
+mod summary;
+mod trial;
+mod wish;
+
 use std::path::Path;
 
-use peristyle_schema::QualifiedName;
+use peristyle_schema::{Diagnostic, Pair, QualifiedName};
 use peristyle_sql::{DialectName, Reversible};
 use serde::Serialize;
 
-use crate::{Error, MigrationId, Progress};
+use crate::folder::{Draft, Migration, Seal, replace};
+use crate::replay::Replay;
+use crate::{Error, Event, Folder, MigrationId, Progress, script};
+
+pub(crate) use trial::{Planned, Subject, run};
 
 /// What was proven of a migration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Proof {
     /// Whether its way back brings everything back.
     pub reversible: Reversible,
-    /// How many rows of how many tables went through it.
+    /// How many rows went through it.
     pub rows: usize,
     /// How many tables had rows.
     pub tables: usize,
@@ -24,11 +34,84 @@ pub struct Proof {
 }
 
 /// Proves the last file of the folder as it stands, and writes what was proven into its header.
+///
+/// This is how a migration that somebody wrote, or has edited before anybody applied it, becomes one of the chain.
 pub fn prove(
-    _folder: &Path,
-    _id: &MigrationId,
-    _dialect: DialectName,
-    _progress: Progress<'_>,
+    folder: &Path,
+    id: &MigrationId,
+    dialect: DialectName,
+    progress: Progress<'_>,
 ) -> Result<Proof, Error> {
-    Err(crate::error::not_built())
+    let folder = Folder::open(folder)?;
+    let migration = provable(&folder, id)?;
+    progress(Event::Proving { id: id.clone() });
+    let (proof, seal) = try_out(&folder, migration, dialect)?;
+    let mut header = migration.header.clone();
+    header.seal = Some(seal);
+    let part = |text: &str| text.trim_matches('\n').to_owned();
+    let mut draft =
+        Draft { header, up: part(&migration.up.text), down: part(&migration.down.text) };
+    replace(&migration.path, &draft.text())?;
+    progress(Event::Proven { id: id.clone(), proof: proof.clone() });
+    Ok(proof)
+}
+
+/// Proves a migration as its file stands, and writes nothing.
+pub(crate) fn try_out(
+    folder: &Folder,
+    migration: &Migration,
+    dialect: DialectName,
+) -> Result<(Proof, Seal), Error> {
+    let before: Vec<Migration> =
+        folder.migrations().iter().filter(|m| m.id < migration.id).cloned().collect();
+    let mut replay = Replay::of(&before, dialect)?;
+    let (old, _) = replay.schema()?;
+    let language = peristyle_sql::dialect(dialect);
+    let up = script::part(language, migration, &migration.up)?;
+    let down = script::part(language, migration, &migration.down)?;
+    let subject = Subject {
+        name: migration.id.to_string(),
+        up: &up,
+        down: &down,
+        old: &old,
+        planned: None,
+        external: &[],
+    };
+    let outcome = run(replay.connection.as_mut(), &subject)?;
+    let seal = Seal {
+        reversible: outcome.proof.reversible,
+        schema: Pair::new(old.fingerprint(), outcome.new.fingerprint()),
+        proven: outcome.proof.summary.clone(),
+        hash: migration.checksum.clone(),
+    };
+    Ok((outcome.proof, seal))
+}
+
+/// The migration, if it is the last and everything before it is sound.
+fn provable<'a>(folder: &'a Folder, id: &MigrationId) -> Result<&'a Migration, Error> {
+    let Some(migration) = folder.migrations().iter().find(|migration| migration.id == *id) else {
+        folder.sound()?;
+        return folder.find(id.as_str());
+    };
+    let own = migration.file();
+    let others: Vec<Diagnostic> = folder
+        .faults()
+        .iter()
+        .filter(|fault| {
+            let about_it = fault.span.as_ref().is_some_and(|span| span.file == own);
+            !(about_it && fault.code == "edited-migration")
+        })
+        .cloned()
+        .collect();
+    if !others.is_empty() {
+        return Err(Error::Tampered(others));
+    }
+    if folder.migrations().last().is_some_and(|last| last.id != *id) {
+        return Err(Error::usage(
+            "not-the-last",
+            format!("{id} is not the last migration: others are written on top of it"),
+            "put the change into a new migration: `peristyle generate --empty`",
+        ));
+    }
+    Ok(migration)
 }

@@ -30,6 +30,9 @@ pub(crate) trait Room: Sync {
     /// A value for a column of a type that only the dialect knows.
     fn native_value(&self, native: &str, number: i64) -> Value;
 
+    /// Acts as if more numbers had been given out than there are rows, so that a proof sees whether that is remembered.
+    fn raise_marks(&self, connection: &mut dyn Connection) -> Result<(), Error>;
+
     /// What numbers were given out that must not be given again: by table, the last one.
     fn marks(&self, connection: &mut dyn Connection) -> Result<Vec<(String, i64)>, Error>;
 }

@@ -87,6 +87,13 @@ impl Room for Sqlite {
         }
     }
 
+    fn raise_marks(&self, connection: &mut dyn Connection) -> Result<(), Error> {
+        if !self.tables_like(connection, "sqlite_sequence")?.is_empty() {
+            connection.execute("UPDATE sqlite_sequence SET seq = seq + 10", &[])?;
+        }
+        Ok(())
+    }
+
     fn marks(&self, connection: &mut dyn Connection) -> Result<Vec<(String, i64)>, Error> {
         if self.tables_like(connection, "sqlite_sequence")?.is_empty() {
             return Ok(Vec::new());

@@ -1,11 +1,17 @@
-//! Rows made to fit a schema.
+//! Rows made to fit a schema: equal schemas get equal rows.
 
-use std::collections::BTreeMap;
+mod literals;
+mod order;
+mod table;
+mod values;
 
-use peristyle_driver::Connection;
-use peristyle_schema::{QualifiedName, Schema};
+use std::collections::{BTreeMap, BTreeSet};
+
+use peristyle_driver::{Connection, Value};
+use peristyle_schema::{Name, QualifiedName, Schema, Table};
 
 use crate::Error;
+use crate::sql::{column_list, table_name};
 
 /// What was filled.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,11 +22,77 @@ pub struct Filled {
     pub unfilled: Vec<(QualifiedName, String)>,
 }
 
-/// Gives every table of the schema about `per_table` rows that respect its constraints. Equal schemas get equal rows.
+/// A row, by column.
+pub(crate) type Row = BTreeMap<Name, Value>;
+
+/// The rows that other rows can point to, by table.
+#[derive(Debug, Default)]
+struct Parents {
+    rows: BTreeMap<QualifiedName, Vec<Row>>,
+    /// Values that rows still to come must have, because rows that are there point to them.
+    promised: BTreeMap<(QualifiedName, usize), Row>,
+}
+
+/// Gives every table of the schema about `per_table` rows that respect its constraints.
+///
+/// The database judges: a value that it refuses is replaced by another, guided by the constants in the checks. A table for
+/// which nothing is found is named with the reason. Foreign keys are respected but must not be enforced meanwhile, because
+/// tables may point to each other.
 pub fn fill(
-    _connection: &mut dyn Connection,
-    _schema: &Schema,
-    _per_table: usize,
+    connection: &mut dyn Connection,
+    schema: &Schema,
+    per_table: usize,
 ) -> Result<Filled, Error> {
-    Err(crate::error::not_built())
+    fill_except(connection, schema, per_table, &BTreeMap::new())
+}
+
+/// The same, leaving some tables empty for a reason.
+pub(crate) fn fill_except(
+    connection: &mut dyn Connection,
+    schema: &Schema,
+    per_table: usize,
+    except: &BTreeMap<QualifiedName, String>,
+) -> Result<Filled, Error> {
+    let mut filled = Filled::default();
+    let mut parents = Parents::default();
+    for name in order::parents_first(schema) {
+        let table = &schema.tables[name];
+        if let Some(reason) = except.get(name) {
+            filled.unfilled.push((name.clone(), reason.clone()));
+            parents.rows.insert(name.clone(), read(connection, table)?);
+            continue;
+        }
+        let held = read(connection, table)?;
+        let made = table::fill(connection, schema, table, &parents, held, per_table)?;
+        if made.rows > 0 {
+            filled.rows.insert(name.clone(), made.rows);
+        } else {
+            let reason = made.reason.unwrap_or_else(|| "no row was asked for".to_owned());
+            filled.unfilled.push((name.clone(), reason));
+        }
+        for (place, row) in made.promised {
+            parents.promised.entry(place).or_default().extend(row);
+        }
+        parents.rows.insert(name.clone(), read(connection, table)?);
+    }
+    Ok(filled)
+}
+
+/// All rows of a table.
+pub(crate) fn read(connection: &mut dyn Connection, table: &Table) -> Result<Vec<Row>, Error> {
+    let columns: BTreeSet<&Name> = table.columns.iter().map(|column| &column.name).collect();
+    if columns.is_empty() {
+        return Ok(Vec::new());
+    }
+    let dialect = connection.dialect();
+    let sql = format!(
+        "SELECT {} FROM {}",
+        column_list(dialect, columns.iter().copied()),
+        table_name(dialect, &table.name)
+    );
+    let rows = connection.query(&sql, &[])?.rows;
+    Ok(rows
+        .into_iter()
+        .map(|row| columns.iter().map(|name| (*name).clone()).zip(row).collect())
+        .collect())
 }

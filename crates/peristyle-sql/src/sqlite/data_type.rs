@@ -3,9 +3,10 @@
 //! SQLite takes any words for a type. Only the words that are written here are read as a type of the model; all others
 //! stay as they are, so that nothing of somebody's database is rewritten unasked.
 
-use peristyle_schema::{Check, Column, Expr, Name, Precision, Type};
+use peristyle_schema::{Check, Column, EnumValue, Expr, Hint, Name, Precision, Table, Type};
 
-use super::{literal, quote};
+use super::{expression, literal, own_name, quote, tokens};
+use crate::lexer::Kind;
 
 /// The words of a normalized type; none for a column without a type.
 pub(super) fn words(data_type: &Type) -> String {
@@ -87,6 +88,59 @@ pub(super) fn check(column: &Column) -> Option<Check> {
         }
         _ => None,
     }
+}
+
+/// Reads a column's type off the check that holds it: a text with exactly the check that [`check`] writes is a JSON
+/// document or a value of an enumerated type. The check is then no longer listed among the table's.
+pub(super) fn recognise(table: &mut Table) {
+    for read in [json, values] {
+        let mut checks = std::mem::take(&mut table.checks);
+        checks.retain(|check| {
+            let Some((name, data_type)) = read(check) else { return true };
+            let column = own_name::column(table, &name).and_then(|own| table.columns.get_mut(&own));
+            match column {
+                Some(column) if column.data_type == Type::Text => {
+                    column.data_type = data_type;
+                    false
+                }
+                _ => true,
+            }
+        });
+        table.checks = checks;
+    }
+}
+
+/// `json_valid(column)`, unnamed.
+fn json(check: &Check) -> Option<(Name, Type)> {
+    let inside = check.expr.as_str().strip_prefix("json_valid(")?.strip_suffix(')')?;
+    let column = expression::as_column(&Expr::from(inside))?;
+    check.name.is_none().then_some((column, Type::Json))
+}
+
+/// `column IN ('a', 'b')`, named as the check of an enumerated type is.
+fn values(check: &Check) -> Option<(Name, Type)> {
+    check.name.as_ref().filter(|name| name.ends_with(ENUM_SUFFIX))?;
+    let tokens = tokens::significant(check.expr.as_str()).ok()?;
+    let [column, is_in, open, list @ .., close] = tokens.as_slice() else { return None };
+    if !is_in.is_word("IN") || !open.is_operator("(") || !close.is_operator(")") {
+        return None;
+    }
+    let mut values: Vec<EnumValue> = Vec::new();
+    for (at, token) in list.iter().enumerate() {
+        match token.kind {
+            Kind::Text if at % 2 == 0 => {
+                let name = quote::unquote(token);
+                if values.iter().any(|value| value.name == name) {
+                    return None;
+                }
+                values.push(EnumValue { name, was: Hint::NONE });
+            }
+            Kind::Operator if at % 2 == 1 && token.text == "," => {}
+            _ => return None,
+        }
+    }
+    let is_name = matches!(column.kind, Kind::Word | Kind::Quoted);
+    (is_name && list.len() % 2 == 1).then(|| (quote::unquote(column), Type::Values(values)))
 }
 
 #[cfg(test)]

@@ -118,7 +118,7 @@ fn check_shape(text: &str, tokens: &[Token<'_>]) -> Result<(), Diagnostic> {
 }
 
 /// The tokens without the parentheses that enclose them all, unless these make a row or a query of them.
-fn without_parentheses<'t, 'a>(mut tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
+pub(super) fn without_parentheses<'t, 'a>(mut tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
     while let [first, inner @ .., last] = tokens {
         let encloses = first.is_operator("(") && last.is_operator(")") && is_one_operand(inner);
         if !encloses {

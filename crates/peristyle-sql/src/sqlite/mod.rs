@@ -5,13 +5,17 @@ use peristyle_schema::{Change, Diagnostic, Pair, Schema};
 use crate::{Answer, CatalogQuery, Dialect, DialectName, Piece, Plan, PlanOptions, Refusal, Step};
 
 mod catalog;
+mod collation;
 mod data_type;
 mod expression;
 mod keywords;
 mod literal;
 mod normalize;
+mod own_name;
+mod parse;
 mod plan;
 mod quote;
+mod rowid;
 mod script;
 mod split;
 mod tokens;

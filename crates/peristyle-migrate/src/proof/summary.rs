@@ -1,0 +1,44 @@
+//! What was proven, in one sentence.
+
+use peristyle_schema::QualifiedName;
+use peristyle_sql::Reversible;
+
+/// What a trial has counted.
+pub(super) struct Counts<'a> {
+    pub(super) reversible: Reversible,
+    /// Rows and tables that were there before.
+    pub(super) rows: (usize, usize),
+    /// Rows and tables that came with it.
+    pub(super) new_rows: (usize, usize),
+    pub(super) without_rows: &'a [(QualifiedName, String)],
+    /// How many tables there were before.
+    pub(super) existing_tables: usize,
+}
+
+/// The sentence for the file's header.
+pub(super) fn summary(counts: &Counts<'_>) -> String {
+    let mut parts = vec![match counts.reversible {
+        Reversible::Yes | Reversible::Partial => "up, down and up again".to_owned(),
+        Reversible::No => "up; there is no way back".to_owned(),
+    }];
+    if counts.existing_tables > 0 {
+        let rows = in_tables(counts.rows, "");
+        parts.push(match counts.reversible {
+            Reversible::Yes => format!("{rows} came back"),
+            Reversible::Partial => format!("{rows} came back, but for the values that are lost"),
+            Reversible::No => format!("{rows} were there"),
+        });
+    }
+    if counts.new_rows.0 > 0 {
+        parts.push(format!("with {}", in_tables(counts.new_rows, "new ")));
+    }
+    for (table, reason) in counts.without_rows {
+        parts.push(format!("no rows in {table} ({reason})"));
+    }
+    parts.join("; ")
+}
+
+fn in_tables((rows, tables): (usize, usize), kind: &str) -> String {
+    let plural = |n: usize, word: &str| if n == 1 { word.to_owned() } else { format!("{word}s") };
+    format!("{rows} {} in {tables} {kind}{}", plural(rows, "row"), plural(tables, "table"))
+}

@@ -1,0 +1,45 @@
+//! Running migrations on a scratch database, to learn what they make.
+
+use peristyle_driver::Connection;
+use peristyle_schema::{Diagnostic, Schema};
+use peristyle_sql::DialectName;
+
+use crate::folder::Migration;
+use crate::{Error, script};
+
+/// A scratch database that migrations have been run on.
+pub(crate) struct Replay {
+    pub(crate) connection: Box<dyn Connection>,
+}
+
+impl Replay {
+    /// A database without any migration.
+    pub(crate) fn new(dialect: DialectName) -> Result<Self, Error> {
+        Ok(Self { connection: peristyle_driver::scratch(dialect)? })
+    }
+
+    /// A database after these migrations.
+    pub(crate) fn of(migrations: &[Migration], dialect: DialectName) -> Result<Self, Error> {
+        let mut replay = Self::new(dialect)?;
+        replay.run(migrations)?;
+        Ok(replay)
+    }
+
+    /// Runs further migrations.
+    pub(crate) fn run(&mut self, migrations: &[Migration]) -> Result<(), Error> {
+        let connection = self.connection.as_mut();
+        connection.begin_migration()?;
+        for migration in migrations {
+            let up = script::part(connection.dialect(), migration, &migration.up)?;
+            script::run(connection, &up, &mut |_, _| {})?;
+        }
+        connection.commit_migration()?;
+        Ok(())
+    }
+
+    /// What the catalog says now.
+    pub(crate) fn schema(&mut self) -> Result<(Schema, Vec<Diagnostic>), Error> {
+        let catalog = self.connection.catalog()?;
+        Ok((catalog.schema, catalog.notes))
+    }
+}
