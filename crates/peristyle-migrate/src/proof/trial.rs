@@ -64,6 +64,9 @@ pub(crate) fn run(
 }
 
 fn create_external(connection: &mut dyn Connection, external: &[Table]) -> Result<(), Error> {
+    if external.is_empty() {
+        return Ok(());
+    }
     let mut schema = Schema::empty();
     for table in external {
         let mut table = table.clone();
@@ -108,17 +111,19 @@ impl<'a> Trial<'a> {
             Some(planned) => without(planned.new.clone(), subject.external),
             None => catalog(connection, subject)?,
         };
-        if subject.has_way_back() {
-            run_part(connection, subject.down)?;
-            run_part(connection, subject.up)?;
-        }
-        connection.rollback_to_savepoint(START)?;
         let changes = match &subject.planned {
             Some(planned) => planned.changes.to_vec(),
             None => diff(Pair::new(subject.old, &new)),
         };
         let mapping = Mapping::new(subject.old, &changes);
-        Ok(Self { subject, new, changes, mapping, dialect })
+        let trial = Self { subject, new, changes, mapping, dialect };
+        if subject.has_way_back() {
+            run_part(connection, subject.down)?;
+            trial.same_catalog(connection, subject.old, "down")?;
+            run_part(connection, subject.up)?;
+        }
+        connection.rollback_to_savepoint(START)?;
+        Ok(trial)
     }
 
     /// The rounds with rows: in every table; if the migration's own checks refuse such rows, in the tables that it does not

@@ -5,6 +5,8 @@
 pub(super) struct Literals {
     numbers: Vec<f64>,
     texts: Vec<String>,
+    /// Whether they speak of JSON.
+    json: bool,
 }
 
 /// Longest text that a number in a check may ask for.
@@ -13,6 +15,7 @@ const LONGEST: i64 = 2000;
 impl Literals {
     /// Adds the constants of an expression.
     pub(super) fn read(&mut self, expression: &str) {
+        self.json |= expression.to_ascii_lowercase().contains("json");
         let mut rest = expression;
         while let Some(first) = rest.chars().next() {
             let len = match first {
@@ -54,6 +57,12 @@ impl Literals {
             let n = *n as i64;
             [n, n.saturating_add(1), n.saturating_sub(1), n.saturating_neg()]
         })
+    }
+
+    /// Documents of every kind, if they speak of JSON.
+    pub(super) fn documents(&self) -> impl Iterator<Item = String> {
+        let all = ["{}", "[]", "[1]", "\"x\"", "1", "true", "null"];
+        all.into_iter().filter(|_| self.json).map(str::to_owned)
     }
 
     /// The texts as they stand.

@@ -82,6 +82,7 @@ pub(super) fn hinted(column: &Column, literals: &Literals, number: usize) -> Vec
         }
         Type::Values(all) => values.extend(all.iter().map(|v| Value::from(v.name.as_str()))),
         _ => {
+            values.extend(literals.documents().map(Value::Text));
             values.extend(literals.texts().map(Value::Text));
             values.extend(literals.patterned(number).map(Value::Text));
             values.extend(literals.long_texts(number).map(Value::Text));
