@@ -11,7 +11,7 @@ use peristyle_sql::{Decision, Refusal};
 pub enum Error {
     /// What was asked for cannot be asked for.
     #[error("{0}")]
-    Usage(Diagnostic),
+    Usage(Box<Diagnostic>),
     /// What was read is wrong: declarations, SQL, a schema that the dialect cannot hold.
     #[error("{}", lines(.0))]
     Invalid(Vec<Diagnostic>),
@@ -29,10 +29,10 @@ pub enum Error {
     Verification(Verification),
     /// A guard returned rows; the migration was undone.
     #[error("{0}")]
-    Guard(GuardFailure),
+    Guard(Box<GuardFailure>),
     /// A statement failed; what it belongs to was undone.
     #[error("{0}")]
-    Statement(StatementFailure),
+    Statement(Box<StatementFailure>),
     /// The database said no, outside any statement of a file.
     #[error("{0}")]
     Database(#[from] peristyle_driver::Error),
@@ -135,7 +135,7 @@ impl Error {
     /// The same as diagnostics, each with its place where one is known.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         match self {
-            Self::Usage(one) => vec![one.clone()],
+            Self::Usage(one) => vec![(**one).clone()],
             Self::Invalid(all) | Self::Tampered(all) | Self::History(all) => all.clone(),
             Self::Undecided(decisions) => decisions.iter().map(undecided).collect(),
             Self::Verification(failed) => {
@@ -164,7 +164,7 @@ impl Error {
     }
 
     pub(crate) fn usage(code: &str, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self::Usage(Diagnostic::error(code, message).help(help))
+        Self::Usage(Box::new(Diagnostic::error(code, message).help(help)))
     }
 
     pub(crate) fn file(path: impl Into<PathBuf>, reason: impl fmt::Display) -> Self {

@@ -137,7 +137,7 @@ pub(crate) fn run(
         };
         match ran {
             Ok(None) => {}
-            Ok(Some(failure)) => return Err(Error::Guard(failure)),
+            Ok(Some(failure)) => return Err(Error::Guard(Box::new(failure))),
             Err(error) => return Err(failed(placed, error)),
         }
     }
@@ -174,7 +174,7 @@ fn failed(placed: &Placed, error: peristyle_driver::Error) -> Error {
         }
         _ => span,
     });
-    Error::Statement(StatementFailure { span, sql: sql.clone(), error })
+    Error::Statement(Box::new(StatementFailure { span, sql: sql.clone(), error }))
 }
 
 /// The position after a text that begins at `from`.

@@ -4,7 +4,7 @@ mod support;
 
 use std::sync::Barrier;
 
-use peristyle_driver::{Connection, Error as DriverError, Options, Url, open};
+use peristyle_driver::{Error as DriverError, Options, Url, open};
 use peristyle_migrate::{
     Direction, Error, ErrorKind, Event, MigrateOptions, MigrationId, RollbackOptions, Running,
     StatusState, Until, migrate, prove, rollback, status,

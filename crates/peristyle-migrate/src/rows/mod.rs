@@ -25,12 +25,18 @@ pub struct Filled {
 /// A row, by column.
 pub(crate) type Row = BTreeMap<Name, Value>;
 
+/// A row still to come: its table and its number.
+type Place = (QualifiedName, usize);
+
+/// Values that rows still to come must have.
+type Promised = BTreeMap<Place, Row>;
+
 /// The rows that other rows can point to, by table.
 #[derive(Debug, Default)]
 struct Parents {
     rows: BTreeMap<QualifiedName, Vec<Row>>,
     /// Values that rows still to come must have, because rows that are there point to them.
-    promised: BTreeMap<(QualifiedName, usize), Row>,
+    promised: Promised,
 }
 
 /// Gives every table of the schema about `per_table` rows that respect its constraints.

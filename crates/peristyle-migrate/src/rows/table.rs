@@ -7,7 +7,7 @@ use peristyle_schema::{Column, ForeignKey, Index, IndexKey, Name, QualifiedName,
 
 use super::literals::Literals;
 use super::values::{hinted, natural};
-use super::{Parents, Row};
+use super::{Parents, Place, Promised, Row};
 use crate::Error;
 use crate::room::{self, Room};
 use crate::sql::{column_list, table_name};
@@ -21,7 +21,7 @@ pub(super) struct Made {
     pub(super) rows: usize,
     pub(super) reason: Option<String>,
     /// Values that rows of other tables must get.
-    pub(super) promised: BTreeMap<(QualifiedName, usize), Row>,
+    pub(super) promised: Promised,
 }
 
 /// Fills one table, whose rows so far are `held`.
@@ -134,7 +134,7 @@ impl<'a> Maker<'a> {
         &mut self,
         connection: &mut dyn Connection,
         number: usize,
-    ) -> Result<Result<BTreeMap<(QualifiedName, usize), Row>, String>, Error> {
+    ) -> Result<Result<Promised, String>, Error> {
         let mut choice = Choice::default();
         let mut reason = String::new();
         for _ in 0..ATTEMPTS {
@@ -167,15 +167,10 @@ impl<'a> Maker<'a> {
     }
 
     /// The row with this number, as the choice has it, and what other tables must hold for it.
-    #[allow(clippy::type_complexity)]
-    fn row(
-        &self,
-        number: usize,
-        choice: &Choice,
-    ) -> Result<(Row, BTreeMap<(QualifiedName, usize), Row>), String> {
+    fn row(&self, number: usize, choice: &Choice) -> Result<(Row, Promised), String> {
         let place = (self.table.name.clone(), number);
         let mut row = self.parents.promised.get(&place).cloned().unwrap_or_default();
-        let mut promised: BTreeMap<(QualifiedName, usize), Row> = BTreeMap::new();
+        let mut promised: Promised = BTreeMap::new();
         let mut own = Vec::new();
         for key in &self.table.foreign_keys {
             if key.references.table == self.table.name {
@@ -236,14 +231,13 @@ impl<'a> Maker<'a> {
     }
 
     /// Points a foreign key to a row of another table. What is returned is a row that is still to come.
-    #[allow(clippy::type_complexity)]
     fn point(
         &self,
         key: &ForeignKey,
         number: usize,
         choice: &Choice,
         row: &mut Row,
-    ) -> Result<Option<((QualifiedName, usize), Row)>, String> {
+    ) -> Result<Option<(Place, Row)>, String> {
         let target = &key.references.table;
         let pairs = || key.columns.iter().zip(&key.references.columns);
         if let Some(rows) = self.parents.rows.get(target) {
