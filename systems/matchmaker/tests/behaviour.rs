@@ -268,7 +268,7 @@ fn the_history_goes_up_down_and_up_again_to_the_same_catalog() {
     let mut connection = database.raw();
     let up = connection.catalog().unwrap().schema;
     assert_eq!(up.tables.len(), 5);
-    let options = RollbackOptions { until: Until::Empty, ..RollbackOptions::default() };
+    let options = RollbackOptions { until: Until::Start, ..RollbackOptions::default() };
     rollback(&mut *connection, &migrations(), &options, &mut |_| {}).unwrap();
     assert!(connection.catalog().unwrap().schema.is_empty());
     migrate(&mut *connection, &migrations(), &MigrateOptions::default(), &mut |_| {}).unwrap();
