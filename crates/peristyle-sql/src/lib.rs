@@ -5,11 +5,13 @@
 
 mod dialect;
 mod lexer;
+mod lift;
 mod plan;
 pub(crate) mod script;
 pub mod sqlite;
 
 pub use dialect::{Answer, CatalogQuery, Cell, Dialect, DialectName, Piece, dialect};
+pub use lift::lift;
 pub use plan::{
     Decision, Fingerprinted, Hazard, HazardKind, Keep, Plan, PlanOptions, Refusal, Reversible,
     Role, Statement, Step, Transaction,
