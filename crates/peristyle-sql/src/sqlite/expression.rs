@@ -113,7 +113,40 @@ fn check_shape(text: &str, tokens: &[Token<'_>]) -> Result<(), Diagnostic> {
         (Some(token), _) => fail(token, "a parenthesis is not closed", "close it with `)`"),
         (None, true) => Err(Diagnostic::error("sql-syntax", "an expression is empty")
             .help("write an expression, or leave the attribute out")),
-        (None, false) => Ok(()),
+        (None, false) if is_query(tokens) => Ok(()),
+        (None, false) => check_order(text, without_parentheses(tokens)),
+    }
+}
+
+/// Sees that values and operators take turns, as far as that is plain to see.
+fn check_order(text: &str, tokens: &[Token<'_>]) -> Result<(), Diagnostic> {
+    let fail = |token: &Token<'_>, message: &str| {
+        Err(Diagnostic::error("sql-syntax", message)
+            .at(tokens::span(text, token.start, token.end()))
+            .help("write a whole expression, such as `a > 0 AND a < 10`"))
+    };
+    let roles = roles(tokens);
+    let is_value = |role: &Role| matches!(role, Role::Column | Role::Member | Role::Literal);
+    for (at, pair) in roles.windows(2).enumerate() {
+        let closed = pair[0] == Role::Close && tokens[at].text == ")";
+        let starts = matches!(pair[1], Role::Column | Role::Function | Role::Literal);
+        if starts && (closed || is_value(&pair[0])) {
+            return fail(&tokens[at + 1], "an operator is missing before this");
+        }
+    }
+    if let (Some(first), Some(Role::Operator)) = (tokens.first(), roles.first())
+        && !matches!(first.text, "+" | "-" | "~")
+    {
+        return fail(first, "a value is missing before this");
+    }
+    match (tokens.last(), roles.last()) {
+        (Some(last), Some(Role::Operator | Role::Sign)) => {
+            fail(last, "a value is missing behind this")
+        }
+        (Some(last), Some(Role::Keyword)) if !ends_operand(last, true) => {
+            fail(last, "a value is missing behind this")
+        }
+        _ => Ok(()),
     }
 }
 

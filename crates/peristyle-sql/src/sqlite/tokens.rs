@@ -93,12 +93,12 @@ pub(super) enum Shape {
 
 /// Writes a token at the end of `out`, with a space before it where one belongs.
 pub(super) fn push(out: &mut String, before: Option<Shape>, shape: Shape, text: &str) {
-    let glued = match (before, shape) {
-        (None | Some(Shape::Open | Shape::Sign | Shape::Dot), _) => true,
-        (_, Shape::Close | Shape::Dot) => true,
-        (Some(Shape::Call), Shape::Open) => true,
-        _ => false,
-    };
+    let glued = matches!(
+        (before, shape),
+        (None | Some(Shape::Open | Shape::Sign | Shape::Dot), _)
+            | (_, Shape::Close | Shape::Dot)
+            | (Some(Shape::Call), Shape::Open)
+    );
     if !glued {
         out.push(' ');
     }

@@ -8,7 +8,6 @@ use peristyle_schema::{
 
 use super::parse::{self, Cursor};
 use super::{own_name, tokens};
-use crate::lexer::Token;
 use crate::{Answer, CatalogQuery, Cell};
 
 mod index;

@@ -19,9 +19,7 @@ mod table;
 pub(super) use clause::{Conflict, ReferenceClause, SortedPart};
 pub(super) use column::{ColumnClause, ColumnDefinition, type_words};
 pub(super) use index::{CreateIndex, index};
-pub(super) use object::{
-    CreateTrigger, CreateView, CreateVirtualTable, trigger, view, virtual_table,
-};
+pub(super) use object::{trigger, view, virtual_table};
 pub(super) use table::{CreateTable, TableClause, table};
 
 /// Tokens of one expression.

@@ -1,0 +1,117 @@
+//! Names: those that two things share, and those that nobody may give.
+
+use std::collections::BTreeMap;
+
+use peristyle_schema::{Name, ObjectKind, QualifiedName, Schema, Table};
+
+use super::super::catalog::{OWN_PREFIX, SYSTEM_PREFIX, starts_with};
+use super::{Errors, Place};
+
+pub(super) fn check(schema: &Schema, errors: &mut Errors) {
+    let mut relations = Taken::default();
+    let mut triggers = Taken::default();
+    for table in schema.tables.values() {
+        let place = Place::table(table);
+        qualified(&table.name, &place, errors);
+        relations.take("table", &table.name.name, &place, errors);
+        columns(table, errors);
+    }
+    for definition in schema.objects.values() {
+        let name = &definition.id.name;
+        let kind = super::object::word(definition.id.kind);
+        let place = Place::object(definition, kind);
+        qualified(name, &place, errors);
+        match definition.id.kind {
+            ObjectKind::Trigger => triggers.take(kind, &name.name, &place, errors),
+            ObjectKind::View | ObjectKind::VirtualTable => {
+                relations.take(kind, &name.name, &place, errors);
+            }
+            ObjectKind::Function | ObjectKind::MaterializedView | ObjectKind::Policy => {}
+        }
+    }
+    for table in schema.tables.values() {
+        indexes(table, &mut relations, errors);
+    }
+}
+
+fn columns(table: &Table, errors: &mut Errors) {
+    let mut taken = Taken::default();
+    for column in &table.columns {
+        let place = Place::column(table, column);
+        printable(&column.name, &place, errors);
+        taken.take("column", &column.name, &place, errors);
+    }
+}
+
+/// Indexes have one namespace with tables and views, over the whole database.
+fn indexes(table: &Table, relations: &mut Taken, errors: &mut Errors) {
+    for unique in &table.uniques {
+        let place = Place::part(table, "a unique constraint", &unique.columns);
+        let name = super::key::unique_name(table, unique);
+        let twin = table.indexes.get(&name);
+        if twin.is_none_or(|twin| !super::key::is_same(twin, unique)) {
+            printable(&name, &place, errors);
+            relations.take("index", &name, &place, errors);
+        }
+    }
+    for index in &table.indexes {
+        let place = Place::part(table, "an index", &super::index::columns(index));
+        printable(&index.name, &place, errors);
+        reserved(&index.name, &place, errors);
+        relations.take("index", &index.name, &place, errors);
+    }
+}
+
+fn qualified(name: &QualifiedName, place: &Place, errors: &mut Errors) {
+    if let Some(namespace) = &name.namespace {
+        errors.add(
+            place,
+            "namespace-unsupported",
+            &format!("is in the namespace `{namespace}`, and SQLite has no namespaces"),
+            &format!("name it `{}`, or `{namespace}_{}`", name.name, name.name),
+        );
+    }
+    printable(&name.name, place, errors);
+    reserved(&name.name, place, errors);
+}
+
+fn printable(name: &Name, place: &Place, errors: &mut Errors) {
+    if name.is_empty() || name.contains('\0') {
+        let what = if name.is_empty() { "has an empty name" } else { "has a NUL in a name" };
+        errors.add(place, "bad-name", what, "give it a name of letters, digits and underscores");
+    }
+}
+
+fn reserved(name: &Name, place: &Place, errors: &mut Errors) {
+    for (prefix, owner) in [(SYSTEM_PREFIX, "SQLite"), (OWN_PREFIX, "Peristyle")] {
+        if starts_with(name, prefix) {
+            errors.add(
+                place,
+                "reserved-name",
+                &format!(
+                    "has the name `{name}`: names that start with `{prefix}` belong to {owner}"
+                ),
+                "give it a name that starts otherwise",
+            );
+        }
+    }
+}
+
+/// The names that are taken, in lower case, with what took each.
+#[derive(Default)]
+struct Taken(BTreeMap<String, String>);
+
+impl Taken {
+    fn take(&mut self, kind: &str, name: &Name, place: &Place, errors: &mut Errors) {
+        let taken = self.0.insert(name.to_ascii_lowercase(), format!("the {kind} `{name}`"));
+        if let Some(holder) = taken {
+            errors.add(
+                place,
+                "duplicate-name",
+                &format!("brings the name `{name}`, which {holder} has already"),
+                "rename one of the two; SQLite does not tell upper from lower case, and tables, views and indexes \
+                 share one list of names",
+            );
+        }
+    }
+}

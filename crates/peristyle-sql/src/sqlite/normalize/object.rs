@@ -1,0 +1,114 @@
+//! Views, triggers and virtual tables: their text is read as far as their head goes, and brought into one form.
+
+use std::collections::BTreeMap;
+
+use peristyle_schema::{Definition, Diagnostic, Name, ObjectId, ObjectKind, QualifiedName, Schema};
+
+use super::super::parse::{self, Cursor};
+use super::super::tokens;
+use super::{Errors, Place};
+
+/// What a kind of object is called.
+pub(super) fn word(kind: ObjectKind) -> &'static str {
+    match kind {
+        ObjectKind::VirtualTable => "virtual table",
+        ObjectKind::Function => "function",
+        ObjectKind::View => "view",
+        ObjectKind::MaterializedView => "materialized view",
+        ObjectKind::Trigger => "trigger",
+        ObjectKind::Policy => "policy",
+    }
+}
+
+/// The object in canonical form, if SQLite can have it.
+pub(super) fn normalize(mut definition: Definition, errors: &mut Errors) -> Option<Definition> {
+    let kind = word(definition.id.kind);
+    let place = Place::object(&definition, kind);
+    let help = match definition.id.kind {
+        ObjectKind::View | ObjectKind::Trigger | ObjectKind::VirtualTable => None,
+        ObjectKind::Function => Some("register the function from the application"),
+        ObjectKind::MaterializedView => {
+            Some("use a view, or a table that triggers keep up to date")
+        }
+        ObjectKind::Policy => Some("let the application see to who may read what, or use views"),
+    };
+    if let Some(help) = help {
+        errors.add(&place, "unsupported-object", "is of a kind that SQLite does not have", help);
+        return None;
+    }
+    let head = match read(&definition.sql, definition.id.kind) {
+        Ok(head) => head,
+        Err(error) => {
+            let at = error.span.as_ref().map(|span| span.start);
+            let at = at.map_or_else(String::new, |at| {
+                format!(" (line {}, column {} of its SQL)", at.line, at.column)
+            });
+            let message = format!("cannot be read: {}{at}", error.message);
+            let help = format!("write the whole `CREATE {}` statement", kind.to_uppercase());
+            errors.add(&place, "bad-definition", &message, &help);
+            return None;
+        }
+    };
+    if !head.name.eq_ignore_ascii_case(&definition.id.name.name) {
+        errors.add(
+            &place,
+            "bad-definition",
+            &format!("has a statement that makes `{}`", head.name),
+            "give both the same name",
+        );
+    }
+    definition.id = ObjectId { kind: definition.id.kind, name: head.name.into() };
+    definition.on = head.on.map(QualifiedName::local);
+    definition.sql = head.sql;
+    Some(definition)
+}
+
+/// What the head of a statement says, and the statement.
+struct Head {
+    name: Name,
+    on: Option<Name>,
+    sql: String,
+}
+
+fn read(sql: &str, kind: ObjectKind) -> Result<Head, Diagnostic> {
+    let tokens = tokens::significant(sql)?;
+    let cursor = Cursor::new(sql, &tokens);
+    Ok(match kind {
+        ObjectKind::Trigger => {
+            let read = parse::trigger(cursor)?;
+            Head { name: read.name, on: Some(read.on), sql: read.sql }
+        }
+        ObjectKind::VirtualTable => {
+            let read = parse::virtual_table(cursor)?;
+            Head { name: read.name, on: None, sql: read.sql }
+        }
+        ObjectKind::View
+        | ObjectKind::MaterializedView
+        | ObjectKind::Function
+        | ObjectKind::Policy => {
+            let read = parse::view(cursor)?;
+            Head { name: read.name, on: None, sql: read.sql }
+        }
+    })
+}
+
+/// Names what each trigger stands on as its definition does, and sees that it is there.
+pub(super) fn settle_triggers(schema: &mut Schema, errors: &mut Errors) {
+    let views = schema.objects.keys().filter(|id| id.kind == ObjectKind::View);
+    let targets: BTreeMap<String, QualifiedName> = (schema.tables.keys())
+        .chain(views.map(|id| &id.name))
+        .map(|name| (name.name.to_ascii_lowercase(), name.clone()))
+        .collect();
+    for definition in schema.objects.values_mut() {
+        let Some(on) = definition.on.clone() else { continue };
+        match targets.get(&on.name.to_ascii_lowercase()) {
+            Some(own) => definition.on = Some(own.clone()),
+            None => errors.add(
+                &Place::object(definition, "trigger"),
+                "unknown-table",
+                &format!("stands on `{on}`, which is neither a table nor a view of the schema"),
+                "correct the name behind ON, or declare the table",
+            ),
+        }
+    }
+}
