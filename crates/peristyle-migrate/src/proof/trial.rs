@@ -10,7 +10,7 @@ use super::mapping::Mapping;
 use super::snapshot::Snapshot;
 use super::wish::wish;
 use super::{Proof, summary};
-use crate::rows::fill_except;
+use crate::rows::{Order, fill_order};
 use crate::script::{self, Placed};
 use crate::{Error, describe, room};
 
@@ -272,12 +272,13 @@ impl<'a> Trial<'a> {
         let wished =
             wish(&old, &with_external(self.new.clone(), self.subject.external), &self.mapping);
         connection.savepoint(FILLING)?;
-        let mut filled = fill_except(connection, &wished, ROWS, except)?;
+        let order = |schema| Order { schema, enforced: &old, per_table: ROWS, except };
+        let mut filled = fill_order(connection, &order(&wished))?;
         let fits = connection.check_migration().is_ok();
         if !fits || filled.unfilled.len() > except.len() {
             connection.rollback_to_savepoint(FILLING)?;
             connection.savepoint(FILLING)?;
-            filled = fill_except(connection, &old, ROWS, except)?;
+            filled = fill_order(connection, &order(&old))?;
             connection.check_migration()?;
         }
         let mine = |name: &QualifiedName| self.subject.old.tables.contains_key(name);
@@ -303,7 +304,8 @@ impl<'a> Trial<'a> {
         if except.len() == new.tables.len() {
             return Ok((0, 0));
         }
-        let filled = fill_except(connection, &new, ROWS, &except)?;
+        let order = Order { schema: &new, enforced: &new, per_table: ROWS, except: &except };
+        let filled = fill_order(connection, &order)?;
         connection.check_migration()?;
         without_rows.extend(filled.unfilled.into_iter().filter(|(name, _)| created(name)));
         Ok((filled.rows.values().sum(), filled.rows.len()))

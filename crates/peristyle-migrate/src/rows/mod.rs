@@ -1,7 +1,7 @@
 //! Rows made to fit a schema: equal schemas get equal rows.
 
 mod literals;
-mod order;
+mod sequence;
 mod table;
 mod values;
 
@@ -49,27 +49,38 @@ pub fn fill(
     schema: &Schema,
     per_table: usize,
 ) -> Result<Filled, Error> {
-    fill_except(connection, schema, per_table, &BTreeMap::new())
+    let order = Order { schema, enforced: schema, per_table, except: &BTreeMap::new() };
+    fill_order(connection, &order)
 }
 
-/// The same, leaving some tables empty for a reason.
-pub(crate) fn fill_except(
+/// What to fill, and with what.
+pub(crate) struct Order<'a> {
+    /// The schema that the rows fit.
+    pub(crate) schema: &'a Schema,
+    /// The schema whose checks the database itself enforces.
+    pub(crate) enforced: &'a Schema,
+    pub(crate) per_table: usize,
+    /// The tables to leave as they are, each for a reason.
+    pub(crate) except: &'a BTreeMap<QualifiedName, String>,
+}
+
+/// Fills the tables of an order.
+pub(crate) fn fill_order(
     connection: &mut dyn Connection,
-    schema: &Schema,
-    per_table: usize,
-    except: &BTreeMap<QualifiedName, String>,
+    order: &Order<'_>,
 ) -> Result<Filled, Error> {
+    let schema = order.schema;
     let mut filled = Filled::default();
     let mut parents = Parents::default();
-    for name in order::parents_first(schema) {
+    for name in sequence::parents_first(schema) {
         let table = &schema.tables[name];
-        if let Some(reason) = except.get(name) {
+        if let Some(reason) = order.except.get(name) {
             filled.unfilled.push((name.clone(), reason.clone()));
             parents.rows.insert(name.clone(), read(connection, table)?);
             continue;
         }
         let held = read(connection, table)?;
-        let made = table::fill(connection, schema, table, &parents, held, per_table)?;
+        let made = table::fill(connection, order, table, &parents, held)?;
         if made.rows > 0 {
             filled.rows.insert(name.clone(), made.rows);
         } else {

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use peristyle_driver::{Connection, Constraint, ConstraintKind, Error as DriverError, Value};
-use peristyle_schema::{Column, ForeignKey, Index, IndexKey, Name, QualifiedName, Schema, Table};
+use peristyle_schema::{Column, ForeignKey, Index, IndexKey, Name, Schema, Table};
+use peristyle_sql::Dialect;
 
 use super::literals::Literals;
 use super::values::{hinted, natural};
-use super::{Parents, Place, Promised, Row};
+use super::{Order, Parents, Place, Promised, Row};
 use crate::Error;
 use crate::room::{self, Room};
 use crate::sql::{column_list, table_name};
@@ -27,15 +28,14 @@ pub(super) struct Made {
 /// Fills one table, whose rows so far are `held`.
 pub(super) fn fill(
     connection: &mut dyn Connection,
-    schema: &Schema,
+    order: &Order<'_>,
     table: &Table,
     parents: &Parents,
     held: Vec<Row>,
-    per_table: usize,
 ) -> Result<Made, Error> {
-    let mut maker = Maker::new(connection, schema, table, parents, held, per_table);
+    let mut maker = Maker::new(connection, order, table, parents, held);
     let mut made = Made::default();
-    for number in 0..per_table {
+    for number in 0..order.per_table {
         match maker.add_row(connection, number)? {
             Ok(promised) => {
                 made.rows += 1;
@@ -74,6 +74,8 @@ struct Condition {
     name: Option<String>,
     text: String,
     columns: Vec<usize>,
+    /// The question whether it holds, where the database does not ask it by itself.
+    question: Option<String>,
 }
 
 /// Which of its possible values each column takes.
@@ -90,16 +92,16 @@ struct Choice {
 impl<'a> Maker<'a> {
     fn new(
         connection: &dyn Connection,
-        schema: &'a Schema,
+        order: &Order<'a>,
         table: &'a Table,
         parents: &'a Parents,
         held: Vec<Row>,
-        per_table: usize,
     ) -> Self {
         let dialect = connection.dialect();
         let columns: Vec<&Column> =
             table.columns.iter().filter(|column| column.generated.is_none()).collect();
-        let conditions = conditions(table, &columns);
+        let enforced = order.enforced.tables.get(&table.name);
+        let conditions = conditions(dialect, table, enforced, &columns);
         let mut literals: BTreeMap<&Name, Literals> = BTreeMap::new();
         for condition in &conditions {
             for place in &condition.columns {
@@ -115,7 +117,7 @@ impl<'a> Maker<'a> {
             format!("INSERT INTO {name} ({list}) VALUES ({})", marks.join(", "))
         };
         Self {
-            schema,
+            schema: order.schema,
             table,
             parents,
             room: room::of(dialect.name()),
@@ -124,7 +126,7 @@ impl<'a> Maker<'a> {
             literals,
             first: held.len(),
             held,
-            per_table,
+            per_table: order.per_table,
             insert,
         }
     }
@@ -144,6 +146,11 @@ impl<'a> Maker<'a> {
             };
             let values: Vec<Value> =
                 self.columns.iter().map(|column| row[&column.name].clone()).collect();
+            if let Some(at) = self.unmet(connection, &row)? {
+                reason = format!("no values were found for the check {}", self.conditions[at].text);
+                self.vary(at, &mut choice);
+                continue;
+            }
             match connection.execute(&self.insert, &values) {
                 Ok(_) => {
                     self.held.push(row);
@@ -164,6 +171,21 @@ impl<'a> Maker<'a> {
             }
         }
         Ok(Err(reason))
+    }
+
+    /// The first condition that the database does not enforce and this row does not meet.
+    fn unmet(&self, connection: &mut dyn Connection, row: &Row) -> Result<Option<usize>, Error> {
+        for (at, condition) in self.conditions.iter().enumerate() {
+            let Some(question) = &condition.question else { continue };
+            let values: Vec<Value> =
+                condition.columns.iter().map(|at| row[&self.columns[*at].name].clone()).collect();
+            // A question that cannot be answered (a generated column) is left to the migration itself.
+            let answer = connection.query(question, &values).unwrap_or_default();
+            if answer.single() == Some(&Value::Integer(0)) {
+                return Ok(Some(at));
+            }
+        }
+        Ok(None)
     }
 
     /// The row with this number, as the choice has it, and what other tables must hold for it.
@@ -362,7 +384,7 @@ impl<'a> Maker<'a> {
             if *chosen <= hints && hints > 0 { *chosen + 1 } else { (*chosen).max(hints) + 1 };
     }
 
-    /// The next combination of the values that a condition mentions.
+    /// Other values for the condition that the database names, or for all if it names none of ours.
     fn vary_condition(&self, name: Option<&str>, choice: &mut Choice) {
         let squeezed = |text: &str| text.split_whitespace().collect::<String>();
         let found = self.conditions.iter().position(|condition| {
@@ -376,14 +398,19 @@ impl<'a> Maker<'a> {
             None => (0..self.conditions.len()).collect(),
         };
         for at in chosen {
-            let failures = choice.failures.entry(at).or_default();
-            *failures += 1;
-            let mut rest = *failures;
-            for place in &self.conditions[at].columns {
-                let ways = self.hints(*place, 0).len() + 2;
-                choice.values.insert(*place, rest % ways);
-                rest /= ways;
-            }
+            self.vary(at, choice);
+        }
+    }
+
+    /// The next combination of the values that this condition mentions.
+    fn vary(&self, at: usize, choice: &mut Choice) {
+        let failures = choice.failures.entry(at).or_default();
+        *failures += 1;
+        let mut rest = *failures;
+        for place in &self.conditions[at].columns {
+            let ways = self.hints(*place, 0).len() + 2;
+            choice.values.insert(*place, rest % ways);
+            rest /= ways;
         }
     }
 
@@ -395,17 +422,34 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// The conditions on the table's rows: its checks, and the filters of its indexes, which are only hints.
-fn conditions(table: &Table, columns: &[&Column]) -> Vec<Condition> {
+/// The conditions on the table's rows: its checks.
+fn conditions(
+    dialect: &dyn Dialect,
+    table: &Table,
+    enforced: Option<&Table>,
+    columns: &[&Column],
+) -> Vec<Condition> {
     table
         .checks
         .iter()
-        .map(|check| Condition {
-            name: check.name.as_ref().map(ToString::to_string),
-            text: check.expr.as_str().to_owned(),
-            columns: (0..columns.len())
-                .filter(|at| check.expr.mentions(&columns[*at].name))
-                .collect(),
+        .map(|check| {
+            let places: Vec<usize> =
+                (0..columns.len()).filter(|at| check.expr.mentions(&columns[*at].name)).collect();
+            let free = !enforced.is_some_and(|table| table.checks.contains(check));
+            let question = (free && !places.is_empty()).then(|| {
+                let values: Vec<String> = places
+                    .iter()
+                    .enumerate()
+                    .map(|(n, at)| format!("${} AS {}", n + 1, dialect.quote(&columns[*at].name)))
+                    .collect();
+                format!("SELECT ({}) FROM (SELECT {}) AS proposed", check.expr, values.join(", "))
+            });
+            Condition {
+                name: check.name.as_ref().map(ToString::to_string),
+                text: check.expr.as_str().to_owned(),
+                columns: places,
+                question,
+            }
         })
         .collect()
 }
