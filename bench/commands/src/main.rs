@@ -1,0 +1,96 @@
+//! Whole commands, from the process's start to its end: Peristyle against drizzle-kit and the `sqlite3` shell.
+
+mod contest;
+mod generate;
+mod migrate;
+mod project;
+mod rust;
+mod shape;
+mod start;
+mod typescript;
+
+use std::error::Error;
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Parser;
+use tools::{Node, Peristyle, Shell};
+
+use crate::project::{Projects, Tools};
+
+/// Measures whole commands and prints Markdown.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// The binary to measure [default: built now, in release mode, from this repository]
+    #[arg(long, value_name = "FILE")]
+    peristyle: Option<PathBuf>,
+    /// Samples of each command; the slowest ones take a third
+    #[arg(long, default_value_t = 21)]
+    rounds: usize,
+    /// Only the questions whose title contains this
+    #[arg(long, default_value = "")]
+    only: String,
+    /// The larger number of tables
+    #[arg(long, default_value_t = 500)]
+    tables: usize,
+    /// Instead of measuring: runs the script on the database, as a bare process to be measured does
+    #[arg(long, num_args = 2, value_names = ["DATABASE", "SCRIPT"], hide = true)]
+    execute: Option<Vec<PathBuf>>,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments = Arguments::parse();
+    if let Some([database, script]) = arguments.execute.as_deref() {
+        let connection = rusqlite::Connection::open(database)?;
+        return Ok(connection.execute_batch(&fs::read_to_string(script)?)?);
+    }
+    measure_all(&arguments)
+}
+
+fn measure_all(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+    let shell = Shell.version()?;
+    let peristyle = Peristyle::find(arguments.peristyle.clone())?;
+    let tools = Tools { peristyle, node: Node::install()? };
+    println!("Machine: {}.", measure::machine());
+    println!(
+        "Versions: {}, {}, sqlite3 shell {shell}, rusqlite on SQLite {}.",
+        tools.peristyle.version()?,
+        tools.node.versions()?,
+        rusqlite::version()
+    );
+    println!("Medians of {} interleaved samples.\n", arguments.rounds);
+
+    let wanted = |title: &str| title.contains(&arguments.only);
+    let (few, many) = (24, arguments.tables);
+    let slow = arguments.rounds.div_ceil(3);
+    if wanted("start") {
+        println!("{}", start::floor(&tools).hold(arguments.rounds));
+    }
+    for (tables, history, limit, rounds) in [
+        (few, 1, Some(Duration::from_millis(20)), arguments.rounds),
+        (many, 1, Some(Duration::from_millis(150)), arguments.rounds),
+        (few, 30, None, arguments.rounds),
+    ] {
+        if wanted("nothing") {
+            let projects = Projects::new(&tools.node, &format!("nothing-{history}"), tables)?;
+            let contest = generate::nothing_to_do(&tools, &projects, tables, history, limit)?;
+            println!("{}", contest.hold(rounds));
+        }
+    }
+    for (tables, rounds) in [(few, arguments.rounds), (many, slow)] {
+        if wanted("first") {
+            let projects = Projects::new(&tools.node, "first", tables)?;
+            println!("{}", generate::first(&tools, &projects, tables).hold(rounds));
+        }
+    }
+    if wanted("migrate") {
+        let projects = Projects::new(&tools.node, "migrate", many)?;
+        println!("{}", migrate::from_empty(&tools, &projects, many)?.hold(slow.max(7)));
+    }
+    if wanted("introspection") {
+        let projects = Projects::new(&tools.node, "introspection", many)?;
+        println!("{}", migrate::introspection(&tools, &projects, many)?.hold(slow));
+    }
+    Ok(())
+}

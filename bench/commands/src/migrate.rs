@@ -1,0 +1,119 @@
+//! `migrate` of an empty database.
+
+use std::path::Path;
+use std::process::Command;
+
+use tools::{Error, Shell, output, timed};
+
+use crate::contest::{Aim, Contender, Contest};
+use crate::project::{Projects, Tools, remove_database, write};
+
+/// `migrate` from empty against the same SQL in one transaction, run by SQLite's own shell and by its bare library.
+///
+/// # Errors
+/// If the migration cannot be made or read.
+pub fn from_empty<'a>(
+    tools: &'a Tools,
+    projects: &'a Projects,
+    tables: usize,
+) -> Result<Contest<'a>, Error> {
+    projects.generate(tools)?;
+    let script = projects.peristyle.join("up.sql");
+    projects.up_script(&script)?;
+    let (own, bare) = (projects.peristyle.join("dev.db"), projects.peristyle.join("bare.db"));
+    let theirs = projects.drizzle.join("dev.db");
+    let shell_script = script.clone();
+    let shell_database = bare.clone();
+    Ok(Contest {
+        title: format!("migrate, empty database, {tables} tables"),
+        contenders: vec![
+            Contender::new("peristyle migrate", move || {
+                remove_database(&own)?;
+                timed(tools.peristyle.command(&projects.peristyle).arg("migrate"))
+            }),
+            Contender::new("sqlite3 shell, one transaction", move || {
+                remove_database(&shell_database)?;
+                timed(&mut Shell.command(&shell_database, &shell_script))
+            }),
+            Contender::new("rusqlite execute_batch, one transaction", move || {
+                remove_database(&bare)?;
+                timed(&mut execute(&bare, &script)?)
+            }),
+            Contender::new("drizzle-kit migrate", move || {
+                remove_database(&theirs)?;
+                timed(tools.node.drizzle_kit(&projects.drizzle).arg("migrate"))
+            }),
+        ],
+        aims: vec![Aim::AtMost(1.3, 1)],
+    })
+}
+
+/// This program, asked to run a script: a process that does nothing else, on Peristyle's own version of SQLite.
+fn execute(database: &Path, script: &Path) -> Result<Command, Error> {
+    let program = std::env::current_exe().map_err(|reason| Error::file(Path::new("."), reason))?;
+    let mut command = Command::new(program);
+    command.arg("--execute").args([database, script]);
+    Ok(command)
+}
+
+/// Reading 500 tables back out of a database.
+///
+/// # Errors
+/// If the database cannot be made.
+pub fn introspection<'a>(
+    tools: &'a Tools,
+    projects: &'a Projects,
+    tables: usize,
+) -> Result<Contest<'a>, Error> {
+    projects.generate(tools)?;
+    let script = projects.peristyle.join("up.sql");
+    projects.up_script(&script)?;
+    for folder in [&projects.peristyle, &projects.drizzle] {
+        let database = folder.join("dev.db");
+        remove_database(&database)?;
+        output(&mut execute(&database, &script)?)?;
+    }
+    let pulled = projects.drizzle.join("pull.config.ts");
+    let configuration = crate::typescript::CONFIGURATION.replace("./drizzle", "./pulled");
+    write(&pulled, &configuration)?;
+    Ok(Contest {
+        title: format!("introspection, {tables} tables"),
+        contenders: vec![
+            Contender::new("peristyle inspect --format rust", || {
+                let mut command = tools.peristyle.command(&projects.peristyle);
+                command.args([
+                    "inspect",
+                    "sqlite:dev.db",
+                    "--dialect",
+                    "sqlite",
+                    "--format",
+                    "rust",
+                ]);
+                timed(&mut command)
+            }),
+            Contender::new("peristyle inspect --format sql", || {
+                let mut command = tools.peristyle.command(&projects.peristyle);
+                command.args([
+                    "inspect",
+                    "sqlite:dev.db",
+                    "--dialect",
+                    "sqlite",
+                    "--format",
+                    "sql",
+                ]);
+                timed(&mut command)
+            }),
+            Contender::new("drizzle-kit pull", || {
+                let folder = projects.drizzle.join("pulled");
+                if folder.exists() {
+                    std::fs::remove_dir_all(&folder)
+                        .map_err(|reason| Error::file(&folder, reason))?;
+                }
+                let mut command = tools.node.drizzle_kit(&projects.drizzle);
+                command.args(["pull", "--config", "pull.config.ts"]);
+                timed(&mut command)
+            }),
+        ],
+        aims: Vec::new(),
+    })
+}
