@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use tools::{Error, Node, Peristyle, output};
 
@@ -14,8 +15,10 @@ pub enum Contender {
     BetterSqlite3,
     /// `drizzle-kit generate`, drizzle-orm's migrator on @libsql/client.
     LibSql,
-    /// `drizzle-kit generate`, `drizzle-kit migrate`, on the driver that it finds first.
-    DrizzleKit,
+    /// `drizzle-kit generate`, `drizzle-kit migrate`, with better-sqlite3 installed and @libsql/client not.
+    KitOnBetterSqlite3,
+    /// `drizzle-kit generate`, `drizzle-kit migrate`, with @libsql/client installed, which it prefers.
+    KitOnLibSql,
 }
 
 /// The tools that contenders use.
@@ -29,8 +32,13 @@ pub struct Tools {
 
 impl Contender {
     /// Every contender.
-    pub const ALL: [Self; 4] =
-        [Self::Peristyle, Self::BetterSqlite3, Self::LibSql, Self::DrizzleKit];
+    pub const ALL: [Self; 5] = [
+        Self::Peristyle,
+        Self::BetterSqlite3,
+        Self::KitOnBetterSqlite3,
+        Self::LibSql,
+        Self::KitOnLibSql,
+    ];
 
     /// Its name in the report.
     pub fn name(self) -> &'static str {
@@ -38,16 +46,17 @@ impl Contender {
             Self::Peristyle => "peristyle migrate",
             Self::BetterSqlite3 => "drizzle-orm migrator, better-sqlite3",
             Self::LibSql => "drizzle-orm migrator, @libsql/client",
-            Self::DrizzleKit => "drizzle-kit migrate",
+            Self::KitOnBetterSqlite3 => "drizzle-kit migrate, better-sqlite3",
+            Self::KitOnLibSql => "drizzle-kit migrate, @libsql/client",
         }
     }
 
     /// The package that it cannot do without, where that may be missing.
     pub fn needs(self) -> Option<&'static str> {
         match self {
-            Self::Peristyle | Self::DrizzleKit => None,
-            Self::BetterSqlite3 => Some("better-sqlite3"),
-            Self::LibSql => Some("@libsql/client"),
+            Self::Peristyle => None,
+            Self::BetterSqlite3 | Self::KitOnBetterSqlite3 => Some("better-sqlite3"),
+            Self::LibSql | Self::KitOnLibSql => Some("@libsql/client"),
         }
     }
 
@@ -62,7 +71,7 @@ impl Contender {
                 ("peristyle.toml", include_str!("../fixtures/peristyle.toml")),
                 ("src/schema.rs", include_str!("../fixtures/schema.rs")),
             ],
-            Self::BetterSqlite3 | Self::LibSql | Self::DrizzleKit => &[
+            Self::BetterSqlite3 | Self::KitOnBetterSqlite3 | Self::LibSql | Self::KitOnLibSql => &[
                 ("drizzle.config.ts", include_str!("../fixtures/drizzle.config.ts")),
                 ("schema.ts", include_str!("../fixtures/schema.ts")),
                 ("better-sqlite3.mjs", include_str!("../fixtures/better-sqlite3.mjs")),
@@ -80,25 +89,27 @@ impl Contender {
     /// # Errors
     /// If either fails.
     pub fn migrate(self, tools: &Tools, folder: &Path) -> Result<(), Error> {
+        output(self.tool(tools, folder).args(["generate", "--name", "change"]))?;
         let Tools { peristyle, node } = tools;
+        let script = |name: &str| output(&mut node.script(folder, Path::new(name)));
+        let kit = || output(node.drizzle_kit(folder).arg("migrate"));
         match self {
-            Self::Peristyle => {
-                output(peristyle.command(folder).args(["generate", "--name", "change"]))?;
-                output(peristyle.command(folder).arg("migrate"))?;
-                return Ok(());
-            }
-            Self::BetterSqlite3 | Self::LibSql | Self::DrizzleKit => {
-                output(node.drizzle_kit(folder).args(["generate", "--name", "change"]))?;
+            Self::Peristyle => output(peristyle.command(folder).arg("migrate")),
+            Self::BetterSqlite3 => script("better-sqlite3.mjs"),
+            Self::KitOnBetterSqlite3 => node.without("@libsql/client", kit),
+            Self::LibSql => script("libsql.mjs"),
+            Self::KitOnLibSql => kit(),
+        }
+        .map(drop)
+    }
+
+    fn tool(self, tools: &Tools, folder: &Path) -> Command {
+        match self {
+            Self::Peristyle => tools.peristyle.command(folder),
+            Self::BetterSqlite3 | Self::KitOnBetterSqlite3 | Self::LibSql | Self::KitOnLibSql => {
+                tools.node.drizzle_kit(folder)
             }
         }
-        match self {
-            Self::BetterSqlite3 => {
-                output(&mut node.script(folder, Path::new("better-sqlite3.mjs")))?
-            }
-            Self::LibSql => output(&mut node.script(folder, Path::new("libsql.mjs")))?,
-            Self::Peristyle | Self::DrizzleKit => output(node.drizzle_kit(folder).arg("migrate"))?,
-        };
-        Ok(())
     }
 }
 

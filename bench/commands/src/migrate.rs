@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::process::Command;
 
-use tools::{Error, Shell, output, timed};
+use tools::{Error, Shell, timed};
 
 use crate::contest::{Aim, Contender, Contest};
-use crate::project::{Projects, Tools, remove_database, write};
+use crate::project::{Projects, Tools, remove_database};
 
 /// `migrate` from empty against the same SQL in one transaction, run by SQLite's own shell and by its bare library.
 ///
@@ -49,71 +49,12 @@ pub fn from_empty<'a>(
 }
 
 /// This program, asked to run a script: a process that does nothing else, on Peristyle's own version of SQLite.
-fn execute(database: &Path, script: &Path) -> Result<Command, Error> {
+///
+/// # Errors
+/// If this program cannot be found.
+pub fn execute(database: &Path, script: &Path) -> Result<Command, Error> {
     let program = std::env::current_exe().map_err(|reason| Error::file(Path::new("."), reason))?;
     let mut command = Command::new(program);
     command.arg("--execute").args([database, script]);
     Ok(command)
-}
-
-/// Reading 500 tables back out of a database.
-///
-/// # Errors
-/// If the database cannot be made.
-pub fn introspection<'a>(
-    tools: &'a Tools,
-    projects: &'a Projects,
-    tables: usize,
-) -> Result<Contest<'a>, Error> {
-    projects.generate(tools)?;
-    let script = projects.peristyle.join("up.sql");
-    projects.up_script(&script)?;
-    for folder in [&projects.peristyle, &projects.drizzle] {
-        let database = folder.join("dev.db");
-        remove_database(&database)?;
-        output(&mut execute(&database, &script)?)?;
-    }
-    let pulled = projects.drizzle.join("pull.config.ts");
-    let configuration = crate::typescript::CONFIGURATION.replace("./drizzle", "./pulled");
-    write(&pulled, &configuration)?;
-    Ok(Contest {
-        title: format!("introspection, {tables} tables"),
-        contenders: vec![
-            Contender::new("peristyle inspect --format rust", || {
-                let mut command = tools.peristyle.command(&projects.peristyle);
-                command.args([
-                    "inspect",
-                    "sqlite:dev.db",
-                    "--dialect",
-                    "sqlite",
-                    "--format",
-                    "rust",
-                ]);
-                timed(&mut command)
-            }),
-            Contender::new("peristyle inspect --format sql", || {
-                let mut command = tools.peristyle.command(&projects.peristyle);
-                command.args([
-                    "inspect",
-                    "sqlite:dev.db",
-                    "--dialect",
-                    "sqlite",
-                    "--format",
-                    "sql",
-                ]);
-                timed(&mut command)
-            }),
-            Contender::new("drizzle-kit pull", || {
-                let folder = projects.drizzle.join("pulled");
-                if folder.exists() {
-                    std::fs::remove_dir_all(&folder)
-                        .map_err(|reason| Error::file(&folder, reason))?;
-                }
-                let mut command = tools.node.drizzle_kit(&projects.drizzle);
-                command.args(["pull", "--config", "pull.config.ts"]);
-                timed(&mut command)
-            }),
-        ],
-        aims: Vec::new(),
-    })
 }

@@ -23,7 +23,10 @@ impl Node {
         let folder = std::env::temp_dir().join("peristyle-bench-peers");
         let list = folder.join("package.json");
         let done = folder.join("installed");
-        if fs::read_to_string(&list).is_ok_and(|text| text == PACKAGES) && done.exists() {
+        if fs::read_to_string(&list).is_ok_and(|text| text == PACKAGES)
+            && done.exists()
+            && !folder.join("hidden").exists()
+        {
             return Ok(Self { folder });
         }
         if folder.exists() {
@@ -81,6 +84,23 @@ impl Node {
         Ok(versions)
     }
 
+    /// Runs `work` while `package` is out of sight of everything that Node runs.
+    ///
+    /// # Errors
+    /// Those of `work`, or if the package cannot be moved away and back.
+    pub fn without<T>(
+        &self,
+        package: &str,
+        work: impl FnOnce() -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let place = self.folder.join("node_modules").join(package);
+        let hidden = self.folder.join("hidden");
+        rename(&place, &hidden)?;
+        let answer = work();
+        rename(&hidden, &place)?;
+        answer
+    }
+
     /// Whether npm could install this optional package here.
     pub fn has(&self, package: &str) -> bool {
         self.version(package).is_some()
@@ -92,4 +112,11 @@ impl Node {
         let line = text.lines().find(|line| line.trim_start().starts_with("\"version\""))?;
         line.split('"').nth(3).map(str::to_owned)
     }
+}
+
+fn rename(from: &Path, to: &Path) -> Result<(), Error> {
+    if !from.exists() {
+        return Ok(());
+    }
+    fs::rename(from, to).map_err(|reason| Error::file(from, reason))
 }
