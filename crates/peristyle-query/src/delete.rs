@@ -42,6 +42,12 @@ impl<T: Table> Delete<T> {
         self
     }
 
+    /// The SQL that the deletion runs, with places for its values.
+    pub fn sql(&self, connection: &Connection) -> String {
+        let statement = self.clone().into_statement(Returning::Nothing);
+        connection.engine.sql(&statement.shape).to_string()
+    }
+
     /// Deletes the rows and says how many there were.
     pub fn run<D: Door>(self, door: D) -> D::Outcome<u64> {
         door.perform(DeleteRun(self))

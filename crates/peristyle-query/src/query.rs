@@ -107,6 +107,11 @@ impl<Out, S: Source> Query<Out, S> {
         self
     }
 
+    /// The SQL that the query runs, with places for its values.
+    pub fn sql(&self, connection: &Connection) -> String {
+        connection.engine.sql(&self.clone().into_statement().shape).to_string()
+    }
+
     /// The number of rows.
     pub fn count<D: Door>(self, door: D) -> D::Outcome<u64> {
         door.perform(Count(self.projected(Projection::Count)))

@@ -82,6 +82,12 @@ impl<T: Table> Update<T> {
         self
     }
 
+    /// The SQL that the update runs, with places for its values.
+    pub fn sql(&self, connection: &Connection) -> String {
+        let statement = self.clone().into_statement(Returning::Nothing);
+        connection.engine.sql(&statement.shape).to_string()
+    }
+
     /// Updates the rows and says how many there were.
     pub fn run<D: Door>(self, door: D) -> D::Outcome<u64> {
         door.perform(UpdateRun(self))

@@ -1,0 +1,17 @@
+//! What rows can do, on a real SQLite database.
+
+mod concurrency;
+mod delete;
+mod errors;
+mod filter;
+mod insert;
+mod json;
+mod page;
+mod relation;
+mod schema;
+mod select;
+mod statements;
+mod transaction;
+mod types;
+mod update;
+mod upsert;
