@@ -150,13 +150,16 @@ impl Error {
                 ]
             }
             Self::Statement(failed) => {
-                vec![
-                    Diagnostic::error("statement-failed", failed.error.to_string())
-                        .at(failed.span.clone()),
-                ]
+                let code = match &failed.error {
+                    peristyle_driver::Error::ReadOnly(_) => "read-only",
+                    peristyle_driver::Error::Full => "disk-full",
+                    peristyle_driver::Error::Locked => "locked",
+                    _ => "statement-failed",
+                };
+                vec![Diagnostic::error(code, failed.error.to_string()).at(failed.span.clone())]
             }
             Self::Database(peristyle_driver::Error::Catalog(all)) => all.clone(),
-            Self::Database(error) => vec![Diagnostic::error("database", error.to_string())],
+            Self::Database(error) => vec![database(error)],
             Self::File { path, reason } => {
                 vec![Diagnostic::error("file", format!("{}: {reason}", path.display()))]
             }
@@ -187,16 +190,34 @@ impl From<Refusal> for Error {
     }
 }
 
+/// What the database said, under a code that tells what to do.
+fn database(error: &peristyle_driver::Error) -> Diagnostic {
+    use peristyle_driver::Error as Driver;
+    let (code, help) = match error {
+        Driver::Url { .. } => ("bad-url", "the address of a SQLite database reads `sqlite:dev.db`"),
+        Driver::Unsupported { .. } => ("bad-url", "this version opens `sqlite:dev.db`"),
+        Driver::CannotOpen { .. } | Driver::NotADatabase { .. } => {
+            ("connection", "check the address; nothing was changed")
+        }
+        Driver::Locked => ("locked", "another is working on it: try again"),
+        Driver::ReadOnly(_) => ("read-only", "check the file's permissions and its address"),
+        Driver::Full => ("disk-full", "make room and try again; nothing is half done"),
+        Driver::Constraint(_) | Driver::ForeignKeys(_) => {
+            ("constraint", "change the rows, or the rule; nothing is half done")
+        }
+        _ => ("database", "nothing is half done"),
+    };
+    Diagnostic::error(code, error.to_string()).help(help)
+}
+
 fn driver_kind(error: &peristyle_driver::Error) -> ErrorKind {
     use peristyle_driver::Error as Driver;
     match error {
         Driver::Locked => ErrorKind::Locked,
         Driver::Interrupted => ErrorKind::Interrupted,
         Driver::ForeignKeys(_) => ErrorKind::Verification,
-        Driver::Url { .. } => ErrorKind::Usage,
-        Driver::Unsupported { .. } | Driver::CannotOpen { .. } | Driver::NotADatabase { .. } => {
-            ErrorKind::Connection
-        }
+        Driver::Url { .. } | Driver::Unsupported { .. } => ErrorKind::Usage,
+        Driver::CannotOpen { .. } | Driver::NotADatabase { .. } => ErrorKind::Connection,
         _ => ErrorKind::Failure,
     }
 }

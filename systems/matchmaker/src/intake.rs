@@ -14,7 +14,11 @@ pub fn start(connection: &Connection, expires_at: Option<Timestamp>) -> Result<S
 }
 
 /// Adds a message to the conversation.
-pub fn say(connection: &Connection, session: &Id<Session>, message: ChatMessage) -> Result<Session> {
+pub fn say(
+    connection: &Connection,
+    session: &Id<Session>,
+    message: ChatMessage,
+) -> Result<Session> {
     connection.transaction(|connection| {
         let mut history = Session::get(session).one(connection)?.chat_history;
         history.push(message);
@@ -28,9 +32,7 @@ pub fn store_profile(
     session: &Id<Session>,
     profile: NeedsProfile,
 ) -> Result<Session> {
-    Ok(Session::update(session)
-        .set(Session::NEEDS_PROFILE, Some(Json(profile)))
-        .one(connection)?)
+    Ok(Session::update(session).set(Session::NEEDS_PROFILE, Some(Json(profile))).one(connection)?)
 }
 
 /// Stores the practitioners proposed.

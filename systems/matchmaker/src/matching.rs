@@ -9,7 +9,10 @@ use crate::Result;
 use crate::schema::{Match, NeedsProfile, VisiblePractitioner};
 
 /// The visible practitioners who list a specialty, by name.
-pub fn with_specialty(connection: &Connection, specialty: &str) -> Result<Vec<VisiblePractitioner>> {
+pub fn with_specialty(
+    connection: &Connection,
+    specialty: &str,
+) -> Result<Vec<VisiblePractitioner>> {
     Ok(VisiblePractitioner::all()
         .filter(VisiblePractitioner::SPECIALTIES.contains(specialty))
         .order(VisiblePractitioner::NAME.asc())

@@ -5,8 +5,8 @@ use std::sync::Barrier;
 use std::thread;
 
 use matchmaker::schema::{
-    AvailabilitySlot, Booking, BookingStatus, ChatMessage, NeedsProfile, Practitioner, Role, Session, User,
-    VisiblePractitioner,
+    AvailabilitySlot, Booking, BookingStatus, ChatMessage, NeedsProfile, Practitioner, Role,
+    Session, User, VisiblePractitioner,
 };
 use matchmaker::{Error, booking, intake, matching, seed};
 use peristyle::{Connection, Error as RowError, Id, Table, Timestamp, View};
@@ -82,10 +82,8 @@ fn only_active_and_verified_practitioners_are_seen() {
     let database = Database::seeded();
     let connection = database.open();
     assert_eq!(Practitioner::all().count(&connection).unwrap(), 4);
-    let visible = VisiblePractitioner::all()
-        .order(VisiblePractitioner::NAME.asc())
-        .all(&connection)
-        .unwrap();
+    let visible =
+        VisiblePractitioner::all().order(VisiblePractitioner::NAME.asc()).all(&connection).unwrap();
     let names: Vec<&str> = visible.iter().map(|p| p.name.as_str()).collect();
     assert_eq!(names, ["Dr. Ioanna Markou", "Jonas Weber"]);
 
@@ -96,7 +94,9 @@ fn only_active_and_verified_practitioners_are_seen() {
 
     let session = intake::start(&connection, None).unwrap();
     let hidden = AvailabilitySlot::all()
-        .filter(AvailabilitySlot::PRACTITIONER_ID.eq(Id::new("pr0000000000000000000004".to_owned())))
+        .filter(
+            AvailabilitySlot::PRACTITIONER_ID.eq(Id::new("pr0000000000000000000004".to_owned())),
+        )
         .first(&connection)
         .unwrap()
         .unwrap();
@@ -123,8 +123,10 @@ fn an_anonymous_intake_is_claimed_by_signing_up() {
     let matches = matching::find(&connection, &anxious()).unwrap();
     intake::store_matches(&connection, &session.id, matches.clone()).unwrap();
     let slots =
-        booking::free_slots(&connection, &matches[0].practitioner_id, Timestamp::UNIX_EPOCH).unwrap();
-    let booked = booking::request(&connection, &session.id, &slots[0].id, Some("first visit")).unwrap();
+        booking::free_slots(&connection, &matches[0].practitioner_id, Timestamp::UNIX_EPOCH)
+            .unwrap();
+    let booked =
+        booking::request(&connection, &session.id, &slots[0].id, Some("first visit")).unwrap();
     assert_eq!((booked.user_id, booked.status), (None, BookingStatus::Requested));
 
     let user = intake::sign_up(&connection, &session.id, "ada@example.org", Some("Ada")).unwrap();
@@ -203,10 +205,7 @@ fn a_document_that_does_not_fit_names_table_column_and_row() {
     let database = Database::seeded();
     let connection = database.open();
     let session = intake::start(&connection, None).unwrap();
-    database
-        .raw()
-        .execute("UPDATE sessions SET needs_profile = '{\"concerns\": 7}'", &[])
-        .unwrap();
+    database.raw().execute("UPDATE sessions SET needs_profile = '{\"concerns\": 7}'", &[]).unwrap();
     let error = Session::get(&session.id).one(&connection).unwrap_err();
     let RowError::Decode { table, column, key, .. } = &error else { panic!("{error:?}") };
     assert_eq!((*table, column.as_str()), ("sessions", "needs_profile"));
@@ -220,7 +219,11 @@ fn a_value_is_found_inside_a_list() {
     let database = Database::seeded();
     let connection = database.open();
     let names = |specialty: &str| -> Vec<String> {
-        matching::with_specialty(&connection, specialty).unwrap().into_iter().map(|p| p.name).collect()
+        matching::with_specialty(&connection, specialty)
+            .unwrap()
+            .into_iter()
+            .map(|p| p.name)
+            .collect()
     };
     assert_eq!(names("anxiety"), ["Dr. Ioanna Markou", "Jonas Weber"]);
     assert_eq!(names("burnout"), ["Jonas Weber"]);

@@ -15,8 +15,537 @@ const fn code(name: &'static str, what: &'static str, next: &'static str) -> Cod
 }
 
 /// The codes, in order.
-pub const CODES: &[Code] = &[code(
-    "config-empty",
-    "A key of peristyle.toml has an empty value.",
-    "Write a value, or leave the key out.",
-)];
+pub const CODES: &[Code] = &[
+    code(
+        "bad-default",
+        "A default is no expression that the database can evaluate by itself.",
+        "Write a literal or an expression without columns and queries.",
+    ),
+    code(
+        "bad-definition",
+        "A view, a trigger or a virtual table has a statement that does not make it.",
+        "Write the whole CREATE statement, with the name that it is declared under.",
+    ),
+    code(
+        "bad-expression",
+        "An expression in a declaration is not SQL.",
+        "Mend it at the place that the message shows.",
+    ),
+    code(
+        "bad-fill",
+        "A `--fill` does not say which column is filled with what.",
+        "Write `--fill table.column:value`, the value in SQL: `--fill users.nickname:''`.",
+    ),
+    code(
+        "bad-fingerprint",
+        "A fingerprint or checksum in a file is not one.",
+        "Restore the file from version control.",
+    ),
+    code(
+        "bad-migration-name",
+        "A migration's name is not in snake_case, or its number is missing.",
+        "Use lower-case letters, digits and underscores: `--name add_telehealth`.",
+    ),
+    code(
+        "bad-name",
+        "A name is empty or holds a character that no name can hold.",
+        "Give it another name with `name = \"…\"`.",
+    ),
+    code(
+        "bad-rename",
+        "A `--rename` is not of the form, or what it leads to is not declared.",
+        "Write `--rename table.old:new` for a column or `--rename old:new` for a table; the new name is the declared one.",
+    ),
+    code(
+        "bad-snapshot",
+        "A `.json` file does not hold a schema.",
+        "Write one with `peristyle inspect SRC --format json`.",
+    ),
+    code("bad-text", "A text holds a NUL.", "Remove the NUL."),
+    code(
+        "bad-url",
+        "An address is not the address of a database that this version can open.",
+        "The address of a SQLite database reads `sqlite:dev.db`.",
+    ),
+    code(
+        "branched-migrations",
+        "Two migrations follow the same one: two branches have met.",
+        "Delete the later one, then run `peristyle generate` again: it plans from what is there now.",
+    ),
+    code(
+        "catalog-unmodelled",
+        "A database holds something that the model has no place for; it is left alone.",
+        "Nothing, unless a migration rebuilds that table: then read its SQL first.",
+    ),
+    code(
+        "catalog-unreadable",
+        "A statement in a database's own catalog could not be understood.",
+        "Please report it with the statement.",
+    ),
+    code("circular-type", "A type leads back to itself.", "Give one of them a plain type."),
+    code(
+        "config-empty",
+        "A key of peristyle.toml has an empty value.",
+        "Write a value, or leave the key out.",
+    ),
+    code(
+        "config-syntax",
+        "peristyle.toml is not TOML.",
+        "Mend the line; `peristyle explain config` shows a whole file.",
+    ),
+    code(
+        "config-type",
+        "A value in peristyle.toml is of the wrong type.",
+        "Write what the message asks for.",
+    ),
+    code(
+        "config-unknown-key",
+        "peristyle.toml has a key that is not known.",
+        "Mend the spelling, or take the key out; `peristyle explain config` shows every key.",
+    ),
+    code(
+        "config-unreadable",
+        "The configuration file cannot be read.",
+        "Check `--config` and PERISTYLE_CONFIG.",
+    ),
+    code(
+        "connection",
+        "A database could not be reached or opened, or is not a database.",
+        "Check the address; `peristyle migrate` makes a SQLite file that is not there.",
+    ),
+    code("constraint", "A row breaks a rule of its table.", "Change the row, or the rule."),
+    code(
+        "contradiction",
+        "Two parts of a declaration cannot both be true.",
+        "Take one of them out.",
+    ),
+    code(
+        "damaged-history",
+        "The history in a database cannot be read.",
+        "Restore the table `_peristyle_migrations` from a backup.",
+    ),
+    code("database", "The database said no.", "Read its message; nothing is half done."),
+    code(
+        "decision-elsewhere",
+        "A question's answer is not a flag of this command.",
+        "Do what the answer says, then run the command again.",
+    ),
+    code(
+        "decision-needed",
+        "A person must decide something first.",
+        "Run the command again with one of the flags that the message lists.",
+    ),
+    code(
+        "deferrable-unique",
+        "SQLite checks a unique constraint at once, never later.",
+        "Take `deferrable` away.",
+    ),
+    code(
+        "disk-full",
+        "There is no room left to write to.",
+        "Make room and run the command again; nothing is half done.",
+    ),
+    code(
+        "dotenv-syntax",
+        "A line of `.env` is not `NAME=value`.",
+        "Mend the line, or put a `#` before it.",
+    ),
+    code("duplicate-column", "A column stands twice where it may stand once.", "Name it once."),
+    code(
+        "duplicate-declaration",
+        "Two declarations have the same name.",
+        "Rename one of them, in Rust or with `name = \"…\"`.",
+    ),
+    code(
+        "duplicate-name",
+        "Two things of a table or of a schema have the same name in the database.",
+        "Give one of them another name with `name = \"…\"`.",
+    ),
+    code(
+        "duplicate-number",
+        "Two migrations have the same number.",
+        "Delete the later one, then run `peristyle generate` again.",
+    ),
+    code(
+        "duplicate-value",
+        "Two variants of an enum are stored as the same text.",
+        "Give one of them another text with `#[value(name = \"…\")]`.",
+    ),
+    code(
+        "edited-migration",
+        "A migration file was changed after it was written.",
+        "Restore it from version control, and write a new migration for what is to change.",
+    ),
+    code("empty-enum", "An enumerated type has no values.", "Give it one."),
+    code("empty-key", "A key or an index has no columns.", "Name at least one."),
+    code("engine-not-built", "This version does not have that database engine.", "Use SQLite."),
+    code(
+        "file",
+        "A file or folder could not be read or written.",
+        "Read the reason in the message.",
+    ),
+    code(
+        "foreign-key-count",
+        "A foreign key has another number of columns than what it leads to.",
+        "Name one referenced column for each column.",
+    ),
+    code(
+        "foreign-key-mismatch",
+        "The two sides of a foreign key do not fit: their number or their types differ.",
+        "Name as many columns, of the same types, on both sides.",
+    ),
+    code(
+        "foreign-key-target",
+        "A foreign key leads to columns that are neither the primary key nor unique.",
+        "Make them unique, or refer to the key.",
+    ),
+    code("generated-default", "A generated column has a default.", "Take the default away."),
+    code("generated-identity", "A generated column numbers itself.", "Take one of the two away."),
+    code(
+        "generated-key",
+        "A generated column is part of the primary key.",
+        "Use a plain column, or a unique index.",
+    ),
+    code(
+        "generated-loop",
+        "A generated column is made from itself.",
+        "Write its expression over other columns.",
+    ),
+    code(
+        "generic-struct",
+        "A declaration has type parameters.",
+        "Write a struct without them: a table has one shape.",
+    ),
+    code("generic-type", "A declared type has type parameters.", "Write a type without them."),
+    code(
+        "guard-failed",
+        "A check in a migration found rows that it must not find; the migration was undone.",
+        "Change these rows first, or change the migration.",
+    ),
+    code(
+        "hidden-declaration",
+        "A declaration stands where only the compiler sees it.",
+        "Write it out; sources are read, not expanded.",
+    ),
+    code(
+        "history-changed",
+        "The history of a database changed while a command was working on it.",
+        "Run the command again.",
+    ),
+    code("internal", "A mistake in Peristyle itself.", "Please report it."),
+    code("interrupted", "A command was interrupted.", "Run it again; nothing is half done."),
+    code(
+        "io",
+        "A file, a folder or standard output could not be read or written.",
+        "Read the reason in the message.",
+    ),
+    code(
+        "locked",
+        "Another process holds the database's lock.",
+        "Try again, or wait longer with `--lock-timeout`.",
+    ),
+    code(
+        "match-full",
+        "SQLite does not have `MATCH FULL`.",
+        "Take it away, or add a check that all columns or none are null.",
+    ),
+    code(
+        "misnamed-migration",
+        "A `.sql` file in the migration folder is not named like a migration.",
+        "Name it `NNNN_snake_case_name.sql`, or move it out of the folder.",
+    ),
+    code(
+        "misplaced-attribute",
+        "An attribute stands where it means nothing.",
+        "Move it to where the message says.",
+    ),
+    code(
+        "missing-migration",
+        "A database has a migration whose file is gone.",
+        "Restore the file from version control.",
+    ),
+    code(
+        "missing-module",
+        "The file of a `mod` is not there.",
+        "Write the file, or take the `mod` out.",
+    ),
+    code(
+        "namespace-unsupported",
+        "SQLite has no namespaces inside a database.",
+        "Use a plain name.",
+    ),
+    code("no-columns", "An index, a key or a constraint names no columns.", "Name at least one."),
+    code(
+        "no-database",
+        "No database is named.",
+        "Give `--url sqlite:dev.db`, name an environment with `--env`, or write one into peristyle.toml.",
+    ),
+    code(
+        "no-declarations",
+        "There is nothing to read declarations from.",
+        "Name the file that holds them with `--schema`.",
+    ),
+    code(
+        "no-named-fields",
+        "A declared struct has no named fields.",
+        "Write `struct Name { field: Type }`.",
+    ),
+    code(
+        "no-seed",
+        "The project does not say how to seed.",
+        "Write `[seed]` into peristyle.toml; `peristyle explain config` shows it.",
+    ),
+    code("no-select", "A view says no SELECT.", "Write `#[view(sql = \"SELECT …\")]`."),
+    code(
+        "no-single-key",
+        "A type refers to a table whose key is not a single column.",
+        "Refer to it with `#[foreign_key(…)]`.",
+    ),
+    code(
+        "no-target",
+        "A reference does not say which table it leads to.",
+        "Write `#[references(Table)]`, or make the field an `Id<Table>`.",
+    ),
+    code("no-values", "An enum has no variants.", "Write at least one."),
+    code(
+        "no-way-back",
+        "A migration has no way back.",
+        "Restore a backup, or write a migration that undoes what is to be undone.",
+    ),
+    code(
+        "not-a-newtype",
+        "A newtype is not a struct around one value.",
+        "Write `struct Name(Type)`.",
+    ),
+    code(
+        "not-applied",
+        "A migration is not applied, so nothing can be taken back to it.",
+        "`peristyle status` shows what is applied.",
+    ),
+    code(
+        "not-disposable",
+        "`reset` works only on a database that its environment calls disposable.",
+        "Write `disposable = true` under the environment in peristyle.toml, if all of it may go.",
+    ),
+    code(
+        "not-the-last",
+        "Only the last migration can be proven as it stands: others follow this one.",
+        "Write a new migration.",
+    ),
+    code(
+        "not-yet",
+        "This version does not read that kind of schema.",
+        "Make a database from it and read that: `sqlite:app.db`.",
+    ),
+    code(
+        "nothing-to-prove",
+        "There is no migration to prove.",
+        "Write one with `peristyle generate --empty`.",
+    ),
+    code("null-key", "A key may be absent.", "Make the field plain, without `Option`."),
+    code(
+        "nulls-not-distinct",
+        "SQLite counts nulls as distinct in a unique constraint.",
+        "Take it away, or make the columns NOT NULL.",
+    ),
+    code(
+        "out-of-order-migration",
+        "A migration comes before one that the database has already.",
+        "Delete it, then run `peristyle generate` again.",
+    ),
+    code(
+        "partly-reversible",
+        "A migration's way back brings the catalog back, but not every value.",
+        "Read its down part before you take it back.",
+    ),
+    code(
+        "prompt",
+        "A question could not be asked on this terminal.",
+        "Run the command with the flags that decide, or without a terminal to see them.",
+    ),
+    code(
+        "read-only",
+        "The database can only be read.",
+        "Check the file's permissions and `?mode=ro` in its address.",
+    ),
+    code(
+        "refused-statement",
+        "A statement cannot stand in a migration or a seed: they run inside one transaction.",
+        "Take the statement out.",
+    ),
+    code("removed-migration", "A migration file is gone.", "Restore it from version control."),
+    code("renamed-migration", "A migration file was renamed.", "Give it its old name."),
+    code(
+        "reordered-migration",
+        "Migration files do not stand in the order in which they were written.",
+        "Give them their old names.",
+    ),
+    code("repeated-option", "An option stands twice.", "Keep one of them."),
+    code(
+        "reserved-name",
+        "A name belongs to the database or to Peristyle.",
+        "Give it a name that begins otherwise.",
+    ),
+    code(
+        "seed-command",
+        "The seed command failed or could not be started.",
+        "Run it by hand; it is `command` under [seed] in peristyle.toml.",
+    ),
+    code(
+        "set-default",
+        "A foreign key sets a column to its default, and it has none.",
+        "Give it a default, or choose another action.",
+    ),
+    code(
+        "set-null",
+        "A foreign key sets a column to null, which it cannot be.",
+        "Make the column optional, or choose another action.",
+    ),
+    code(
+        "sql-syntax",
+        "A piece of SQL is not SQL.",
+        "Mend it at the place that the message shows.",
+    ),
+    code("sql-unclosed", "A string, a quoted name or a comment in SQL is not closed.", "Close it."),
+    code(
+        "statement-failed",
+        "A statement failed; what it belongs to was undone.",
+        "Read the database's message, and mend the statement or the data.",
+    ),
+    code(
+        "still-referenced",
+        "A table goes that others still refer to.",
+        "Drop their foreign keys too, or keep the table.",
+    ),
+    code(
+        "syntax",
+        "A Rust source cannot be parsed.",
+        "Mend it at the place that the message shows.",
+    ),
+    code("table-without-columns", "A table has no columns.", "Give it one."),
+    code("too-many-columns", "A table has more columns than the database allows.", "Split it."),
+    code(
+        "two-keys",
+        "A table has two primary keys.",
+        "Keep one; a key of several columns is `#[key(a, b)]` on the struct.",
+    ),
+    code("unknown-attribute", "An attribute is not known.", "Mend its spelling."),
+    code(
+        "unknown-column",
+        "Something names a column that its table does not have.",
+        "Mend the name; text stands in single quotes.",
+    ),
+    code("unknown-dialect", "This version does not know that dialect.", "Use `sqlite`."),
+    code(
+        "unknown-enum",
+        "A column is of an enumerated type that is not declared.",
+        "Declare it, or mend its name.",
+    ),
+    code(
+        "unknown-environment",
+        "peristyle.toml has no such environment.",
+        "Mend the spelling of `--env`, or write the environment.",
+    ),
+    code(
+        "unknown-field",
+        "A declaration names a field that its struct does not have.",
+        "Use the field's Rust name.",
+    ),
+    code(
+        "unknown-kept",
+        "Nothing is set aside under that number.",
+        "`peristyle kept list` shows the numbers.",
+    ),
+    code(
+        "unknown-key-type",
+        "The type of a key cannot be known.",
+        "Write `#[key(default = cuid2)]`, `#[key(auto)]` or `#[key(type = text)]`.",
+    ),
+    code(
+        "unknown-migration",
+        "There is no migration of that name.",
+        "Name it as its file is named, without `.sql`, or by its number.",
+    ),
+    code("unknown-option", "An attribute has an option that is not known.", "Mend its spelling."),
+    code(
+        "unknown-source",
+        "A source does not say what it is.",
+        "`peristyle explain sources` lists what can be read.",
+    ),
+    code(
+        "unknown-table",
+        "A declaration refers to a table that is not declared.",
+        "Declare it, or declare it as `external` if another application owns it.",
+    ),
+    code(
+        "unknown-topic",
+        "There is nothing to explain under that name.",
+        "`peristyle explain` lists what there is.",
+    ),
+    code(
+        "unknown-type",
+        "A field's type is not known.",
+        "Use one of the types of docs/declarations.md, a newtype or an enum.",
+    ),
+    code(
+        "unmodelled-clause",
+        "A table would have to be rebuilt, and its text holds something that the model has no place for.",
+        "Write that migration by hand: `peristyle generate --empty`.",
+    ),
+    code(
+        "unproven-migration",
+        "A migration has not been proven since it was written by hand.",
+        "Prove it with `peristyle generate --prove`.",
+    ),
+    code(
+        "unreadable-file",
+        "A source file cannot be read.",
+        "Check its name and that it is UTF-8 text.",
+    ),
+    code(
+        "unsupported-default",
+        "A column's default cannot be made by that database.",
+        "Let the application make it: `default = app::…`.",
+    ),
+    code(
+        "unsupported-index",
+        "An index asks for something that the database does not have.",
+        "Take it away.",
+    ),
+    code(
+        "unsupported-object",
+        "An object is of a kind that the database does not have.",
+        "Take it out of the schema.",
+    ),
+    code(
+        "unsupported-type",
+        "A field has a type that no database column has.",
+        "Use the type that the message names.",
+    ),
+    code(
+        "unwritable-migration",
+        "A migration's text would not come back from its file as it was planned.",
+        "Please report it.",
+    ),
+    code("usage", "The arguments were not understood.", "`peristyle <command> --help` lists them."),
+    code(
+        "variant-with-fields",
+        "A variant of an enum holds values.",
+        "Use plain variants; a value beside it is a column of its own, or JSON.",
+    ),
+    code(
+        "verification-failed",
+        "What happened is not what was promised; it was undone.",
+        "Read the differences in the message; please report it if the migration was generated.",
+    ),
+    code(
+        "without-rowid-key",
+        "A WITHOUT ROWID table has no primary key.",
+        "Give it one, or take `without_rowid` away.",
+    ),
+    code(
+        "wrong-value",
+        "An option has a value of the wrong kind.",
+        "Write what the message asks for.",
+    ),
+];

@@ -1,6 +1,8 @@
 //! A project in a folder of its own, and the built binary run in it.
 #![allow(dead_code, reason = "each test file uses its own part of the support")]
 
+pub mod shape;
+
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};

@@ -6,8 +6,17 @@ use serde_json::Value;
 
 /// The keywords that are understood; a schema that uses another one would not be checked by it.
 const KEYWORDS: [&str; 11] = [
-    "$schema", "$defs", "$ref", "title", "description", "type", "properties", "required", "items",
-    "enum", "oneOf",
+    "$schema",
+    "$defs",
+    "$ref",
+    "title",
+    "description",
+    "type",
+    "properties",
+    "required",
+    "items",
+    "enum",
+    "oneOf",
 ];
 
 /// Everything in which an answer differs from the published schema of this name.
@@ -20,13 +29,17 @@ pub fn differences(answer: &Value, name: &str) -> Vec<String> {
 
 fn load(file: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(file);
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let text = std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
 fn compare(value: &Value, schema: &Value, root: &Value, at: &str, found: &mut Vec<String>) {
     for keyword in schema.as_object().expect("a schema is an object").keys() {
-        assert!(KEYWORDS.contains(&keyword.as_str()), "{at}: the keyword {keyword} is not understood");
+        assert!(
+            KEYWORDS.contains(&keyword.as_str()),
+            "{at}: the keyword {keyword} is not understood"
+        );
     }
     if let Some(reference) = schema["$ref"].as_str() {
         let (file, pointer) = reference.split_once('#').expect("a reference has a #");
@@ -81,7 +94,10 @@ fn compare_type(value: &Value, schema: &Value, at: &str, found: &mut Vec<String>
 }
 
 fn compare_object(value: &Value, schema: &Value, root: &Value, at: &str, found: &mut Vec<String>) {
-    let (Some(object), Some(properties)) = (value.as_object(), schema["properties"].as_object()) else { return };
+    let (Some(object), Some(properties)) = (value.as_object(), schema["properties"].as_object())
+    else {
+        return;
+    };
     for name in schema["required"].as_array().into_iter().flatten() {
         if !object.contains_key(name.as_str().expect("a name")) {
             found.push(format!("{at}: {name} is missing"));

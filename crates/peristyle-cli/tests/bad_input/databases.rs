@@ -1,0 +1,48 @@
+//! Databases that are none, that are elsewhere, that may not be written, that are full.
+
+use super::Base::{Fresh, Migrated};
+use super::{Case, case, judge};
+
+#[test]
+fn databases() {
+    judge(&cases());
+}
+
+pub fn cases() -> Vec<Case> {
+    vec![
+        case("not a database", Fresh, 8, "connection")
+            .file("dev.db", "this is a letter, not a database\n".repeat(50))
+            .run(&["migrate"]),
+        case("not a database, and only looked at", Fresh, 8, "connection")
+            .file("dev.db", "this is a letter, not a database\n".repeat(50))
+            .run(&["status"]),
+        case("a folder", Fresh, 8, "connection").file("dev.db/file", "").run(&["migrate"]),
+        case("a folder that is not there", Fresh, 8, "connection").run(&[
+            "migrate",
+            "--url",
+            "sqlite:none/dev.db",
+        ]),
+        case("a file that is not there", Fresh, 8, "connection").run(&[
+            "inspect",
+            "sqlite:none.db",
+            "--dialect",
+            "sqlite",
+        ]),
+        case("an address of no kind", Fresh, 2, "bad-url")
+            .run(&["status", "--url", "dev.db"])
+            .says("sqlite:dev.db"),
+        case("an address of a later version", Fresh, 2, "bad-url").run(&[
+            "status",
+            "--url",
+            "postgres://me:hunter2@host/db",
+        ]),
+        case("an empty address", Fresh, 2, "bad-url").run(&["status", "--url", ""]),
+        case("read only", Migrated, 1, "read-only")
+            .edit(
+                "src/schema.rs",
+                "pub title: String,",
+                "pub title: String, pub body: Option<String>,",
+            )
+            .run(&["push", "--url", "sqlite:dev.db?mode=ro"]),
+    ]
+}
