@@ -4,12 +4,13 @@
 //! bytes.
 
 use peristyle_schema::{
-    Action, Check, Column, ColumnDefault, Deferrable, EnumValue, ForeignKey, Generated, Index,
+    Action, Check, Column, ColumnDefault, Deferrable, EnumValue, Expr, ForeignKey, Generated, Index,
     IndexKey, IndexPart, Name, Order, PrimaryKey, QualifiedName, Table, Type, Unique,
 };
 
-use super::quote::quote;
-use super::{data_type, literal};
+use super::quote::{quote, unquote};
+use super::{data_type, literal, tokens};
+use crate::lexer::Kind;
 
 /// How far a column or constraint is set in.
 const INDENT: &str = "    ";
@@ -24,13 +25,39 @@ pub(super) fn rowid_alias(table: &Table) -> Option<&Name> {
     (integer && !table.options.without_rowid).then_some(name)
 }
 
-/// `CREATE TABLE`, under the table's own name.
-pub(super) fn create_table(table: &Table) -> String {
-    create_table_as(table, &table.name.name)
+/// `CREATE TABLE`, under another name: a rebuild makes the new table beside the old one. Expressions that name their own
+/// table name the other one; when that is renamed, SQLite names this one again in them.
+pub(super) fn create_table_as(table: &Table, name: &Name) -> String {
+    let mut table = table.clone();
+    for check in &mut table.checks {
+        check.expr = requalified(&check.expr, &table.name.name, name);
+    }
+    for generated in table.columns.iter_mut().filter_map(|column| column.generated.as_mut()) {
+        generated.expr = requalified(&generated.expr, &table.name.name, name);
+    }
+    table.name = name.clone().into();
+    create_table(&table)
 }
 
-/// `CREATE TABLE`, under another name: a rebuild makes the new table beside the old one.
-pub(super) fn create_table_as(table: &Table, name: &Name) -> String {
+/// An expression in which a table has another name.
+fn requalified(expr: &Expr, from: &Name, to: &Name) -> Expr {
+    let tokens: Vec<_> = tokens::lex(expr.as_str()).collect();
+    let mut text = String::with_capacity(expr.as_str().len());
+    for (at, token) in tokens.iter().enumerate() {
+        let names_table = matches!(token.kind, Kind::Word | Kind::Quoted)
+            && unquote(token).eq_ignore_ascii_case(from)
+            && tokens.get(at + 1).is_some_and(|next| next.is_operator("."));
+        if names_table {
+            text.push_str(&quote(to));
+        } else {
+            text.push_str(token.text);
+        }
+    }
+    Expr::new(text)
+}
+
+/// `CREATE TABLE`, under the table's own name.
+pub(super) fn create_table(table: &Table) -> String {
     let mut lines: Vec<String> = table.columns.iter().map(|c| column_line(table, c)).collect();
     if let Some(key) = &table.primary_key
         && inline_key(table).is_none()
@@ -51,7 +78,7 @@ pub(super) fn create_table_as(table: &Table, name: &Name) -> String {
     }
     let tail = if options.is_empty() { String::new() } else { format!(" {}", options.join(", ")) };
     let body = lines.join(&format!(",\n{INDENT}"));
-    format!("CREATE TABLE {} (\n{INDENT}{body}\n){tail}", quote(name))
+    format!("CREATE TABLE {} (\n{INDENT}{body}\n){tail}", quote(&table.name.name))
 }
 
 /// `ALTER TABLE … ADD COLUMN`, with the checks and the foreign key that stand on this column alone.

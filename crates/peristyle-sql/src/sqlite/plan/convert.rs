@@ -25,6 +25,8 @@ enum Kind {
     Json,
     /// A type without affinity: anything is held as it comes.
     Any,
+    /// A type of numeric affinity that we did not write, such as DATETIME: it holds numbers and text.
+    Loose,
 }
 
 /// How faithful a conversion is.
@@ -87,8 +89,14 @@ const AS_NUMERIC: &str = "CAST($c AS NUMERIC)";
 const AS_TEXT: &str = "CAST($c AS TEXT)";
 
 /// Fifteen digits where they say it all, seventeen (enough for every double) where they do not.
-const NUMBER_AS_TEXT: &str = "CASE WHEN CAST(CAST($c AS TEXT) AS NUMERIC) = $c THEN CAST($c AS TEXT) \
+const NUMBER_AS_TEXT: &str = "CASE WHEN $c IS NULL THEN NULL WHEN CAST(CAST($c AS TEXT) AS NUMERIC) = $c THEN CAST($c AS TEXT) \
      ELSE printf('%!.17g', $c) END";
+const LOOSE_AS_TEXT: &str = "CASE WHEN $c IS NULL OR typeof($c) = 'text' THEN $c \
+     WHEN CAST(CAST($c AS TEXT) AS NUMERIC) = $c THEN CAST($c AS TEXT) \
+     ELSE printf('%!.17g', $c) END";
+/// Numeric affinity turns text that is a number into that number.
+const NUMBER_IN_DISGUISE: &str =
+    "CAST($c AS NUMERIC) = $c AND CAST(CAST($c AS NUMERIC) AS TEXT) <> $c";
 const BOOLEAN_AS_TEXT: &str = "CASE $c WHEN 1 THEN 'true' WHEN 0 THEN 'false' END";
 const TEXT_AS_BOOLEAN: &str = "CASE $c WHEN 'true' THEN 1 WHEN 'false' THEN 0 END";
 
@@ -261,23 +269,60 @@ const RULES: &[Rule] = {
         exact(Any, Bytes, AS_IT_IS, "typeof($c) <> 'blob'", "is not bytes"),
         exact(Any, Date, AS_IT_IS, DATE_FORM, "is not a date written as 2024-05-01"),
         exact(Any, Json, AS_IT_IS, "NOT json_valid($c)", "is not valid JSON"),
-        // A column declared DATETIME has numeric affinity and holds text.
+        exact(Loose, Text, LOOSE_AS_TEXT, "typeof($c) = 'blob'", "is neither text nor a number"),
+        exact(Loose, Date, AS_IT_IS, DATE_FORM, "is not a date written as 2024-05-01"),
+        meaning(Loose, Time, TEXT_AS_TIME, TIME_TEXT, "is not a time of day written as 09:30:00"),
         meaning(
-            Numeric,
+            Loose,
             Timestamp,
             TEXT_AS_TIMESTAMP,
             TIMESTAMP_TEXT,
             "is not a time written as 2024-05-01T09:30:00",
         ),
         meaning(
-            Numeric,
+            Loose,
             TimestampTz,
             TEXT_AS_TIMESTAMPTZ,
             TIMESTAMPTZ_TEXT,
             "is not a time in UTC written as 2024-05-01T09:30:00Z",
         ),
+        exact(Text, Loose, AS_IT_IS, NUMBER_IN_DISGUISE, "would be held as another number"),
+        exact(Json, Loose, AS_IT_IS, NUMBER_IN_DISGUISE, "would be held as another number"),
     ]
 };
+
+/// Held as it is: what a loosely numeric column takes from one of ours.
+const AS_LOOSE: Rule = exact(Kind::Numeric, Kind::Loose, AS_IT_IS, "", "");
+
+/// The rule for two kinds. A loosely numeric column gives numbers as a numeric one does, and takes what cannot look like
+/// another number.
+fn rule(kinds: Pair<Kind>) -> Option<&'static Rule> {
+    let find = |from| RULES.iter().find(|rule| rule.from == from && rule.to == kinds.new);
+    match (kinds.old, kinds.new) {
+        (Kind::Text | Kind::Json, Kind::Loose) => find(kinds.old),
+        (Kind::Bytes, Kind::Loose) => None,
+        (_, Kind::Loose) | (Kind::Loose, Kind::Numeric) => Some(&AS_LOOSE),
+        (Kind::Loose, _) => find(Kind::Loose).or_else(|| find(Kind::Numeric)),
+        (from, _) => find(from),
+    }
+}
+
+/// Which values of this type a `STRICT` table will not take, though another may hold them.
+pub(super) fn not_strict(data_type: &Type, value: &str) -> Option<String> {
+    let condition = match kind(data_type) {
+        Kind::Integer | Kind::Boolean => format!("typeof({value}) <> 'integer'"),
+        Kind::Real | Kind::Numeric => format!("typeof({value}) NOT IN ('integer', 'real')"),
+        Kind::Bytes => format!("typeof({value}) <> 'blob'"),
+        Kind::Any | Kind::Loose => return None,
+        Kind::Text
+        | Kind::Date
+        | Kind::Time
+        | Kind::Timestamp
+        | Kind::TimestampTz
+        | Kind::Json => format!("typeof({value}) = 'blob'"),
+    };
+    Some(condition)
+}
 
 /// How a column's values become those of its new type; `None` where only a `using` can say it.
 pub(super) fn conversion(columns: Pair<&Column>) -> Option<Conversion> {
@@ -286,7 +331,7 @@ pub(super) fn conversion(columns: Pair<&Column>) -> Option<Conversion> {
     let mut conversion = if kinds.is_same() || kinds.new == Kind::Any {
         Conversion { value: name.clone(), strays: Vec::new(), faith: Faith::Exact }
     } else {
-        let rule = RULES.iter().find(|rule| rule.from == kinds.old && rule.to == kinds.new)?;
+        let rule = rule(kinds)?;
         let strays = match rule.stray {
             "" => Vec::new(),
             stray => vec![(stray.replace("$c", &name), rule.says.to_owned())],
@@ -410,6 +455,6 @@ fn affinity(words: &str) -> Kind {
     } else if holds(&["REAL", "FLOA", "DOUB"]) {
         Kind::Real
     } else {
-        Kind::Numeric
+        Kind::Loose
     }
 }

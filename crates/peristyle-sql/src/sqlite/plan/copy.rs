@@ -322,6 +322,15 @@ fn converted(
     let name = quote(&columns.new.name);
     let collated = columns.old.collation != columns.new.collation;
     let same = columns.old.data_type == columns.new.data_type;
+    if same && work.new.options.strict && !work.old.options.strict
+        && let Some(stray) = convert::not_strict(&columns.new.data_type, &name)
+    {
+        let message = format!(
+            "{} becomes STRICT, and {} holds values that are not {}; correct them first",
+            work.new.name, columns.new.name, columns.new.data_type
+        );
+        around.guards.push(stray_guard(work, &name, &stray, message));
+    }
     if same && columns.old.generated.is_none() {
         return Flow { value: name, touched: collated, may_lack: false, loss: None };
     }
@@ -332,8 +341,7 @@ fn converted(
         return by_using(work, columns.new, using.as_str(), around);
     }
     let Some(conversion) = convert::conversion(columns) else {
-        unconvertible(way, work, columns, findings);
-        return Flow { value: name, touched: true, may_lack: false, loss: None };
+        return unconvertible(way, work, columns, findings);
     };
     let subject = work.subject(&columns.new.name);
     for (stray, says) in &conversion.strays {
@@ -377,16 +385,25 @@ fn by_using(work: &Work<'_>, column: &Column, using: &str, around: &mut Around) 
         touched: true,
         may_lack: true,
         loss: Some(Loss {
-            says: "its values are converted by an expression that nobody can turn round".to_owned(),
+            says: "its values are converted by an expression that cannot be turned round".to_owned(),
             only: None,
             hazard: true,
         }),
     }
 }
 
-fn unconvertible(way: &Way<'_>, work: &Work<'_>, columns: Pair<&Column>, findings: &mut Findings) {
+/// No rule converts the values. On the way there somebody must say how; on the way home, what was kept comes back, and
+/// only rows that came since get what a new row gets.
+fn unconvertible(
+    way: &Way<'_>,
+    work: &Work<'_>,
+    columns: Pair<&Column>,
+    findings: &mut Findings,
+) -> Flow {
     let subject = work.subject(&columns.new.name);
     let types = columns.map(|column| column.data_type.to_string());
+    let mut flow =
+        Flow { value: "NULL".to_owned(), touched: true, may_lack: true, loss: None };
     match way.direction {
         Direction::Up => findings.ask(Decision {
             question: format!(
@@ -398,11 +415,18 @@ fn unconvertible(way: &Way<'_>, work: &Work<'_>, columns: Pair<&Column>, finding
                 "an SQL expression that reads the column and gives the new value".to_owned(),
             )],
         }),
+        Direction::Down if way.kept_column(work, &columns.new.name).is_some() => {
+            let known = fill::known(way, work, columns.new).filter(|_| !columns.new.nullable);
+            if let Some(value) = known.or_else(|| fill::default(columns.new)) {
+                flow.value = value;
+            }
+        }
         Direction::Down => findings.refuse(Diagnostic::error(
             "no-way-back",
             format!("{subject} cannot be converted back from {} to {}", types.old, types.new),
         )),
     }
+    flow
 }
 
 fn stray_guard(work: &Work<'_>, name: &str, stray: &str, message: String) -> Statement {

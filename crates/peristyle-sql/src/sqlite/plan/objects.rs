@@ -105,36 +105,43 @@ impl<'a> Objects<'a> {
         steps
     }
 
-    /// The steps that make them.
+    /// The steps that make them; those that come back in a row share one.
     pub(super) fn creates(&self) -> Vec<Step> {
-        let mut steps = Vec::new();
+        let mut steps: Vec<Step> = Vec::new();
         let mut again: Vec<&Definition> = Vec::new();
         for held in &self.created {
-            match self.schemas.old.objects.get(&held.id) {
-                Some(same) if same == *held => again.push(held),
-                Some(other) => steps.push(create(
-                    held,
-                    Change::ReplaceObject(Pair::new(other.clone(), (*held).clone())),
-                    "replace",
-                )),
-                None => steps.push(create(held, Change::CreateObject((*held).clone()), "create")),
-            }
+            let step = match self.schemas.old.objects.get(&held.id) {
+                Some(same) if same == *held => {
+                    again.push(held);
+                    continue;
+                }
+                Some(other) => {
+                    let definitions = Pair::new(other.clone(), (*held).clone());
+                    create(held, Change::ReplaceObject(definitions), "replace")
+                }
+                None => create(held, Change::CreateObject((*held).clone()), "create"),
+            };
+            steps.extend(make_again(&mut again));
+            steps.push(step);
         }
-        if !again.is_empty() {
-            let names: Vec<String> = again.iter().map(|held| title(&held.id)).collect();
-            steps.insert(
-                0,
-                Step {
-                    title: format!("make again: {}", names.join(", ")),
-                    reason: None,
-                    causes: Vec::new(),
-                    statements: again.iter().map(|held| Statement::run(&held.sql)).collect(),
-                    hazards: Vec::new(),
-                },
-            );
-        }
+        steps.extend(make_again(&mut again));
         steps
     }
+}
+
+/// The step that makes objects again that were dropped for now.
+fn make_again(objects: &mut Vec<&Definition>) -> Option<Step> {
+    if objects.is_empty() {
+        return None;
+    }
+    let names: Vec<String> = objects.iter().map(|held| title(&held.id)).collect();
+    Some(Step {
+        title: format!("make again: {}", names.join(", ")),
+        reason: None,
+        causes: Vec::new(),
+        statements: objects.drain(..).map(|held| Statement::run(&held.sql)).collect(),
+        hazards: Vec::new(),
+    })
 }
 
 fn create(held: &Definition, cause: Change, verb: &str) -> Step {
