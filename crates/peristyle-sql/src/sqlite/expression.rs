@@ -46,6 +46,9 @@ pub(super) fn of_tokens(tokens: &[Token<'_>], scope: Scope<'_>) -> Expr {
     let mut before = None;
     for (at, (token, role)) in tokens.iter().zip(roles(tokens)).enumerate() {
         let shape = shape(role, tokens.get(at + 1));
+        // What stands before a dot is a table's name and never a string.
+        let qualifies = tokens.get(at + 1).is_some_and(|next| next.is_operator("."));
+        let scope = if qualifies { Scope::Open } else { scope };
         tokens::push(&mut out, before, shape, &spelled(token, role, scope));
         before = Some(shape);
     }

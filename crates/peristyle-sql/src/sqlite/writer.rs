@@ -4,8 +4,8 @@
 //! bytes.
 
 use peristyle_schema::{
-    Action, Check, Column, ColumnDefault, Deferrable, EnumValue, Expr, ForeignKey, Generated, Index,
-    IndexKey, IndexPart, Name, Order, PrimaryKey, QualifiedName, Table, Type, Unique,
+    Action, Check, Column, ColumnDefault, Deferrable, EnumValue, Expr, ForeignKey, Generated,
+    Index, IndexKey, IndexPart, Name, Order, PrimaryKey, QualifiedName, Table, Type, Unique,
 };
 
 use super::quote::{quote, unquote};

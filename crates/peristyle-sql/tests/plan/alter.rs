@@ -30,7 +30,8 @@ fn a_nullable_column_is_added_in_place() {
     )
     .travels();
     assert_eq!(arrived.rebuilds(), 0);
-    arrived.shows("SELECT id, a, b, g FROM t", &[&["1", "NULL", "7", "8"], &["2", "NULL", "7", "8"]]);
+    arrived
+        .shows("SELECT id, a, b, g FROM t", &[&["1", "NULL", "7", "8"], &["2", "NULL", "7", "8"]]);
 }
 
 #[test]
@@ -112,7 +113,9 @@ fn columns_that_something_else_reads_are_dropped_by_a_rebuild() {
         ("b INTEGER UNIQUE", ""),
         ("b TEXT CHECK (json_valid(b))", ""),
     ] {
-        let old = format!("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, {held}); INSERT INTO t (id, a) VALUES (1, 'x');");
+        let old = format!(
+            "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, {held}); INSERT INTO t (id, a) VALUES (1, 'x');"
+        );
         let new = format!("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT {left});");
         let arrived = Case::new(&old, &new).travels();
         assert_eq!(arrived.rebuilds(), 1, "{held}");

@@ -42,7 +42,8 @@ fn a_column_becomes_not_null() {
     let arrived = case().fill("t", "a", "'none'").travels();
     arrived.shows("SELECT a FROM t", &[&["'x'"], &["'none'"]]);
     assert_eq!(arrived.plan.reversible, Reversible::Partial);
-    let kept = case().fill("t", "a", "'none'").keep().travels_with("UPDATE t SET a = 'now' WHERE id = 1");
+    let kept =
+        case().fill("t", "a", "'none'").keep().travels_with("UPDATE t SET a = 'now' WHERE id = 1");
     assert_eq!(kept.plan.reversible, Reversible::Yes);
     kept.home_shows("SELECT a FROM t", &[&["'now'"], &["NULL"]]);
 }
@@ -70,15 +71,14 @@ fn a_column_that_could_be_null_meanwhile_comes_home_filled() {
 
 #[test]
 fn duplicates_are_shown_before_a_unique_index_fails() {
-    for (index, shown) in [
-        ("UNIQUE (a)", vec!["'x'", "2"]),
-        ("UNIQUE (a, b)", vec!["'x'", "'y'", "2"]),
-    ] {
+    for (index, shown) in
+        [("UNIQUE (a)", vec!["'x'", "2"]), ("UNIQUE (a, b)", vec!["'x'", "'y'", "2"])]
+    {
         let (message, row) = Case::new(
             "CREATE TABLE t (a TEXT, b TEXT); INSERT INTO t VALUES ('x', 'y'), ('x', 'y'), (NULL, NULL), (NULL, NULL);",
             &format!("CREATE TABLE t (a TEXT, b TEXT, {index});"),
         )
-        .is_stopped();
+        .stops();
         assert!(message.contains("more than one row"), "{message}");
         assert_eq!(row, shown);
     }
@@ -95,7 +95,7 @@ fn duplicates_that_a_conversion_makes_are_shown() {
         "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT); CREATE UNIQUE INDEX i ON t (a); INSERT INTO t VALUES (1, '1.0'), (2, '1.00');",
         "CREATE TABLE t (id INTEGER PRIMARY KEY, a REAL); CREATE UNIQUE INDEX i ON t (a);",
     )
-    .is_stopped();
+    .stops();
     assert!(message.contains("unique index i"), "{message}");
 }
 
@@ -105,7 +105,7 @@ fn orphans_are_shown_before_a_foreign_key_comes() {
         "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (id INTEGER PRIMARY KEY, p_id INTEGER); INSERT INTO p VALUES (1); INSERT INTO c VALUES (1, 1), (2, NULL), (3, 9);",
         "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (id INTEGER PRIMARY KEY, p_id INTEGER REFERENCES p (id));",
     )
-    .is_stopped();
+    .stops();
     assert!(message.contains("c.p_id refers to p"), "{message}");
     assert_eq!(row, ["3", "9"]);
 }
@@ -116,7 +116,7 @@ fn rows_that_a_new_check_refuses_are_shown() {
         "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER); INSERT INTO t VALUES (1, 5), (2, NULL), (3, -1);",
         "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER, CHECK (a > 0));",
     )
-    .is_stopped();
+    .stops();
     assert!(message.contains("a > 0"), "{message}");
     assert_eq!(row, ["3", "-1"]);
 }
@@ -136,7 +136,7 @@ fn duplicates_in_a_new_primary_key_are_shown() {
         "CREATE TABLE t (a TEXT NOT NULL, b TEXT NOT NULL); INSERT INTO t VALUES ('x', '1'), ('x', '2');",
         "CREATE TABLE t (a TEXT NOT NULL PRIMARY KEY, b TEXT NOT NULL);",
     )
-    .is_stopped();
+    .stops();
     assert!(message.contains("primary key"), "{message}");
     assert_eq!(row, ["'x'", "2"]);
 }

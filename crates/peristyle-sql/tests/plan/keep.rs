@@ -17,7 +17,10 @@ fn a_dropped_table_comes_home_with_rowids_and_mark() {
     .travels();
     assert_eq!(arrived.plan.reversible, Reversible::Yes);
     assert!(arrived.endangers(HazardKind::DataKept) && !arrived.endangers(HazardKind::DataLoss));
-    arrived.shows("SELECT _peristyle_rowid, a FROM _peristyle_kept_0007_bare ORDER BY 1", &[&["2", "7"], &["5", "'x'"]]);
+    arrived.shows(
+        "SELECT _peristyle_rowid, a FROM _peristyle_kept_0007_bare ORDER BY 1",
+        &[&["2", "7"], &["5", "'x'"]],
+    );
 }
 
 #[test]
@@ -40,7 +43,8 @@ fn new_rows_get_the_default_or_the_plainest_value() {
     )
     .keep()
     .travels_with("INSERT INTO t VALUES (2)");
-    arrived.home_shows("SELECT * FROM t", &[&["1", "'a'", "NULL", "'d'"], &["2", "''", "5", "NULL"]]);
+    arrived
+        .home_shows("SELECT * FROM t", &[&["1", "'a'", "NULL", "'d'"], &["2", "''", "5", "NULL"]]);
 }
 
 #[test]
@@ -76,7 +80,10 @@ fn values_that_convert_by_meaning_are_kept_as_they_were() {
     .keep()
     .travels_with("UPDATE t SET p = 9.75 WHERE id = 2; INSERT INTO t VALUES (5, 1)");
     assert_eq!(arrived.plan.reversible, Reversible::Yes);
-    arrived.home_shows("SELECT p FROM t", &[&["'12.50'"], &["'9.75'"], &["NULL"], &["'1.00'"], &["'1'"]]);
+    arrived.home_shows(
+        "SELECT p FROM t",
+        &[&["'12.50'"], &["'9.75'"], &["NULL"], &["'1.00'"], &["'1'"]],
+    );
 }
 
 #[test]
@@ -112,6 +119,7 @@ fn a_row_that_lost_its_parent_meanwhile_is_shown_on_the_way_home() {
     )
     .keep()
     .travels_with("DELETE FROM p");
-    let stopped = crate::support::go(&arrived.at_the_new, &arrived.plan.down).expect_err("it is shown");
+    let stopped =
+        crate::support::go(&arrived.at_the_new, &arrived.plan.down).expect_err("it is shown");
     assert!(stopped.to_string().contains("c.p_id refers to p"), "{stopped}");
 }

@@ -45,15 +45,23 @@ fn an_external_content_index_still_finds_its_rows_after_a_rebuild() {
              CREATE TRIGGER notes_ai AFTER INSERT ON notes BEGIN INSERT INTO notes_fts (rowid, title, body) VALUES (new.rowid, new.title, new.body); END;"
         )
     };
-    let rows = "INSERT INTO notes (rowid, title, body) VALUES (40, 'one', 'alpha'), (7, 'two', 'beta');";
+    let rows =
+        "INSERT INTO notes (rowid, title, body) VALUES (40, 'one', 'alpha'), (7, 'two', 'beta');";
     let arrived = Case::new(&format!("{}{rows}", schema("x")), &schema("y")).travels();
     assert_eq!(arrived.plan.reversible, Reversible::Yes);
-    arrived.shows("SELECT rowid, title FROM notes_fts WHERE notes_fts MATCH 'alpha'", &[&["40", "'one'"]]);
+    arrived.shows(
+        "SELECT rowid, title FROM notes_fts WHERE notes_fts MATCH 'alpha'",
+        &[&["40", "'one'"]],
+    );
 }
 
 #[test]
 fn a_virtual_table_comes_and_goes() {
-    Case::new("CREATE TABLE t (a TEXT);", "CREATE TABLE t (a TEXT); CREATE VIRTUAL TABLE f USING fts5 (a);").travels();
+    Case::new(
+        "CREATE TABLE t (a TEXT);",
+        "CREATE TABLE t (a TEXT); CREATE VIRTUAL TABLE f USING fts5 (a);",
+    )
+    .travels();
     let arrived = Case::new(
         "CREATE VIRTUAL TABLE f USING fts5 (a); INSERT INTO f VALUES ('x'); CREATE VIEW v AS SELECT a FROM f;",
         "",

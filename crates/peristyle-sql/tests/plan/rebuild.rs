@@ -100,7 +100,10 @@ fn everything_that_hangs_on_the_table_stays() {
     let rows = "INSERT INTO t (k, a, n, j) VALUES ('K', 'A', 4, '[1]'), ('l', 'b', NULL, NULL);";
     let arrived = Case::new(&format!("{}{rows}", schema("x")), &schema("y")).travels();
     assert_eq!((arrived.rebuilds(), arrived.plan.reversible), (1, Reversible::Yes));
-    arrived.shows("SELECT k, a, n, up, lo, j FROM t WHERE k = 'k'", &[&["'K'", "'A'", "4", "'A'", "'a'", "'[1]'"]]);
+    arrived.shows(
+        "SELECT k, a, n, up, lo, j FROM t WHERE k = 'k'",
+        &[&["'K'", "'A'", "4", "'A'", "'a'", "'[1]'"]],
+    );
 }
 
 #[test]
@@ -158,14 +161,31 @@ fn the_new_table_has_its_columns_in_the_declared_order() {
 #[test]
 fn the_primary_key_changes() {
     for (old, new) in [
-        ("id INTEGER PRIMARY KEY, a TEXT NOT NULL", "id INTEGER NOT NULL, a TEXT NOT NULL PRIMARY KEY"),
-        ("id INTEGER PRIMARY KEY, a TEXT NOT NULL", "id INTEGER NOT NULL, a TEXT NOT NULL, PRIMARY KEY (a, id)"),
+        (
+            "id INTEGER PRIMARY KEY, a TEXT NOT NULL",
+            "id INTEGER NOT NULL, a TEXT NOT NULL PRIMARY KEY",
+        ),
+        (
+            "id INTEGER PRIMARY KEY, a TEXT NOT NULL",
+            "id INTEGER NOT NULL, a TEXT NOT NULL, PRIMARY KEY (a, id)",
+        ),
         ("id INTEGER PRIMARY KEY, a TEXT NOT NULL", "id INTEGER NOT NULL, a TEXT NOT NULL"),
-        ("id INTEGER NOT NULL, a TEXT NOT NULL", "id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT NOT NULL"),
-        ("id INTEGER NOT NULL, a TEXT NOT NULL, PRIMARY KEY (id, a)", "id INTEGER NOT NULL, a TEXT NOT NULL, PRIMARY KEY (a)"),
+        (
+            "id INTEGER NOT NULL, a TEXT NOT NULL",
+            "id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT NOT NULL",
+        ),
+        (
+            "id INTEGER NOT NULL, a TEXT NOT NULL, PRIMARY KEY (id, a)",
+            "id INTEGER NOT NULL, a TEXT NOT NULL, PRIMARY KEY (a)",
+        ),
     ] {
         let rows = "INSERT INTO t VALUES (5, 'x'), (9, 'y');";
-        let arrived = Case::new(&format!("CREATE TABLE t ({old}); {rows}"), &format!("CREATE TABLE t ({new});")).without_rowids().travels();
+        let arrived = Case::new(
+            &format!("CREATE TABLE t ({old}); {rows}"),
+            &format!("CREATE TABLE t ({new});"),
+        )
+        .without_rowids()
+        .travels();
         arrived.shows("SELECT id, a FROM t ORDER BY id", &[&["5", "'x'"], &["9", "'y'"]]);
     }
 }
@@ -197,13 +217,18 @@ fn foreign_keys_in_a_ring_are_rebuilt_together() {
 #[test]
 fn foreign_keys_come_go_and_change() {
     let tables = |keys: &str| {
-        format!("CREATE TABLE p (id INTEGER PRIMARY KEY, x TEXT, y TEXT); CREATE UNIQUE INDEX p_xy ON p (x, y); CREATE TABLE c (id INTEGER PRIMARY KEY, p_id INTEGER, x TEXT, y TEXT {keys});")
+        format!(
+            "CREATE TABLE p (id INTEGER PRIMARY KEY, x TEXT, y TEXT); CREATE UNIQUE INDEX p_xy ON p (x, y); CREATE TABLE c (id INTEGER PRIMARY KEY, p_id INTEGER, x TEXT, y TEXT {keys});"
+        )
     };
     let rows = "INSERT INTO p VALUES (1, 'x', 'y'); INSERT INTO c VALUES (1, 1, 'x', 'y'), (2, NULL, 'x', NULL);";
     for (old, new) in [
         ("", ", FOREIGN KEY (p_id) REFERENCES p (id) ON DELETE CASCADE"),
         ("", ", FOREIGN KEY (x, y) REFERENCES p (x, y) ON UPDATE CASCADE"),
-        (", FOREIGN KEY (p_id) REFERENCES p (id)", ", CONSTRAINT named FOREIGN KEY (p_id) REFERENCES p (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED"),
+        (
+            ", FOREIGN KEY (p_id) REFERENCES p (id)",
+            ", CONSTRAINT named FOREIGN KEY (p_id) REFERENCES p (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED",
+        ),
     ] {
         Case::new(&format!("{}{rows}", tables(old)), &tables(new)).travels();
         Case::new(&format!("{}{rows}", tables(new)), &tables(old)).travels();
@@ -230,7 +255,8 @@ fn odd_names_are_quoted_everywhere() {
              CREATE TRIGGER \"trigger\" AFTER DELETE ON \"order\" BEGIN DELETE FROM \"a b\" WHERE \"index\" = old.\"select\"; END;"
         )
     };
-    let rows = "INSERT INTO \"order\" VALUES (3, 'a', 'b', 'c'); INSERT INTO \"a b\" VALUES (3, 'x');";
+    let rows =
+        "INSERT INTO \"order\" VALUES (3, 'a', 'b', 'c'); INSERT INTO \"a b\" VALUES (3, 'x');";
     Case::new(&format!("{}{rows}", schema("x")), &schema("y")).travels();
     Case::new(&format!("{}{rows}", schema("x")), "").keep().travels();
 }

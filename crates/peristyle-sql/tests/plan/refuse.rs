@@ -18,13 +18,15 @@ fn a_table_that_others_refer_to_is_not_dropped() {
 #[test]
 fn a_clause_that_is_not_known_forbids_a_rebuild_and_nothing_else() {
     let old = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT UNIQUE ON CONFLICT REPLACE); INSERT INTO t VALUES (1, 'x');";
-    let refusal = Case::new(old, "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT DEFAULT 'y' UNIQUE);")
-        .plan()
-        .expect_err("it is refused");
+    let refusal =
+        Case::new(old, "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT DEFAULT 'y' UNIQUE);")
+            .plan()
+            .expect_err("it is refused");
     assert_eq!(refusal.diagnostics[0].code, "unmodelled-clause");
     assert!(refusal.diagnostics[0].message.contains("ON CONFLICT"), "{refusal:?}");
     assert!(refusal.diagnostics[0].help.is_some());
-    let arrived = Case::new(old, "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT UNIQUE, b TEXT);").travels();
+    let arrived =
+        Case::new(old, "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT UNIQUE, b TEXT);").travels();
     assert_eq!(arrived.rebuilds(), 0);
 }
 
@@ -55,7 +57,8 @@ fn tables_of_another_application_are_left_alone() {
 
 #[test]
 fn nothing_to_do_is_no_steps() {
-    let plan = Case::new("CREATE TABLE t (a TEXT);", "CREATE TABLE t (a TEXT);").plan().expect("a plan");
+    let plan =
+        Case::new("CREATE TABLE t (a TEXT);", "CREATE TABLE t (a TEXT);").plan().expect("a plan");
     assert!(plan.up.is_empty() && plan.down.is_empty());
     assert_eq!(plan.reversible, Reversible::Yes);
 }

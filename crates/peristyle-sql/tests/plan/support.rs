@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use peristyle_schema::{Change, Hint, Pair, Schema, diff};
 use peristyle_sql::{
-    Answer, Cell, DialectName, HazardKind, Keep, Plan, PlanOptions, Refusal, Reversible, Role, Step,
-    dialect,
+    Answer, Cell, DialectName, HazardKind, Keep, Plan, PlanOptions, Refusal, Reversible, Role,
+    Step, dialect,
 };
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
@@ -123,7 +123,8 @@ impl Case {
                 assert!(plan.down.is_empty() && !plan.unrestored.is_empty());
                 break;
             }
-            go(&db, &plan.down).unwrap_or_else(|e| panic!("down ({journey}): {e}\n{}", script(&plan)));
+            go(&db, &plan.down)
+                .unwrap_or_else(|e| panic!("down ({journey}): {e}\n{}", script(&plan)));
             assert_eq!(told(&schema(&db), &self.old), "", "after down\n{}", script(&plan));
             let left = names(&db, "name GLOB '_peristyle_*'");
             assert!(left.is_empty(), "left behind: {left:?}\n{}", script(&plan));
@@ -139,7 +140,7 @@ impl Case {
 
     /// Goes there, and expects a guard to stop it; gives its message and the first row shown.
     #[track_caller]
-    pub fn is_stopped(self) -> (String, Vec<String>) {
+    pub fn stops(self) -> (String, Vec<String>) {
         let plan = self.plan().unwrap_or_else(|refusal| panic!("no plan: {refusal:#?}"));
         let db = database(&self.script);
         let start = contents(&db);
@@ -147,7 +148,9 @@ impl Case {
         assert_eq!(contents(&db), start, "nothing has changed");
         match stopped {
             Stopped::Guarded(message, row) => (message, row),
-            Stopped::Failed(said) => panic!("SQLite stopped it, not a guard: {said}\n{}", script(&plan)),
+            Stopped::Failed(said) => {
+                panic!("SQLite stopped it, not a guard: {said}\n{}", script(&plan))
+            }
         }
     }
 }
@@ -162,7 +165,8 @@ impl Arrived {
     /// Goes home, and gives the rows of a query there.
     #[track_caller]
     pub fn home_shows(&self, query: &str, rows: &[&[&str]]) {
-        go(&self.at_the_new, &self.plan.down).unwrap_or_else(|e| panic!("{e}\n{}", script(&self.plan)));
+        go(&self.at_the_new, &self.plan.down)
+            .unwrap_or_else(|e| panic!("{e}\n{}", script(&self.plan)));
         self.shows(query, rows);
     }
 
@@ -202,7 +206,8 @@ pub fn database(script: &str) -> Connection {
 
 /// Runs steps as the runner does.
 pub fn go(db: &Connection, steps: &[Step]) -> Result<(), Stopped> {
-    let run = |sql: &str| db.execute_batch(sql).map_err(|e| Stopped::Failed(format!("{e} in {sql}")));
+    let run =
+        |sql: &str| db.execute_batch(sql).map_err(|e| Stopped::Failed(format!("{e} in {sql}")));
     run("PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE")?;
     let done = steps.iter().flat_map(|step| &step.statements).try_for_each(|statement| {
         match &statement.role {

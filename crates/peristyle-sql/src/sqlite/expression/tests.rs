@@ -272,3 +272,10 @@ proptest! {
         let _ = canonical(&String::from_utf8_lossy(&bytes));
     }
 }
+
+#[test]
+fn a_quoted_table_before_a_dot_is_no_string() {
+    let columns = ["a".into()];
+    let held = canonical_in("\"t\".a > \"t\"", Scope::Columns(&columns)).unwrap();
+    assert_eq!(held.as_str(), "t.a > 't'");
+}

@@ -314,12 +314,9 @@ pub(super) fn not_strict(data_type: &Type, value: &str) -> Option<String> {
         Kind::Real | Kind::Numeric => format!("typeof({value}) NOT IN ('integer', 'real')"),
         Kind::Bytes => format!("typeof({value}) <> 'blob'"),
         Kind::Any | Kind::Loose => return None,
-        Kind::Text
-        | Kind::Date
-        | Kind::Time
-        | Kind::Timestamp
-        | Kind::TimestampTz
-        | Kind::Json => format!("typeof({value}) = 'blob'"),
+        Kind::Text | Kind::Date | Kind::Time | Kind::Timestamp | Kind::TimestampTz | Kind::Json => {
+            format!("typeof({value}) = 'blob'")
+        }
     };
     Some(condition)
 }

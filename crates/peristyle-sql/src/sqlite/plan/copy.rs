@@ -322,7 +322,9 @@ fn converted(
     let name = quote(&columns.new.name);
     let collated = columns.old.collation != columns.new.collation;
     let same = columns.old.data_type == columns.new.data_type;
-    if same && work.new.options.strict && !work.old.options.strict
+    if same
+        && work.new.options.strict
+        && !work.old.options.strict
         && let Some(stray) = convert::not_strict(&columns.new.data_type, &name)
     {
         let message = format!(
@@ -385,7 +387,8 @@ fn by_using(work: &Work<'_>, column: &Column, using: &str, around: &mut Around) 
         touched: true,
         may_lack: true,
         loss: Some(Loss {
-            says: "its values are converted by an expression that cannot be turned round".to_owned(),
+            says: "its values are converted by an expression that cannot be turned round"
+                .to_owned(),
             only: None,
             hazard: true,
         }),
@@ -402,8 +405,7 @@ fn unconvertible(
 ) -> Flow {
     let subject = work.subject(&columns.new.name);
     let types = columns.map(|column| column.data_type.to_string());
-    let mut flow =
-        Flow { value: "NULL".to_owned(), touched: true, may_lack: true, loss: None };
+    let mut flow = Flow { value: "NULL".to_owned(), touched: true, may_lack: true, loss: None };
     match way.direction {
         Direction::Up => findings.ask(Decision {
             question: format!(
