@@ -21,6 +21,9 @@ mod split;
 mod tokens;
 mod writer;
 
+#[cfg(test)]
+mod round_trip;
+
 /// SQLite 3.37 and later.
 #[derive(Debug, Clone, Copy)]
 pub struct Sqlite;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use peristyle_schema::{Name, QualifiedName, Schema, Table};
+use peristyle_schema::{Name, ObjectKind, QualifiedName, Schema, Table};
 
 /// The column's name as the table defines it.
 pub(super) fn column(table: &Table, name: &str) -> Option<Name> {
@@ -48,6 +48,21 @@ pub(super) fn settle_references(schema: &mut Schema) {
         }
         if let Some(table) = schema.tables.get_mut(&name) {
             table.foreign_keys = keys;
+        }
+    }
+}
+
+/// Names what each trigger stands on, a table or a view, in the case of its definition; an unknown name stays.
+pub(super) fn settle_triggers(schema: &mut Schema) {
+    let views = schema.objects.keys().filter(|id| id.kind == ObjectKind::View);
+    let own: BTreeMap<String, QualifiedName> = (schema.tables.keys())
+        .chain(views.map(|id| &id.name))
+        .map(|name| (name.name.to_ascii_lowercase(), name.clone()))
+        .collect();
+    for definition in schema.objects.values_mut() {
+        let found = definition.on.as_ref().and_then(|on| own.get(&on.name.to_ascii_lowercase()));
+        if let Some(target) = found {
+            definition.on = Some(target.clone());
         }
     }
 }

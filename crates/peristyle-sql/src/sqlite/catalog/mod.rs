@@ -122,8 +122,7 @@ impl Reader {
                 }
                 "trigger" => {
                     let read = parse::trigger(cursor)?;
-                    let on = self.tables.get(&row.table.to_ascii_lowercase()).cloned();
-                    let on = on.unwrap_or_else(|| QualifiedName::from(row.table));
+                    let on = QualifiedName::from(row.table);
                     self.object(ObjectKind::Trigger, read.name, Some(on), read.sql);
                     Ok(())
                 }
@@ -172,6 +171,7 @@ impl Reader {
         }
         self.tell_indexes_apart();
         own_name::settle_references(&mut self.schema);
+        own_name::settle_triggers(&mut self.schema);
         Ok((self.schema, self.notes))
     }
 
@@ -207,4 +207,4 @@ fn unmodelled(table: &Table) -> Diagnostic {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::sqlite) mod tests;

@@ -37,8 +37,8 @@ pub(super) fn normalize(schema: Schema) -> Result<Schema, Vec<Diagnostic>> {
             normalized.insert_object(definition);
         }
     }
-    // A trigger may stand on a view, which may come behind it.
-    object::settle_triggers(&mut normalized, &mut errors);
+    own_name::settle_triggers(&mut normalized);
+    object::check_triggers(&normalized, &mut errors);
     errors.done(normalized)
 }
 

@@ -1,7 +1,5 @@
 //! Views, triggers and virtual tables: their text is read as far as their head goes, and brought into one form.
 
-use std::collections::BTreeMap;
-
 use peristyle_schema::{Definition, Diagnostic, Name, ObjectId, ObjectKind, QualifiedName, Schema};
 
 use super::super::parse::{self, Cursor};
@@ -92,23 +90,18 @@ fn read(sql: &str, kind: ObjectKind) -> Result<Head, Diagnostic> {
     })
 }
 
-/// Names what each trigger stands on as its definition does, and sees that it is there.
-pub(super) fn settle_triggers(schema: &mut Schema, errors: &mut Errors) {
-    let views = schema.objects.keys().filter(|id| id.kind == ObjectKind::View);
-    let targets: BTreeMap<String, QualifiedName> = (schema.tables.keys())
-        .chain(views.map(|id| &id.name))
-        .map(|name| (name.name.to_ascii_lowercase(), name.clone()))
-        .collect();
-    for definition in schema.objects.values_mut() {
-        let Some(on) = definition.on.clone() else { continue };
-        match targets.get(&on.name.to_ascii_lowercase()) {
-            Some(own) => definition.on = Some(own.clone()),
-            None => errors.add(
+/// Sees that each trigger stands on something.
+pub(super) fn check_triggers(schema: &Schema, errors: &mut Errors) {
+    for definition in schema.objects.values() {
+        let Some(on) = &definition.on else { continue };
+        let view = ObjectId { kind: ObjectKind::View, name: on.clone() };
+        if !schema.tables.contains_key(on) && !schema.objects.contains_key(&view) {
+            errors.add(
                 &Place::object(definition, "trigger"),
                 "unknown-table",
                 &format!("stands on `{on}`, which is neither a table nor a view of the schema"),
                 "correct the name behind ON, or declare the table",
-            ),
+            );
         }
     }
 }
