@@ -182,3 +182,14 @@ fn a_table_takes_the_name_of_an_index_and_a_view_that_of_a_table() {
     )
     .travels();
 }
+
+#[test]
+fn generated_columns_are_added_after_what_they_read() {
+    let arrived = Case::new(
+        "CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t VALUES (1);",
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, c INTEGER AS (b + 1), b INTEGER AS (a + 1), a INTEGER DEFAULT 1);",
+    )
+    .travels();
+    assert_eq!(arrived.rebuilds(), 0);
+    arrived.shows("SELECT a, b, c FROM t", &[&["1", "2", "3"]]);
+}

@@ -78,3 +78,21 @@ fn a_view_that_reads_a_quoted_name_is_found() {
     )
     .travels();
 }
+
+#[test]
+fn a_full_text_index_finds_the_rows_that_were_there_before_it() {
+    let table = "CREATE TABLE notes (id INTEGER PRIMARY KEY, title TEXT, body TEXT);";
+    let arrived = Case::new(
+        &format!("{table} INSERT INTO notes VALUES (4, 'one', 'alpha');"),
+        &format!("{table} CREATE VIRTUAL TABLE f USING fts5 (title, content = 'notes', content_rowid = 'id');"),
+    )
+    .travels();
+    arrived.shows("SELECT rowid FROM f WHERE f MATCH 'one'", &[&["4"]]);
+    let arrived = Case::new(
+        &format!("{table} CREATE VIRTUAL TABLE f USING fts5 (title, content = 'notes', content_rowid = 'id'); INSERT INTO notes VALUES (4, 'one', 'alpha'); INSERT INTO f (f) VALUES ('rebuild');"),
+        &format!("{table} CREATE VIRTUAL TABLE f USING fts5 (title, body, content = notes, content_rowid = id);"),
+    )
+    .travels();
+    assert_eq!(arrived.plan.reversible, Reversible::Yes);
+    arrived.shows("SELECT rowid FROM f WHERE f MATCH 'alpha'", &[&["4"]]);
+}

@@ -174,7 +174,7 @@ fn alter_table(
     findings: &mut Findings,
     asked: &mut Vec<Step>,
 ) {
-    if work.edits.is_empty() && !restores(way, work) {
+    if work.edits.is_empty() {
         return;
     }
     let (copy, around) = Copy::plan(way, work, findings);
@@ -189,11 +189,6 @@ fn alter_table(
             findings.steps.push(step);
         }
     }
-}
-
-/// Whether values come back into a table that is otherwise left alone.
-fn restores(way: &Way<'_>, work: &Work<'_>) -> bool {
-    work.new.columns.iter().any(|column| way.kept_column(work, &column.name).is_some())
 }
 
 /// The tables, by their old names, whose views and triggers must go first. Adding a column or an index disturbs nobody.

@@ -83,7 +83,9 @@ impl<'a> Objects<'a> {
         for held in gone {
             let is_replaced = self.schemas.new.objects.contains_key(&held.id);
             let mut hazards = Vec::new();
-            if held.id.kind == ObjectKind::VirtualTable {
+            if held.id.kind == ObjectKind::VirtualTable
+                && content_table(&held.sql, self.schemas.old).is_none()
+            {
                 let subject = held.id.name.to_string();
                 let message = format!("what the virtual table {subject} holds is lost");
                 if way.direction == Direction::Up {
@@ -117,9 +119,9 @@ impl<'a> Objects<'a> {
                 }
                 Some(other) => {
                     let definitions = Pair::new(other.clone(), (*held).clone());
-                    create(held, Change::ReplaceObject(definitions), "replace")
+                    self.create(held, Change::ReplaceObject(definitions), "replace")
                 }
-                None => create(held, Change::CreateObject((*held).clone()), "create"),
+                None => self.create(held, Change::CreateObject((*held).clone()), "create"),
             };
             steps.extend(make_again(&mut again));
             steps.push(step);
@@ -127,6 +129,43 @@ impl<'a> Objects<'a> {
         steps.extend(make_again(&mut again));
         steps
     }
+
+    fn create(&self, held: &Definition, cause: Change, verb: &str) -> Step {
+        let mut statements = vec![Statement::run(&held.sql)];
+        let mut reason = None;
+        if let Some(table) = content_table(&held.sql, self.schemas.new) {
+            let name = quote(&held.id.name.name);
+            statements
+                .push(Statement::run(format!("INSERT INTO {name} ({name}) VALUES ('rebuild')")));
+            reason = Some(format!("it indexes the rows of {table} that are there"));
+        }
+        Step {
+            title: format!("{verb} {}", title(&held.id)),
+            reason,
+            causes: vec![cause],
+            statements,
+            hazards: Vec::new(),
+        }
+    }
+}
+
+/// The table that a full-text index reads its content from, so that it can be made again from there.
+///
+/// <https://www.sqlite.org/fts5.html#external_content_tables>
+fn content_table<'a>(sql: &str, schema: &'a Schema) -> Option<&'a QualifiedName> {
+    let tokens: Vec<_> = tokens::lex(sql)
+        .filter(|token| !matches!(token.kind, Kind::Space | Kind::Comment))
+        .collect();
+    if !tokens.iter().any(|token| token.is_word("fts5") || token.is_word("fts4")) {
+        return None;
+    }
+    let named = tokens.windows(3).find_map(|window| match window {
+        [word, equals, name] if word.is_word("content") && equals.is_operator("=") => {
+            Some(unquote(name))
+        }
+        _ => None,
+    })?;
+    schema.tables.keys().find(|table| table.name.eq_ignore_ascii_case(&named))
 }
 
 /// The step that makes objects again that were dropped for now.
@@ -142,16 +181,6 @@ fn make_again(objects: &mut Vec<&Definition>) -> Option<Step> {
         statements: objects.drain(..).map(|held| Statement::run(&held.sql)).collect(),
         hazards: Vec::new(),
     })
-}
-
-fn create(held: &Definition, cause: Change, verb: &str) -> Step {
-    Step {
-        title: format!("{verb} {}", title(&held.id)),
-        reason: None,
-        causes: vec![cause],
-        statements: vec![Statement::run(&held.sql)],
-        hazards: Vec::new(),
-    }
 }
 
 fn drop(id: &ObjectId) -> Statement {

@@ -35,16 +35,18 @@ pub(super) fn create(way: &Way<'_>, table: &Table, indexes: &[&Index]) -> Step {
 }
 
 /// The tables in an order in which each comes after those it refers to, as far as there is one.
-pub(super) fn parents_first<'a>(mut waiting: Vec<&'a Table>) -> Vec<&'a Table> {
-    let mut ordered: Vec<&'a Table> = Vec::new();
+pub(super) fn parents_first(mut waiting: Vec<&Table>) -> Vec<&Table> {
+    let mut names: BTreeSet<&QualifiedName> = waiting.iter().map(|table| &table.name).collect();
+    let mut ordered = Vec::with_capacity(waiting.len());
     while !waiting.is_empty() {
-        let names: BTreeSet<&QualifiedName> = waiting.iter().map(|table| &table.name).collect();
         let ready = waiting.iter().position(|table| {
             table.foreign_keys.iter().all(|key| {
                 key.references.table == table.name || !names.contains(&key.references.table)
             })
         });
-        ordered.push(waiting.remove(ready.unwrap_or(0)));
+        let table = waiting.remove(ready.unwrap_or(0));
+        names.remove(&table.name);
+        ordered.push(table);
     }
     ordered
 }
@@ -97,41 +99,48 @@ pub(super) fn in_place(
 ) -> Vec<Step> {
     let mut steps = Vec::new();
     for edit in &work.edits {
-        match edit {
-            TableEdit::AddColumn(column) => steps.push(add_column(work, column)),
-            TableEdit::DropColumn(column) => {
-                let (mut statements, hazards) = drop_column(way, work, copy, column, findings);
-                statements.push(Statement::run(format!(
-                    "ALTER TABLE {} DROP COLUMN {}",
-                    work.sql_name(),
-                    quote(&column.name)
-                )));
-                let name = work.former(&column.name);
-                steps.push(Step {
-                    title: format!("drop column {}.{name}", work.new.name),
-                    reason: None,
-                    causes: vec![cause(work, vec![edit.clone()])],
-                    statements,
-                    hazards,
-                });
-            }
-            TableEdit::RenameColumn(_)
-            | TableEdit::AlterColumn(_)
-            | TableEdit::SetPrimaryKey(_)
-            | TableEdit::AddUnique(_)
-            | TableEdit::DropUnique(_)
-            | TableEdit::AddForeignKey(_)
-            | TableEdit::DropForeignKey(_)
-            | TableEdit::AddCheck(_)
-            | TableEdit::DropCheck(_)
-            | TableEdit::AddIndex(_)
-            | TableEdit::DropIndex(_)
-            | TableEdit::RenameIndex(_)
-            | TableEdit::SetOptions(_)
-            | TableEdit::SetDoc(_) => {}
+        if let TableEdit::DropColumn(column) = edit {
+            let (mut statements, hazards) = drop_column(way, work, copy, column, findings);
+            statements.push(Statement::run(format!(
+                "ALTER TABLE {} DROP COLUMN {}",
+                work.sql_name(),
+                quote(&column.name)
+            )));
+            steps.push(Step {
+                title: format!("drop column {}", work.subject(&work.former(&column.name))),
+                reason: None,
+                causes: vec![cause(work, vec![edit.clone()])],
+                statements,
+                hazards,
+            });
         }
     }
+    steps.extend(added(work).into_iter().map(|column| add_column(work, column)));
     steps
+}
+
+/// The columns that come, in an order in which a generated one finds those that it reads.
+fn added<'a>(work: &'a Work<'_>) -> Vec<&'a Column> {
+    let mut waiting: Vec<&Column> = work
+        .edits
+        .iter()
+        .filter_map(|edit| match edit {
+            TableEdit::AddColumn(column) => Some(column),
+            _ => None,
+        })
+        .collect();
+    let mut ordered = Vec::with_capacity(waiting.len());
+    while !waiting.is_empty() {
+        let ready = waiting.iter().position(|column| {
+            column.generated.as_ref().is_none_or(|generated| {
+                waiting
+                    .iter()
+                    .all(|other| other.name == column.name || !generated.expr.mentions(&other.name))
+            })
+        });
+        ordered.push(waiting.remove(ready.unwrap_or(0)));
+    }
+    ordered
 }
 
 /// The step that adds a column, with the constraints that stand on it alone.

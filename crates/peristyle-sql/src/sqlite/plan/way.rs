@@ -129,6 +129,9 @@ impl<'a> Work<'a> {
 
 /// The edits between two tables of one name, without renames: those are done before.
 fn edits(old: &Table, new: &Table) -> Vec<TableEdit> {
+    if old == new {
+        return Vec::new();
+    }
     let alone = |table: &Table| {
         let mut table = table.clone();
         table.was = Default::default();

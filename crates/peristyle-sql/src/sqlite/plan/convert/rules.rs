@@ -1,17 +1,14 @@
-//! How values are converted when a column's type changes, and which values would change their meaning.
+//! The table of conversions.
 //!
-//! The rules are one table. `$c` stands for the column. A rule's `stray` is true for a value that cannot be converted
-//! faithfully; a guard shows such values and stops the migration, so that nothing is cut, rounded or read anew behind
-//! anyone's back. Where a rule is [`Faith::Exact`], converting back gives the very same values.
+//! `$c` stands for the column. A rule's `stray` is true for a value that cannot be converted faithfully; a guard shows such
+//! values and stops the migration, so that nothing is cut, rounded or read anew behind anyone's back. Where a rule is
+//! [`Faith::Exact`], converting back gives the very same values.
 
-use peristyle_schema::{Column, EnumValue, Name, Pair, Type};
-
-use super::super::quote::quote;
-use super::super::writer;
+use peristyle_schema::{Pair, Type};
 
 /// What SQLite tells apart when it holds a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Integer,
     Real,
     Numeric,
@@ -31,7 +28,7 @@ enum Kind {
 
 /// How faithful a conversion is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Faith {
+pub(in super::super) enum Faith {
     /// The conversion back gives the same value.
     Exact,
     /// The meaning is the same, the form may differ (`1.50` becomes `1.5`).
@@ -39,27 +36,17 @@ pub(super) enum Faith {
 }
 
 /// One row of the table of conversions.
-struct Rule {
+pub(super) struct Rule {
     from: Kind,
     to: Kind,
     /// The converted value.
-    value: &'static str,
+    pub(super) value: &'static str,
     /// True for a value that cannot be converted; empty if there is none such.
-    stray: &'static str,
-    faith: Faith,
-    /// What is wrong with a stray value.
-    says: &'static str,
-}
-
-/// A conversion for one column.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Conversion {
-    /// The converted value, over the column's own name.
-    pub(super) value: String,
-    /// Conditions that are true for values that must not be converted, each with what is wrong with them.
-    pub(super) strays: Vec<(String, String)>,
-    /// How faithful it is.
+    pub(super) stray: &'static str,
+    /// Whether the way back gives the same value.
     pub(super) faith: Faith,
+    /// What is wrong with a stray value.
+    pub(super) says: &'static str,
 }
 
 const fn exact(
@@ -296,7 +283,7 @@ const AS_LOOSE: Rule = exact(Kind::Numeric, Kind::Loose, AS_IT_IS, "", "");
 
 /// The rule for two kinds. A loosely numeric column gives numbers as a numeric one does, and takes what cannot look like
 /// another number.
-fn rule(kinds: Pair<Kind>) -> Option<&'static Rule> {
+pub(super) fn rule(kinds: Pair<Kind>) -> Option<&'static Rule> {
     let find = |from| RULES.iter().find(|rule| rule.from == from && rule.to == kinds.new);
     match (kinds.old, kinds.new) {
         (Kind::Text | Kind::Json, Kind::Loose) => find(kinds.old),
@@ -307,115 +294,8 @@ fn rule(kinds: Pair<Kind>) -> Option<&'static Rule> {
     }
 }
 
-/// Which values of this type a `STRICT` table will not take, though another may hold them.
-pub(super) fn not_strict(data_type: &Type, value: &str) -> Option<String> {
-    let condition = match kind(data_type) {
-        Kind::Integer | Kind::Boolean => format!("typeof({value}) <> 'integer'"),
-        Kind::Real | Kind::Numeric => format!("typeof({value}) NOT IN ('integer', 'real')"),
-        Kind::Bytes => format!("typeof({value}) <> 'blob'"),
-        Kind::Any | Kind::Loose => return None,
-        Kind::Text | Kind::Date | Kind::Time | Kind::Timestamp | Kind::TimestampTz | Kind::Json => {
-            format!("typeof({value}) = 'blob'")
-        }
-    };
-    Some(condition)
-}
-
-/// How a column's values become those of its new type; `None` where only a `using` can say it.
-pub(super) fn conversion(columns: Pair<&Column>) -> Option<Conversion> {
-    let kinds = columns.map(|column| kind(&column.data_type));
-    let name = quote(&columns.new.name);
-    let mut conversion = if kinds.is_same() || kinds.new == Kind::Any {
-        Conversion { value: name.clone(), strays: Vec::new(), faith: Faith::Exact }
-    } else {
-        let rule = rule(kinds)?;
-        let strays = match rule.stray {
-            "" => Vec::new(),
-            stray => vec![(stray.replace("$c", &name), rule.says.to_owned())],
-        };
-        Conversion { value: rule.value.replace("$c", &name), strays, faith: rule.faith }
-    };
-    value_lists(columns, &name, &mut conversion);
-    precision(columns, &name, &mut conversion);
-    Some(conversion)
-}
-
-/// The values that live on under another text: those whose former text one of the two lists tells.
-pub(super) fn renamed_values(old: &[EnumValue], new: &[EnumValue]) -> Vec<Pair<Name>> {
-    let holds = |list: &[EnumValue], name: &Name| list.iter().any(|value| value.name == *name);
-    let mut renames: Vec<Pair<Name>> = Vec::new();
-    let forward = new
-        .iter()
-        .filter_map(|value| value.was.get().map(|was| Pair::new(was.clone(), value.name.clone())));
-    let backward = old
-        .iter()
-        .filter_map(|value| value.was.get().map(|was| Pair::new(value.name.clone(), was.clone())));
-    for names in forward.chain(backward) {
-        let lives_on = holds(old, &names.old)
-            && holds(new, &names.new)
-            && !holds(new, &names.old)
-            && !holds(old, &names.new);
-        let taken = renames.iter().any(|held| held.old == names.old || held.new == names.new);
-        if lives_on && !taken {
-            renames.push(names);
-        }
-    }
-    renames
-}
-
-/// Renames values, and shows those that the new list does not hold.
-fn value_lists(columns: Pair<&Column>, name: &str, conversion: &mut Conversion) {
-    let Type::Values(new) = &columns.new.data_type else { return };
-    let old: &[EnumValue] = match &columns.old.data_type {
-        Type::Values(old) => old,
-        _ => &[],
-    };
-    let renames = renamed_values(old, new);
-    if !renames.is_empty() {
-        let arms: Vec<String> = renames
-            .iter()
-            .map(|names| {
-                format!("WHEN {} THEN {}", writer::text(&names.old), writer::text(&names.new))
-            })
-            .collect();
-        conversion.value = format!("CASE {name} {} ELSE {name} END", arms.join(" "));
-    }
-    let gone = old.is_empty()
-        || old.iter().any(|value| {
-            !new.iter().any(|held| held.name == value.name)
-                && !renames.iter().any(|names| names.old == value.name)
-        });
-    if gone {
-        let stray = format!("{} NOT IN ({})", conversion.value, writer::value_list(new));
-        conversion.strays.push((stray, "is not one of the new values".to_owned()));
-    }
-}
-
-/// Shows numbers that have more digits than the new type holds.
-fn precision(columns: Pair<&Column>, name: &str, conversion: &mut Conversion) {
-    let Type::Numeric(Some(new)) = &columns.new.data_type else { return };
-    let fits = match &columns.old.data_type {
-        Type::Numeric(Some(old)) => {
-            old.scale <= new.scale
-                && i32::from(old.precision) - i32::from(old.scale)
-                    <= i32::from(new.precision) - i32::from(new.scale)
-        }
-        _ => false,
-    };
-    if fits {
-        return;
-    }
-    let value = if conversion.value == name { name.to_owned() } else { conversion.value.clone() };
-    let whole = (i32::from(new.precision) - i32::from(new.scale)).clamp(0, 18);
-    let limit = 10_i64.pow(u32::try_from(whole).unwrap_or(0));
-    let scale = new.scale.max(0);
-    conversion.strays.push((
-        format!("abs({value}) >= {limit} OR round({value}, {scale}) <> {value}"),
-        format!("has more digits than {} holds", writer::type_words(&columns.new.data_type)),
-    ));
-}
-
-fn kind(data_type: &Type) -> Kind {
+/// What SQLite makes of a type.
+pub(super) fn kind(data_type: &Type) -> Kind {
     match data_type {
         Type::SmallInt | Type::Integer | Type::BigInt => Kind::Integer,
         Type::Real | Type::Double => Kind::Real,
