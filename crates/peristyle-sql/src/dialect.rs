@@ -4,12 +4,16 @@ use std::str::FromStr;
 use peristyle_schema::{Change, Diagnostic, Pair, Position, Schema};
 use serde::{Deserialize, Serialize};
 
+use crate::facts::Facts;
 use crate::{Plan, PlanOptions, Refusal, Statement, Step};
 
 /// A database language: pure, without any connection.
 pub trait Dialect: Sync {
     /// Which one it is.
     fn name(&self) -> DialectName;
+
+    /// What its database can do, and how.
+    fn facts(&self) -> &'static Facts;
 
     /// Reduces a declared schema to what this database can hold, in the form its catalog gives back.
     ///

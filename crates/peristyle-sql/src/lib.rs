@@ -4,6 +4,7 @@
 //! database; a driver asks the [`CatalogQuery`]s and hands the answers to [`Dialect::read_catalog`].
 
 mod dialect;
+pub mod facts;
 mod lexer;
 mod lift;
 mod plan;

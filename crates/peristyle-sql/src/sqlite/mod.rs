@@ -2,12 +2,14 @@
 
 use peristyle_schema::{Change, Diagnostic, Pair, Schema};
 
+use crate::facts::Facts;
 use crate::{Answer, CatalogQuery, Dialect, DialectName, Piece, Plan, PlanOptions, Refusal, Step};
 
 mod catalog;
 mod collation;
 mod data_type;
 mod expression;
+mod facts;
 mod keywords;
 mod literal;
 mod normalize;
@@ -31,6 +33,10 @@ pub struct Sqlite;
 impl Dialect for Sqlite {
     fn name(&self) -> DialectName {
         DialectName::Sqlite
+    }
+
+    fn facts(&self) -> &'static Facts {
+        &facts::FACTS
     }
 
     fn normalize(&self, schema: Schema) -> Result<Schema, Vec<Diagnostic>> {

@@ -9,7 +9,7 @@ use peristyle_schema::{
 };
 
 use super::quote::{quote, unquote};
-use super::{data_type, literal, tokens};
+use super::{data_type, literal, rowid, tokens};
 use crate::lexer::Kind;
 
 /// How far a column or constraint is set in.
@@ -19,10 +19,7 @@ const INDENT: &str = "    ";
 ///
 /// <https://www.sqlite.org/lang_createtable.html#rowid>
 pub(super) fn rowid_alias(table: &Table) -> Option<&Name> {
-    let key = table.primary_key.as_ref()?;
-    let [name] = key.columns.as_slice() else { return None };
-    let integer = table.columns.get(name)?.data_type == Type::BigInt;
-    (integer && !table.options.without_rowid).then_some(name)
+    rowid::alias(table)
 }
 
 /// `CREATE TABLE`, under another name: a rebuild makes the new table beside the old one. Expressions that name their own

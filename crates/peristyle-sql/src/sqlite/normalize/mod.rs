@@ -2,6 +2,7 @@
 
 use peristyle_schema::{Diagnostic, Schema, Table};
 
+use super::facts::FACTS;
 use super::{data_type, own_name, rowid};
 use place::{Errors, Place};
 
@@ -16,9 +17,6 @@ mod key;
 mod name;
 mod object;
 mod place;
-
-/// The most columns that a table may have: <https://sqlite.org/limits.html>.
-pub(super) const MAX_COLUMNS: usize = 2000;
 
 /// Brings a schema into the form in which the catalog gives it back; what cannot be held is an error each.
 pub(super) fn normalize(schema: Schema) -> Result<Schema, Vec<Diagnostic>> {
@@ -78,11 +76,12 @@ fn check_columns(table: &Table, errors: &mut Errors) {
             "give it at least one column that holds a value",
         );
     }
-    if table.columns.len() > MAX_COLUMNS {
+    let most = FACTS.max_columns.value;
+    if table.columns.len() > most {
         errors.add(
             &Place::table(table),
             "too-many-columns",
-            &format!("has {} columns; SQLite holds at most {MAX_COLUMNS}", table.columns.len()),
+            &format!("has {} columns; SQLite holds at most {most}", table.columns.len()),
             "move some of them into a table of their own, or into one JSON column",
         );
     }
