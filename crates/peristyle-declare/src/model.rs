@@ -51,6 +51,9 @@ pub struct TableDecl {
     pub columns: Vec<ColumnDecl>,
     /// The fields of its primary key.
     pub key: Vec<String>,
+    /// The primary key constraint's name, where one is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_name: Option<Name>,
     /// Whether a number once given is never given again.
     pub autoincrement: bool,
     /// Its indexes and unique constraints.
@@ -80,6 +83,9 @@ pub struct ColumnDecl {
     pub kind: Kind,
     /// Whether the field is an `Option`.
     pub nullable: bool,
+    /// Whether the database lets the column be null although the field never is: a key of an old SQLite database.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nullable_in_database: bool,
     /// The type asked for in place of the usual one.
     pub data_type: Option<Type>,
     /// The digits of a decimal.

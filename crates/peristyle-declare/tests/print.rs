@@ -272,3 +272,26 @@ fn a_value_list_of_a_column_is_an_enum() {
         assert!(text.lines().any(|l| l == line), "no {line:?} in\n{text}");
     }
 }
+
+#[test]
+fn keys_keep_their_constraint_name_and_may_be_null_in_the_database() {
+    let mut schema = Schema::empty();
+    let mut codes = Table::new("codes");
+    let mut code = Column::new("code", Type::Text);
+    code.nullable = true;
+    codes.columns.insert(code);
+    codes.primary_key = key(&["code"]);
+    codes.primary_key.as_mut().unwrap().name = Some("pk_codes".into());
+    schema.insert_table(codes);
+    let mut pairs = Table::new("pairs");
+    pairs.columns.insert(Column::new("a", Type::BigInt));
+    let mut b = Column::new("b", Type::BigInt);
+    b.nullable = true;
+    pairs.columns.insert(b);
+    pairs.primary_key = key(&["a", "b"]);
+    pairs.primary_key.as_mut().unwrap().name = Some("pk_pairs".into());
+    schema.insert_table(pairs);
+    let text = assert_reads_back(&schema);
+    assert!(text.contains("#[key(a, b, name = \"pk_pairs\")]"), "{text}");
+    assert!(text.contains("#[column(nullable)]"), "{text}");
+}

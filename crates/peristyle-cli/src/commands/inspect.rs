@@ -107,7 +107,7 @@ fn text(format: Format, schema: &Schema, name: DialectName) -> Result<Option<Str
             statements.iter().map(|statement| format!("{};\n", statement.sql)).collect()
         }
         Format::Json => return Ok(None),
-        Format::Rust => peristyle_declare::print(schema),
+        Format::Rust => peristyle_declare::print(&peristyle_sql::lift(dialect(name), schema)),
         Format::Typescript => peristyle_docs::typescript(schema),
         Format::Mermaid => peristyle_docs::mermaid(schema),
         Format::Markdown => peristyle_docs::markdown(schema),

@@ -44,7 +44,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let mut connection = target::open(&database.url, Access::Read)?;
     let loaded = peristyle_migrate::pull(connection.as_mut())?;
     context.output.notes(&loaded.notes);
-    let text = sealed(&peristyle_declare::print(&loaded.schema));
+    let lifted = peristyle_sql::lift(connection.dialect(), &loaded.schema);
+    let text = sealed(&peristyle_declare::print(&lifted));
     let out = args.out.clone().unwrap_or_else(|| project.schema.clone());
     let printed = out.as_os_str() == "-";
     let written = !printed && write(&out, &text, args.force)?;

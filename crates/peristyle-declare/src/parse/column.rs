@@ -29,6 +29,7 @@ const OPTIONS: &[&str] = &[
     "precision",
     "scale",
     "no_reference",
+    "nullable",
 ];
 const KEY_OPTIONS: &[&str] = &["default", "auto", "autoincrement", "type", "name"];
 const REFERENCE_OPTIONS: &[&str] = &["on_delete", "on_update", "deferrable", "column", "name"];
@@ -37,6 +38,7 @@ const REFERENCE_OPTIONS: &[&str] = &["on_delete", "on_update", "deferrable", "co
 pub(super) struct ParsedField {
     pub column: ColumnDecl,
     pub key: bool,
+    pub key_name: Option<Name>,
     pub autoincrement: bool,
     pub indexes: Vec<IndexDecl>,
     pub checks: Vec<CheckDecl>,
@@ -78,6 +80,7 @@ pub(super) fn read(
         rust_type: read.text,
         kind,
         nullable: read.nullable,
+        nullable_in_database: false,
         data_type: None,
         precision: None,
         default: None,
@@ -94,6 +97,7 @@ pub(super) fn read(
     let parsed = ParsedField {
         column,
         key: false,
+        key_name: None,
         autoincrement: false,
         indexes: Vec::new(),
         checks: Vec::new(),
@@ -144,6 +148,9 @@ impl Reader<'_> {
                     self.parsed.column.identity = Some(Identity::ByDefault);
                     self.parsed.autoincrement = true;
                 }
+                EntryKind::Assign { name, value } if name == "name" => {
+                    self.parsed.key_name = text("name", value, self.errors).map(Name::new);
+                }
                 EntryKind::Assign { name, .. }
                     if KEY_OPTIONS.contains(&name.to_string().as_str()) =>
                 {
@@ -160,6 +167,9 @@ impl Reader<'_> {
             EntryKind::Word { word, .. } if word == "stored" => self.stored = Some(true),
             EntryKind::Word { word, .. } if word == "virtual" => self.stored = Some(false),
             EntryKind::Word { word, .. } if word == "no_reference" => self.no_reference = true,
+            EntryKind::Word { word, .. } if word == "nullable" => {
+                column.nullable_in_database = true;
+            }
             EntryKind::Assign { name, value } => match name.to_string().as_str() {
                 "name" => {
                     if let Some(text) = text("name", value, self.errors) {

@@ -34,6 +34,7 @@ pub fn parse_table(item: &ItemStruct, file: Option<&Arc<str>>) -> Result<TableDe
         without_rowid: false,
         columns: Vec::new(),
         key: Vec::new(),
+        key_name: None,
         autoincrement: false,
         indexes: Vec::new(),
         checks: Vec::new(),
@@ -45,6 +46,7 @@ pub fn parse_table(item: &ItemStruct, file: Option<&Arc<str>>) -> Result<TableDe
         if let Some(parsed) = column::read(field, &table.rust_name, file, &mut errors) {
             if parsed.key {
                 table.key.push(parsed.column.field.clone());
+                table.key_name = table.key_name.or(parsed.key_name);
             }
             table.autoincrement |= parsed.autoincrement;
             table.indexes.extend(parsed.indexes);
@@ -136,7 +138,10 @@ fn read_key(attribute: &Attribute, table: &mut TableDecl, errors: &mut Vec<Error
     for entry in entries(attribute, errors) {
         match &entry.kind {
             EntryKind::Word { word, .. } => key.push(word.to_string()),
-            _ => errors.push(unexpected("key", &entry, &[])),
+            EntryKind::Assign { name, value } if name == "name" => {
+                table.key_name = text("name", value, errors).map(Name::new);
+            }
+            _ => errors.push(unexpected("key", &entry, &["name"])),
         }
     }
     if !table.key.is_empty() {

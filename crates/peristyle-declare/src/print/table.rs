@@ -43,7 +43,13 @@ impl Printer<'_> {
         if let Some(key) = &self.table.primary_key
             && key.columns.len() > 1
         {
-            let _ = writeln!(out, "#[key({})]", self.field_list(&key.columns));
+            let name = key.name.as_ref().map(|name| format!(", name = {:?}", name.as_str()));
+            let _ = writeln!(
+                out,
+                "#[key({}{})]",
+                self.field_list(&key.columns),
+                name.unwrap_or_default()
+            );
         }
         for unique in &self.table.uniques {
             if unique.columns.len() > 1 || unique.name.is_some() {
@@ -144,6 +150,11 @@ impl Printer<'_> {
         if !says_name {
             options.push(format!("name = {:?}", column.name.as_str()));
         }
+        let in_key =
+            self.table.primary_key.as_ref().is_some_and(|key| key.columns.contains(&column.name));
+        if in_key && column.nullable {
+            options.push("nullable".to_owned());
+        }
         if let Some(stated) = stated.take() {
             options.push(format!("type = {stated}"));
         }
@@ -152,22 +163,24 @@ impl Printer<'_> {
             let _ = writeln!(out, "    #[column({})]", options.join(", "));
         }
         let rust = id.map_or(written.rust, |target| format!("Id<{target}>"));
-        let rust = if column.nullable { format!("Option<{rust}>") } else { rust };
+        let rust = if column.nullable && !in_key { format!("Option<{rust}>") } else { rust };
         let _ = writeln!(out, "    pub {field}: {rust},");
     }
 
     fn write_key(&self, out: &mut String, column: &Column, is_id: bool) {
-        let word = column::key_word(self.table, column);
-        let stated = match (&column.data_type, word) {
-            (_, Some(word)) => Some(word.to_owned()),
-            (data_type, None) if is_id => Some(format!("type = {data_type}")),
-            _ => None,
-        };
-        match stated {
-            Some(stated) => {
-                let _ = writeln!(out, "    #[key({stated})]");
-            }
-            None => out.push_str("    #[key]\n"),
+        let mut options = Vec::new();
+        match column::key_word(self.table, column) {
+            Some(word) => options.push(word.to_owned()),
+            None if is_id => options.push(format!("type = {}", column.data_type)),
+            None => {}
+        }
+        if let Some(name) = self.table.primary_key.as_ref().and_then(|key| key.name.as_ref()) {
+            options.push(format!("name = {:?}", name.as_str()));
+        }
+        if options.is_empty() {
+            out.push_str("    #[key]\n");
+        } else {
+            let _ = writeln!(out, "    #[key({})]", options.join(", "));
         }
     }
 

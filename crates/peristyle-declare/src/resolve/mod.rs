@@ -153,8 +153,11 @@ impl<'a> Resolver<'a> {
         }
         let key = self.columns_of(decl, &decl.key, "key", &decl.span);
         if !key.is_empty() {
-            table.primary_key =
-                Some(PrimaryKey { name: None, columns: key, autoincrement: decl.autoincrement });
+            table.primary_key = Some(PrimaryKey {
+                name: decl.key_name.clone(),
+                columns: key,
+                autoincrement: decl.autoincrement,
+            });
         }
         for index in &decl.indexes {
             self.index(decl, index, &mut table);
@@ -171,7 +174,7 @@ impl<'a> Resolver<'a> {
         let mut column = Column::new(decl.name.clone(), data_type);
         column.was = Hint(decl.was.clone());
         column.doc = decl.doc.clone();
-        column.nullable = decl.nullable;
+        column.nullable = decl.nullable || decl.nullable_in_database;
         column.default = self.default(decl, &column.data_type);
         column.generated = decl.generated.clone();
         column.collation = decl.collation.clone();

@@ -1,0 +1,55 @@
+//! A catalog's schema in the words of declarations means the same.
+
+use peristyle_schema::{
+    Column, ColumnDefault, Expr, Identity, PrimaryKey, Schema, Table, TableOptions, Type,
+};
+use peristyle_sql::{DialectName, dialect, lift};
+
+fn schema(options: TableOptions) -> Schema {
+    let mut table = Table::new("notes");
+    let mut id = Column::new("id", Type::BigInt);
+    id.identity = Some(Identity::ByDefault);
+    table.columns.insert(id);
+    for (name, data_type, default) in [
+        ("at", Type::TimestampTz, ColumnDefault::Now),
+        ("day", Type::Date, ColumnDefault::Now),
+        ("tag", Type::Uuid, ColumnDefault::Uuid4),
+        ("odd", Type::Text, ColumnDefault::Expr(Expr::new("upper('x')"))),
+    ] {
+        let mut column = Column::new(name, data_type);
+        column.default = Some(default);
+        table.columns.insert(column);
+    }
+    table.primary_key =
+        Some(PrimaryKey { name: None, columns: vec!["id".into()], autoincrement: false });
+    table.options = options;
+    let mut schema = Schema::empty();
+    schema.insert_table(table);
+    schema
+}
+
+#[test]
+fn words_come_back_and_mean_the_same() {
+    let sqlite = dialect(DialectName::Sqlite);
+    let normalized = sqlite.normalize(schema(TableOptions::default())).unwrap();
+    let lifted = lift(sqlite, &normalized);
+    let notes = &lifted.tables[&"notes".into()];
+    let default = |name: &str| notes.columns.get(name).and_then(|c| c.default.clone());
+    assert_eq!(notes.columns.get("id").unwrap().identity, Some(Identity::ByDefault));
+    assert_eq!(default("at"), Some(ColumnDefault::Now));
+    assert_eq!(default("day"), Some(ColumnDefault::Now));
+    assert_eq!(default("tag"), Some(ColumnDefault::Uuid4));
+    assert!(matches!(default("odd"), Some(ColumnDefault::Expr(_))));
+    assert_eq!(sqlite.normalize(lifted).unwrap(), normalized);
+}
+
+#[test]
+fn a_key_that_the_database_does_not_number_stays_as_it_is() {
+    let sqlite = dialect(DialectName::Sqlite);
+    let mut plain = schema(TableOptions { strict: false, without_rowid: true });
+    let notes = plain.tables.get_mut(&"notes".into()).unwrap();
+    notes.columns.get_mut("id").unwrap().identity = None;
+    let normalized = sqlite.normalize(plain).unwrap();
+    let lifted = lift(sqlite, &normalized);
+    assert_eq!(lifted.tables[&"notes".into()].columns.get("id").unwrap().identity, None);
+}
