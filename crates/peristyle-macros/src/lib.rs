@@ -22,35 +22,49 @@ use proc_macro::TokenStream;
     attributes(table, key, index, unique, check, foreign_key, trigger, references, column)
 )]
 pub fn table(input: TokenStream) -> TokenStream {
-    expand(input, |item| table::expand(&item))
+    expand(input, |item| {
+        table::expand(&item).map_err(|errors| {
+            let keyed = table::known_by(&item, &quote::quote!(::std::string::String));
+            (errors, keyed)
+        })
+    })
 }
 
 /// Declares a struct as a view: each field is a column that its `SELECT` returns.
 #[proc_macro_derive(View, attributes(view, column))]
 pub fn view(input: TokenStream) -> TokenStream {
-    expand(input, |item| view::expand(&item))
+    expand(input, |item| view::expand(&item).map_err(alone))
 }
 
 /// Declares an enum of unit variants as an enumerated type.
 #[proc_macro_derive(Enum, attributes(enum_type, value))]
 pub fn enumeration(input: TokenStream) -> TokenStream {
-    expand(input, |item| enumeration::expand(&item))
+    expand(input, |item| enumeration::expand(&item).map_err(alone))
 }
 
 /// Declares a struct around one type as a type that a column can hold.
 #[proc_macro_derive(Newtype)]
 pub fn newtype(input: TokenStream) -> TokenStream {
-    expand(input, |item| newtype::expand(&item))
+    expand(input, |item| newtype::expand(&item).map_err(alone))
+}
+
+/// Errors, and what stands in the place of the expansion so that they are the only ones.
+type Refused = (Vec<Error>, proc_macro2::TokenStream);
+
+fn alone(errors: Vec<Error>) -> Refused {
+    (errors, proc_macro2::TokenStream::new())
 }
 
 /// Parses the item and expands it, or says what is wrong with it: all of it, each at its place.
 fn expand<I: syn::parse::Parse>(
     input: TokenStream,
-    expand: impl FnOnce(I) -> Result<proc_macro2::TokenStream, Vec<Error>>,
+    expand: impl FnOnce(I) -> Result<proc_macro2::TokenStream, Refused>,
 ) -> TokenStream {
     let expanded = match syn::parse::<I>(input) {
-        Ok(item) => expand(item)
-            .unwrap_or_else(|errors| errors.iter().map(Error::to_compile_error).collect()),
+        Ok(item) => expand(item).unwrap_or_else(|(errors, mut instead)| {
+            instead.extend(errors.iter().map(Error::to_compile_error));
+            instead
+        }),
         Err(error) => error.to_compile_error(),
     };
     expanded.into()

@@ -67,49 +67,66 @@ fn key_type(columns: &[Column<'_>], key: &[u16]) -> TokenStream {
     }
 }
 
-/// What an `Id` of the table wraps, if the table is known by one column.
+/// What an `Id` of the table wraps, and that the table is known by one column if it is.
 fn keyed(item: &ItemStruct, table: &TableDecl, columns: &[Column<'_>], key: &[u16]) -> TokenStream {
-    let [position] = key else { return TokenStream::new() };
-    let Some(column) = columns.get(usize::from(*position)) else { return TokenStream::new() };
-    let own = matches!(&column.decl.kind, Kind::Id(target) if *target == table.rust_name);
-    let base = if own {
-        own_key(column)
-    } else {
-        let ty = column.ty;
-        quote!(#ty)
+    let only = match key {
+        [position] => columns.get(usize::from(*position)),
+        _ => None,
     };
+    let Some(column) = only else { return known_by(item, &quote!(::peristyle::query::NoKey)) };
+    let own = matches!(&column.decl.kind, Kind::Id(target) if *target == table.rust_name);
+    let ty = column.ty;
+    let (base, error) = match if own { own_key(column) } else { Ok(quote!(#ty)) } {
+        Ok(base) => (base, TokenStream::new()),
+        Err(error) => (quote!(::std::string::String), error.to_compile_error()),
+    };
+    let keyed = known_by(item, &base);
+    let row = &item.ident;
+    quote! {
+        #keyed
+        #error
+
+        #[automatically_derived]
+        impl ::peristyle::query::SingleKey for #row {}
+    }
+}
+
+/// Whatever is wrong with a table, its `Id`s are types: one mistake is one error.
+pub(crate) fn known_by(item: &ItemStruct, key: &TokenStream) -> TokenStream {
     let row = &item.ident;
     quote! {
         #[automatically_derived]
         impl ::peristyle::query::Keyed for #row {
-            type Key = #base;
+            type Key = #key;
         }
     }
 }
 
-/// What a key of type `Id<Self>` is made of follows from who makes it.
-fn own_key(column: &Column<'_>) -> TokenStream {
+/// A key of type `Id<Self>` is made of what makes it.
+fn own_key(column: &Column<'_>) -> syn::Result<TokenStream> {
     let decl = column.decl;
-    match &decl.data_type {
-        Some(Type::Uuid) => return quote!(::peristyle::Uuid),
-        Some(Type::SmallInt | Type::Integer | Type::BigInt) => return quote!(i64),
-        Some(_) => return quote!(::std::string::String),
-        None => {}
-    }
-    match &decl.default {
-        _ if decl.identity.is_some() => quote!(i64),
-        Some(DefaultDecl::Application(ApplicationValue::Cuid2)) => quote!(::std::string::String),
-        Some(
-            DefaultDecl::Application(ApplicationValue::Uuid4 | ApplicationValue::Uuid7)
-            | DefaultDecl::Database(ColumnDefault::Uuid4 | ColumnDefault::Uuid7),
-        ) => quote!(::peristyle::Uuid),
-        _ => {
-            let message = format!(
-                "nothing says what the key `{}` is made of\n= help: write `#[key(default = cuid2)]`, `#[key(default = uuid7)]`, `#[key(auto)]`, or state it: `#[key(type = bigint)]`",
-                decl.field
-            );
-            let error = syn::Error::new(column.field.span(), message).to_compile_error();
-            quote!(#error)
-        }
-    }
+    Ok(match &decl.data_type {
+        Some(Type::Uuid) => quote!(::peristyle::Uuid),
+        Some(Type::SmallInt | Type::Integer | Type::BigInt) => quote!(i64),
+        Some(_) => quote!(::std::string::String),
+        None if decl.identity.is_some() => quote!(i64),
+        None => match &decl.default {
+            Some(DefaultDecl::Application(ApplicationValue::Cuid2)) => {
+                quote!(::std::string::String)
+            }
+            Some(
+                DefaultDecl::Application(ApplicationValue::Uuid4 | ApplicationValue::Uuid7)
+                | DefaultDecl::Database(ColumnDefault::Uuid4 | ColumnDefault::Uuid7),
+            ) => quote!(::peristyle::Uuid),
+            Some(_) | None => {
+                return Err(syn::Error::new(
+                    column.field.span(),
+                    format!(
+                        "nothing says what the key `{}` is made of\n= help: write `#[key(default = cuid2)]`, `#[key(default = uuid7)]`, `#[key(auto)]`, or state it: `#[key(type = bigint)]`",
+                        decl.field
+                    ),
+                ));
+            }
+        },
+    })
 }

@@ -6,6 +6,7 @@ use crate::expr::{Condition, Tokens};
 use crate::query::key_tokens;
 use crate::source::SourceRef;
 use crate::statement::{self, Returning, Shape, Statement};
+use crate::table::AsKey;
 use crate::{Connection, Result, Table};
 
 /// Deletes rows.
@@ -32,8 +33,8 @@ impl<T: Table> Delete<T> {
         Self { filter: Tokens::default(), of: PhantomData }
     }
 
-    pub(crate) fn by_key(key: &T::Key) -> Self {
-        Self { filter: key_tokens::<T>(key), of: PhantomData }
+    pub(crate) fn by_key(key: &impl AsKey<T::Key>) -> Self {
+        Self { filter: key_tokens(key, T::SOURCE), of: PhantomData }
     }
 
     /// Only rows that fulfil this condition. Several filters must all be fulfilled; `None` filters nothing.

@@ -50,7 +50,9 @@ pub use page::{Cursor, Page};
 pub use query::Query;
 pub use relation::{Children, LoadChildren, LoadParents, Parents, Reference};
 pub use source::{ColumnInfo, Maker, Origin, Row, Source, SourceInfo, UniqueInfo};
-pub use table::{Key, New, NoKey, Patch, Table, Unique, View};
+pub use table::{AsKey, Key, New, Patch, Table, Unique, View};
 pub use transaction::Transaction;
 pub use update::Update;
-pub use value::{Bytes, Cell, Cuid2, Id, Json, Keyed, Made, Number, Text, Value, ValueError};
+pub use value::{
+    Bytes, Cell, Cuid2, Id, Json, Keyed, Made, NoKey, Number, SingleKey, Text, Value, ValueError,
+};

@@ -4,9 +4,9 @@ use std::marker::PhantomData;
 use crate::door::{Access, Door, Work};
 use crate::expr::{Binary, Condition, Node, Order, Tokens};
 use crate::keyset::Start;
-use crate::source::SourceRef;
+use crate::source::{SourceInfo, SourceRef};
 use crate::statement::{Projection, Select, Shape, Statement};
-use crate::table::Key;
+use crate::table::AsKey;
 use crate::{Bind, Columns, Connection, Error, Result, Row, Source, Table};
 
 /// A query over the rows of `S` that gives values of `Out`: whole rows, unless columns are [selected](Query::select).
@@ -70,9 +70,9 @@ impl<S: Source> Query<S> {
 }
 
 impl<T: Table> Query<T> {
-    pub(crate) fn by_key(key: &T::Key) -> Self {
+    pub(crate) fn by_key(key: &impl AsKey<T::Key>) -> Self {
         let mut query = Self::all_of();
-        let Tokens { nodes, binds } = key_tokens::<T>(key);
+        let Tokens { nodes, binds } = key_tokens(key, T::SOURCE);
         query.select.filter = nodes;
         query.filter = binds;
         query
@@ -163,12 +163,13 @@ impl<Out: Row + Send + 'static, S: Source> Query<Out, S> {
     }
 }
 
-/// The condition that a row has this key.
-pub(crate) fn key_tokens<T: Table>(key: &T::Key) -> Tokens {
+/// The condition that a row of `source` has this key.
+pub(crate) fn key_tokens<K>(key: &impl AsKey<K>, source: &'static SourceInfo) -> Tokens {
     let mut tokens = Tokens::default();
-    key.push(&mut tokens.binds);
-    for (at, column) in T::SOURCE.key.iter().enumerate() {
-        tokens.nodes.push(Node::Column(SourceRef(T::SOURCE), *column));
+    key.push_key(&mut tokens.binds);
+    tokens.nodes.reserve_exact((4 * source.key.len()).saturating_sub(1));
+    for (at, column) in source.key.iter().enumerate() {
+        tokens.nodes.push(Node::Column(SourceRef(source), *column));
         tokens.nodes.push(Node::Bind);
         tokens.nodes.push(Node::Binary(Binary::Eq));
         if at > 0 {

@@ -1,5 +1,3 @@
-use std::borrow::Borrow;
-
 use crate::{Bind, Delete, Insert, InsertMany, Query, Source, Update, Value};
 
 /// A declared table.
@@ -30,8 +28,8 @@ pub trait Table: Source {
     }
 
     /// The row with this key, as a query: `.one(…)`, `.optional(…)`, `.exists(…)`.
-    fn get(key: impl Borrow<Self::Key>) -> Query<Self> {
-        Query::by_key(key.borrow())
+    fn get(key: impl AsKey<Self::Key>) -> Query<Self> {
+        Query::by_key(&key)
     }
 
     /// Inserts one row.
@@ -45,8 +43,8 @@ pub trait Table: Source {
     }
 
     /// Updates the row with this key.
-    fn update(key: impl Borrow<Self::Key>) -> Update<Self> {
-        Update::by_key(key.borrow())
+    fn update(key: impl AsKey<Self::Key>) -> Update<Self> {
+        Update::by_key(&key)
     }
 
     /// Updates all rows, or those that a filter leaves.
@@ -55,8 +53,8 @@ pub trait Table: Source {
     }
 
     /// Deletes the row with this key.
-    fn delete(key: impl Borrow<Self::Key>) -> Delete<Self> {
-        Delete::by_key(key.borrow())
+    fn delete(key: impl AsKey<Self::Key>) -> Delete<Self> {
+        Delete::by_key(&key)
     }
 
     /// Deletes all rows, or those that a filter leaves.
@@ -77,11 +75,7 @@ pub trait View: Source {
     }
 }
 
-/// The values that a row of a table is known by, in the key's order.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not the key of this table",
-    label = "expected the table's key; a composite key is a tuple in its order"
-)]
+/// What rows of a table are known by: one value, or a tuple of them in the key's order.
 pub trait Key {
     /// Adds the values.
     #[doc(hidden)]
@@ -112,13 +106,33 @@ composite!(A B C D);
 composite!(A B C D E);
 composite!(A B C D E F);
 
-/// The key of a table that has none: there is no such value, so nothing can be asked for by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoKey {}
+/// What stands for a key of type `K`: the key itself, or a reference to it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the key of this table",
+    label = "expected `{K}`",
+    note = "a key of several columns is a tuple in its order"
+)]
+pub trait AsKey<K> {
+    /// Adds the key's values.
+    #[doc(hidden)]
+    fn push_key(&self, values: &mut Vec<Bind<'static>>);
+}
 
-impl Key for NoKey {
-    fn push(&self, _values: &mut Vec<Bind<'static>>) {
-        match *self {}
+impl<K: Key> AsKey<K> for K {
+    fn push_key(&self, values: &mut Vec<Bind<'static>>) {
+        self.push(values);
+    }
+}
+
+impl<K: Key> AsKey<K> for &K {
+    fn push_key(&self, values: &mut Vec<Bind<'static>>) {
+        self.push(values);
+    }
+}
+
+impl AsKey<String> for &str {
+    fn push_key(&self, values: &mut Vec<Bind<'static>>) {
+        values.push(Bind::Text((*self).to_owned().into()));
     }
 }
 

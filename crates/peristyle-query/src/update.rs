@@ -6,7 +6,7 @@ use crate::expr::{Assign, Column, Condition, Node, Tokens};
 use crate::query::key_tokens;
 use crate::source::SourceRef;
 use crate::statement::{self, Returning, Shape, Statement};
-use crate::table::Patch;
+use crate::table::{AsKey, Patch};
 use crate::{Bind, Connection, Error, Result, Table};
 
 /// Updates rows.
@@ -40,8 +40,8 @@ impl<T: Table> Update<T> {
         Self { set: Vec::new(), values: Vec::new(), filter: Tokens::default(), of: PhantomData }
     }
 
-    pub(crate) fn by_key(key: &T::Key) -> Self {
-        Self { filter: key_tokens::<T>(key), ..Self::every() }
+    pub(crate) fn by_key(key: &impl AsKey<T::Key>) -> Self {
+        Self { filter: key_tokens(key, T::SOURCE), ..Self::every() }
     }
 
     /// Sets a column to a value, to `None`, or to an expression over the row as it was:

@@ -7,15 +7,35 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::{Cell, Made, Value, ValueError};
 use crate::Bind;
 
-/// A table whose rows are known by one column, so that an [`Id`] can point at them.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` has no key of one column, so there is no `Id<{Self}>`",
-    label = "not known by one column",
-    note = "mark one field of `{Self}` with `#[key]` and derive `Table`"
-)]
+/// A table, by what its rows are known by.
 pub trait Keyed {
-    /// The type of the key: `String`, `Uuid` or `i64`, or a newtype over one of them.
+    /// The type of the key: `String`, `Uuid` or `i64`, or a newtype over one of them; [`NoKey`] for a table that is not
+    /// known by one column.
     type Key;
+}
+
+/// A table whose rows are known by one column, so that a column can hold an [`Id`] of it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no key of one column, so no column can hold an `Id<{Self}>`",
+    label = "`{Self}` is not known by one column",
+    note = "mark one field of `{Self}` with `#[key]`, or use the columns' own types and `#[foreign_key(…)]`"
+)]
+pub trait SingleKey: Keyed<Key: Value> {}
+
+/// The key of a table that is not known by one column: there is no such value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoKey {}
+
+impl Value for NoKey {
+    type Inner = Self;
+
+    fn read<'r, C: Cell<'r>>(cell: C) -> Result<Self, ValueError> {
+        Err(ValueError::kind("no value at all", cell.describe()))
+    }
+
+    fn bind(&self) -> Bind<'_> {
+        match *self {}
+    }
 }
 
 /// The key of a row of `T`. An `Id<User>` never passes for an `Id<Post>`.
@@ -98,7 +118,7 @@ impl<'de, T: Keyed<Key: Deserialize<'de>> + ?Sized> Deserialize<'de> for Id<T> {
     }
 }
 
-impl<T: Keyed<Key: Value>> Value for Id<T> {
+impl<T: SingleKey> Value for Id<T> {
     type Inner = Self;
 
     #[inline]

@@ -9,7 +9,7 @@ mod scalar;
 
 pub use cuid2::Cuid2;
 pub use error::ValueError;
-pub use id::{Id, Keyed};
+pub use id::{Id, Keyed, NoKey, SingleKey};
 pub use json::Json;
 pub use made::Made;
 

@@ -16,6 +16,8 @@ impl Keyed for User {
     type Key = i64;
 }
 
+impl SingleKey for User {}
+
 impl Row for User {
     fn decode<'r, R: Reader<'r>>(row: &R) -> Result<Self, DecodeError> {
         Ok(Self {

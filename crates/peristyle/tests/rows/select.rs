@@ -148,7 +148,7 @@ fn names_that_are_keywords() -> Result<()> {
         .order(Keyword::SELECT.desc())
         .one(&db)?;
     assert_eq!(found.r#type, "t");
-    Keyword::update("k".to_owned()).set(Keyword::GROUP_NAME, None::<String>).one(&db)?;
-    assert_eq!(Keyword::delete("k".to_owned()).run(&db)?, 1);
+    Keyword::update("k").set(Keyword::GROUP_NAME, None::<String>).one(&db)?;
+    assert_eq!(Keyword::delete("k").run(&db)?, 1);
     Ok(())
 }

@@ -64,7 +64,7 @@ fn updates_and_deletions() -> Result<()> {
 #[test]
 fn keywords_are_quoted() {
     let db = library();
-    let sql = Keyword::get("k".to_owned()).sql(&db);
+    let sql = Keyword::get("k").sql(&db);
     assert_eq!(
         sql,
         r#"SELECT "key", type, "group", "select" FROM "order" WHERE "order"."key" = ?1"#

@@ -1,0 +1,6 @@
+use peristyle::prelude::*;
+
+#[derive(Newtype)]
+struct Pair(String, String);
+
+fn main() {}

@@ -1,0 +1,6 @@
+use peristyle::prelude::*;
+
+#[derive(Table)]
+struct Pair(String, String);
+
+fn main() {}

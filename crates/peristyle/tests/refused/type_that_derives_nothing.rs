@@ -1,0 +1,12 @@
+use peristyle::prelude::*;
+
+struct Point;
+
+#[derive(Table)]
+struct Place {
+    #[key(auto)]
+    id: Id<Place>,
+    position: Point,
+}
+
+fn main() {}
