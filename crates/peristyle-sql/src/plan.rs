@@ -69,9 +69,10 @@ impl Statement {
         Self { sql: sql.into(), role: Role::Run }
     }
 
-    /// A query that must return nothing.
-    pub fn guard(sql: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { sql: sql.into(), role: Role::Guard { message: message.into() } }
+    /// A query that must return nothing. The message becomes one line, as a migration file holds it.
+    pub fn guard(sql: impl Into<String>, message: impl AsRef<str>) -> Self {
+        let message = message.as_ref().split_whitespace().collect::<Vec<_>>().join(" ");
+        Self { sql: sql.into(), role: Role::Guard { message } }
     }
 }
 

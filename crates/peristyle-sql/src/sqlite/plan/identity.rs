@@ -9,8 +9,8 @@ use peristyle_schema::{Change, Name, Pair, QualifiedName, Schema, TableEdit};
 /// It is all that a plan takes from the changes: everything else follows from the two schemas.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Identity {
-    /// The tables that live on.
-    tables: Vec<TableIdentity>,
+    /// The tables that live on, by their old names.
+    tables: BTreeMap<QualifiedName, TableIdentity>,
 }
 
 /// A table that lives on, and its columns that do.
@@ -59,16 +59,19 @@ impl Identity {
                 | Change::ReplaceObject(_) => {}
             }
         }
-        Self { tables: living.into_values().collect() }
+        Self::by_old_name(living.into_values())
     }
 
     /// The same seen from the other end.
     pub(super) fn swap(&self) -> Self {
-        let tables = self.tables.iter().map(|table| TableIdentity {
+        Self::by_old_name(self.tables.values().map(|table| TableIdentity {
             names: table.names.clone().swap(),
             columns: table.columns.iter().cloned().map(Pair::swap).collect(),
-        });
-        Self { tables: tables.collect() }
+        }))
+    }
+
+    fn by_old_name(tables: impl Iterator<Item = TableIdentity>) -> Self {
+        Self { tables: tables.map(|table| (table.names.old.clone(), table)).collect() }
     }
 
     /// The new name of an old table, if it lives on.
@@ -89,7 +92,7 @@ impl Identity {
     }
 
     fn find(&self, old: &QualifiedName) -> Option<&TableIdentity> {
-        self.tables.iter().find(|table| table.names.old == *old)
+        self.tables.get(old)
     }
 }
 

@@ -111,12 +111,9 @@ fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
     refuse_unmodelled(&works, &manners, &mut findings);
     refuse_dangling(way, &mut findings);
 
-    let gone: Vec<&Table> = renamed
-        .schema
-        .tables
-        .values()
-        .filter(|table| works.iter().all(|work| work.new.name != table.name))
-        .collect();
+    let living: BTreeSet<&QualifiedName> = works.iter().map(|work| &work.new.name).collect();
+    let gone: Vec<&Table> =
+        renamed.schema.tables.values().filter(|table| !living.contains(&table.name)).collect();
     let objects = Objects::plan(way, &touched(&works, &manners, &gone, &renamed));
     let taken = table::taken_names(way.schemas.old);
 
@@ -126,7 +123,7 @@ fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
     findings.steps.extend(renamed.renames.iter().map(rename_step));
     let mut last = Vec::new();
     let mut asked = Vec::new();
-    create_tables(way, &works, &taken, &mut findings, &mut asked, &mut last);
+    create_tables(way, &living, &taken, &mut findings, &mut asked, &mut last);
     for (work, manner) in works.iter().zip(&manners) {
         alter_table(way, work, manner, &mut findings, &mut asked);
         last.extend(table::create_indexes(work));
@@ -145,13 +142,13 @@ fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
 /// Creates the tables that come. An index whose name was taken before waits until it is free.
 fn create_tables(
     way: &Way<'_>,
-    works: &[Work<'_>],
+    living: &BTreeSet<&QualifiedName>,
     taken: &BTreeSet<String>,
     findings: &mut Findings,
     asked: &mut Vec<Step>,
     last: &mut Vec<Step>,
 ) {
-    let comes = |table: &&Table| works.iter().all(|work| work.new.name != table.name);
+    let comes = |table: &&Table| !living.contains(&table.name);
     for table in table::parents_first(way.schemas.new.tables.values().filter(comes).collect()) {
         let (wait, now): (Vec<_>, Vec<_>) = table
             .indexes
