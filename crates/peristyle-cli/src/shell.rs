@@ -5,6 +5,10 @@ pub fn quote(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@%+,".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()
+    } else if !word.contains('\'') {
+        format!("'{word}'")
+    } else if !word.contains(['"', '$', '`', '\\', '!']) {
+        format!("\"{word}\"")
     } else {
         format!("'{}'", word.replace('\'', r"'\''"))
     }
@@ -20,10 +24,13 @@ pub fn again<'a>(flags: impl IntoIterator<Item = &'a str>) -> String {
     line.join(" ")
 }
 
-/// A flag and its value, the value quoted where it must be; `<placeholders>` stay bare, for a person fills them in.
+/// A flag and its value, the value quoted where it must be; `<placeholders>` stay bare, for a person fills them in. What is
+/// no flag (an attribute to write) stays as it is.
 pub fn quote_flag(flag: &str) -> String {
     match flag.split_once(' ') {
-        Some((name, value)) if !value.contains('<') => format!("{name} {}", quote(value)),
+        Some((name, value)) if name.starts_with("--") && !value.contains('<') => {
+            format!("{name} {}", quote(value))
+        }
         _ => flag.to_owned(),
     }
 }
@@ -38,12 +45,23 @@ mod tests {
             ("plain-word_1.2:3", "plain-word_1.2:3"),
             ("", "''"),
             ("two words", "'two words'"),
-            ("it's", r"'it'\''s'"),
+            ("it's", "\"it's\""),
+            ("it's $HOME", r"'it'\''s $HOME'"),
             ("$HOME", "'$HOME'"),
         ] {
             assert_eq!(quote(word), quoted);
         }
-        assert_eq!(quote_flag("--fill users.name:''"), r"--fill 'users.name:'\'''\'''");
-        assert_eq!(quote_flag("--fill users.name:<value>"), "--fill users.name:<value>");
+    }
+
+    #[test]
+    fn a_flag_is_quoted_and_what_is_none_is_not() {
+        for (flag, quoted) in [
+            ("--keep-data", "--keep-data"),
+            ("--fill users.name:''", "--fill \"users.name:''\""),
+            ("--fill users.name:<value>", "--fill users.name:<value>"),
+            ("#[column(fill = \"x y\")]", "#[column(fill = \"x y\")]"),
+        ] {
+            assert_eq!(quote_flag(flag), quoted);
+        }
     }
 }

@@ -156,7 +156,11 @@ impl Error {
                     peristyle_driver::Error::Locked => "locked",
                     _ => "statement-failed",
                 };
-                vec![Diagnostic::error(code, failed.error.to_string()).at(failed.span.clone())]
+                vec![
+                    Diagnostic::error(code, failed.error.to_string())
+                        .at(failed.span.clone())
+                        .help("everything that it belongs to was undone"),
+                ]
             }
             Self::Database(peristyle_driver::Error::Catalog(all)) => all.clone(),
             Self::Database(error) => vec![database(error)],
