@@ -123,3 +123,36 @@ fn a_row_that_lost_its_parent_meanwhile_is_shown_on_the_way_home() {
         crate::support::go(&arrived.at_the_new, &arrived.plan.down).expect_err("it is shown");
     assert!(stopped.to_string().contains("c.p_id refers to p"), "{stopped}");
 }
+
+#[test]
+fn a_key_that_changes_its_type_still_finds_what_was_kept() {
+    let arrived = Case::new(
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL); CREATE TABLE c (t_id INTEGER REFERENCES t (id) ON DELETE CASCADE, b TEXT);
+         INSERT INTO t VALUES (1, 'x'), (2, 'y'); INSERT INTO c VALUES (1, 'p'), (2, 'q');",
+        "CREATE TABLE t (id TEXT PRIMARY KEY NOT NULL); CREATE TABLE c (t_id TEXT REFERENCES t (id) ON DELETE CASCADE);",
+    )
+    .keep()
+    .travels();
+    assert_eq!(arrived.plan.reversible, Reversible::Yes);
+}
+
+#[test]
+fn everything_at_once_comes_home() {
+    let arrived = Case::new(
+        "CREATE TABLE people (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, born TEXT, kind TEXT NOT NULL CONSTRAINT kind_enum CHECK (kind IN ('a', 'b')), note TEXT NOT NULL UNIQUE);
+         CREATE TABLE visits (id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE, at TEXT);
+         CREATE TABLE tags (tag TEXT); CREATE VIEW names AS SELECT name FROM people; CREATE TRIGGER log AFTER DELETE ON visits BEGIN DELETE FROM tags; END;
+         INSERT INTO people VALUES (4, 'Ada', '1815-12-10', 'a', 'n1'), (9, NULL, NULL, 'b', 'n2'); INSERT INTO visits VALUES (1, 4, '2024-05-01 10:00:00'), (2, 9, NULL);
+         INSERT INTO tags (rowid, tag) VALUES (77, 'x'); DELETE FROM people WHERE id = 10;",
+        "CREATE TABLE persons (id INTEGER PRIMARY KEY AUTOINCREMENT, full_name TEXT NOT NULL, born DATE, kind TEXT NOT NULL CONSTRAINT kind_enum CHECK (kind IN ('a', 'b', 'c')));
+         CREATE TABLE visits (id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL REFERENCES persons (id) ON DELETE RESTRICT, at TIMESTAMPTZ NOT NULL DEFAULT '1970-01-01T00:00:00.000000Z');
+         CREATE VIEW names AS SELECT full_name FROM persons;",
+    )
+    .was("persons", "people")
+    .was("persons.full_name", "name")
+    .fill("persons", "full_name", "'somebody'")
+    .keep()
+    .travels_with("INSERT INTO persons VALUES (20, 'Bo', NULL, 'a'); UPDATE persons SET full_name = 'Eve' WHERE id = 9; DELETE FROM visits WHERE id = 1");
+    assert_eq!(arrived.plan.reversible, Reversible::Yes);
+    arrived.shows("SELECT at FROM visits", &[&["'1970-01-01T00:00:00.000000Z'"]]);
+}
