@@ -44,7 +44,7 @@ pub use push::{PushOptions, Pushed, push};
 pub use reset::{ResetReport, reset};
 pub use rollback::{RollbackOptions, RolledBack, Until, rollback};
 pub use rows::{Filled, fill};
-pub use runner::{MigrateOptions, Migrated, Run, Running, migrate};
+pub use runner::{MigrateOptions, Migrated, Run, Running, migrate, migrate_url};
 pub use seed::{Seeded, SeededScript, seed, seed_scripts};
 pub use source::{Loaded, Source, load, pull};
 pub use status::{Status, StatusEntry, StatusState, status};

@@ -1,5 +1,7 @@
 //! Applying migrations to a database.
 
+use std::path::PathBuf;
+
 use std::time::{Duration, Instant};
 
 use peristyle_driver::Connection;
@@ -62,6 +64,15 @@ pub struct Migrated {
     pub by_another: Vec<MigrationId>,
     /// What is worth knowing.
     pub notes: Vec<Diagnostic>,
+}
+
+/// Opens a database, which is made if it is not there, and applies the migrations of a folder that it does not have.
+///
+/// What an application does at its start, in one line: many of them at once apply each migration once.
+pub fn migrate_url(url: &str, folder: impl Into<PathBuf>) -> Result<Migrated, Error> {
+    let mut connection =
+        peristyle_driver::open(&url.parse()?, &peristyle_driver::Options::create())?;
+    migrate(connection.as_mut(), &Folder::open(folder)?, &MigrateOptions::default(), &mut |_| {})
 }
 
 /// Applies the migrations of the folder that the database does not have, each in one transaction with its row of the history.

@@ -142,10 +142,22 @@ pub(crate) fn reason(error: &std::io::Error) -> String {
     }
 }
 
+#[cfg(feature = "declarations")]
 fn declarations(path: &Path, dialect: DialectName) -> Result<Loaded, Error> {
     let declarations = peristyle_declare::read_path(path).map_err(Error::Invalid)?;
     let schema = peristyle_declare::resolve(&declarations).map_err(Error::Invalid)?;
     normalized(schema, dialect)
+}
+
+#[cfg(not(feature = "declarations"))]
+fn declarations(path: &Path, _: DialectName) -> Result<Loaded, Error> {
+    Err(Error::Invalid(vec![
+        Diagnostic::error(
+            "no-rust-parser",
+            format!("{}: this program was built without the parser of Rust sources", path.display()),
+        )
+        .help("build peristyle-migrate with its feature `declarations`, or use the `peristyle` command"),
+    ]))
 }
 
 fn snapshot(path: &Path, dialect: DialectName) -> Result<Loaded, Error> {

@@ -4,6 +4,7 @@
 //! columns, the queries, and the runner of migrations.
 
 pub use peristyle_macros::{Enum, Newtype, Table, View};
+pub use peristyle_migrate::migrate_url as migrate;
 pub use peristyle_query as query;
 pub use peristyle_query::{
     Bytes, Children, Column, Connection, Cuid2, Cursor, Db, DbOptions, Delete, Door, Enum, Error,
@@ -23,3 +24,8 @@ pub mod prelude {
         Table, Time, Timestamp, Uuid, View,
     };
 }
+
+/// The README's example, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+mod readme {}
