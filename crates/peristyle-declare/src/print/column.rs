@@ -99,6 +99,7 @@ fn default_value(default: &ColumnDefault) -> String {
             Literal::Null => "None".to_owned(),
             Literal::Bool(value) => value.to_string(),
             Literal::Int(value) => value.to_string(),
+            Literal::Number(text) if is_float(text) => text.clone(),
             Literal::Number(text) => format!("sql({text:?})"),
             Literal::Text(text) => format!("{text:?}"),
             Literal::Bytes(bytes) => {
@@ -111,6 +112,13 @@ fn default_value(default: &ColumnDefault) -> String {
             }
         },
     }
+}
+
+/// Whether a number is written as Rust would write it.
+fn is_float(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    syn::parse_str::<syn::LitFloat>(digits)
+        .is_ok_and(|float| float.suffix().is_empty() && float.base10_digits() == digits)
 }
 
 /// An SQL expression that is a whole number or a text, as a Rust literal.

@@ -45,16 +45,22 @@ pub(super) fn definition(sql: &str) -> Option<Definition> {
 /// A word of SQL: bare, or quoted in any of the styles there are.
 struct Word<'a> {
     text: &'a str,
-    quoted: bool,
+    /// The character that closes the quotes it stands in.
+    quoted: Option<char>,
 }
 
 impl Word<'_> {
     fn is(&self, keyword: &str) -> bool {
-        !self.quoted && self.text.eq_ignore_ascii_case(keyword)
+        self.quoted.is_none() && self.text.eq_ignore_ascii_case(keyword)
     }
 
     fn name(&self) -> Name {
-        Name::new(if self.quoted { self.text.replace("\"\"", "\"") } else { self.text.to_owned() })
+        Name::new(match self.quoted {
+            Some(quote @ ('"' | '`')) => {
+                self.text.replace(&String::from_iter([quote, quote]), &quote.to_string())
+            }
+            Some(_) | None => self.text.to_owned(),
+        })
     }
 }
 
@@ -72,16 +78,16 @@ impl<'a> Words<'a> {
         };
         if let Some(closing) = closing {
             let inside = &rest[1..];
-            let end = inside.find(closing)?;
+            let end = end_of_quotes(inside, closing)?;
             self.0 = &inside[end + 1..];
-            return Some(Word { text: &inside[..end], quoted: true });
+            return Some(Word { text: &inside[..end], quoted: Some(closing) });
         }
         let end = rest
             .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$'))
             .unwrap_or(rest.len())
             .max(rest.chars().next()?.len_utf8());
         self.0 = &rest[end..];
-        Some(Word { text: &rest[..end], quoted: false })
+        Some(Word { text: &rest[..end], quoted: None })
     }
 
     /// The name that starts with this word, and what follows a dot.
@@ -103,6 +109,40 @@ impl<'a> Words<'a> {
                 let first = self.next()?;
                 return self.qualified(first);
             }
+        }
+    }
+}
+
+/// Where quotes close. A doubled quote is one that is part of the name; brackets know no such thing.
+fn end_of_quotes(inside: &str, closing: char) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let at = from + inside[from..].find(closing)?;
+        if closing == ']' || !inside[at + 1..].starts_with(closing) {
+            return Some(at);
+        }
+        from = at + 2;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_in_every_style_of_quotes() {
+        for (written, name) in [
+            ("plain", "plain"),
+            ("\"quo\"\"ted\"", "quo\"ted"),
+            ("`back``tick`", "back`tick"),
+            ("[a]", "a"),
+            ("\"\"\"\"", "\""),
+        ] {
+            let sql =
+                format!("CREATE TRIGGER {written} AFTER DELETE ON \"a\"\"b\" BEGIN SELECT 1; END");
+            let definition = definition(&sql).unwrap();
+            assert_eq!(definition.id.name, QualifiedName::local(name));
+            assert_eq!(definition.on, Some(QualifiedName::local("a\"b")));
         }
     }
 }
