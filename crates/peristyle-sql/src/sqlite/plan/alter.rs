@@ -80,6 +80,9 @@ fn add_obstacle(way: &Way<'_>, work: &Work<'_>, column: &Column) -> Option<&'sta
     if fill::explicit(way, work, column).is_some() {
         return Some("the rows that are there get a value of their own");
     }
+    if fill::default(column).is_some() && fill::default_for_rows(way, work, column).is_none() {
+        return Some("the rows that are there must not all get the default");
+    }
     match &column.default {
         Some(default) if !fill::has_constant_default(default) => {
             Some("SQLite cannot add a column whose default is not a constant in place")

@@ -87,7 +87,7 @@ impl Copy {
         };
         let copy = Self { columns, rowid };
         for (name, now, loss) in losses {
-            copy.lose(way, work, findings, &mut around, &name, now, loss);
+            copy.lose(way, work, findings, &mut around, &name, Some(now), loss);
         }
         for column in work.new.columns.iter().filter(|column| column.generated.is_some()) {
             copy.overwritten(way, work, findings, &mut around, column);
@@ -122,8 +122,10 @@ impl Copy {
             .map(|name| {
                 let nullable = work.new.columns.get(name).is_none_or(|column| column.nullable);
                 let column = self.get(name).filter(|_| !nullable)?;
-                work.old.columns.get(name)?;
-                Some((name.clone(), column.value.clone()))
+                // A new key that takes the rowid's numbers tells the rows apart as the rowid did.
+                let is_rowid = rowid_word(work.old) == Some(column.value.as_str());
+                let is_known = is_rowid || work.old.columns.contains(name);
+                is_known.then(|| (name.clone(), column.value.clone()))
             })
             .collect();
         match values {
@@ -150,8 +152,8 @@ impl Copy {
             only: None,
             hazard: true,
         };
-        let now = column.generated.as_ref().map(|generated| format!("({})", generated.expr));
-        self.lose(way, work, findings, around, &column.name, now.unwrap_or_default(), loss);
+        // Nobody can write to a generated column, so what its values are later does not matter.
+        self.lose(way, work, findings, around, &column.name, None, loss);
     }
 
     /// Values change for good: they are set aside if that was asked for, and named if not.
@@ -163,7 +165,7 @@ impl Copy {
         findings: &mut Findings,
         around: &mut Around,
         name: &Name,
-        now: String,
+        now: Option<String>,
         loss: Loss,
     ) {
         let subject = work.subject(name);
@@ -178,7 +180,7 @@ impl Copy {
                     value: quote(name),
                     key,
                     rowid,
-                    now: Some(now),
+                    now,
                     only: loss.only,
                 },
             );
@@ -213,7 +215,8 @@ fn added(
     let is_alias = writer::rowid_alias(work.new) == Some(&column.name);
     if let Some(kept) = way.kept_column(work, &column.name) {
         let otherwise = fill::known(way, work, column).filter(|_| !column.nullable);
-        let otherwise = otherwise.or_else(|| fill::default(column)).unwrap_or("NULL".to_owned());
+        let otherwise = otherwise.or_else(|| fill::default_for_rows(way, work, column));
+        let otherwise = otherwise.unwrap_or("NULL".to_owned());
         around.indexes.push(kept.index());
         around.drops.push(kept.drop());
         let value = kept.value(work.old, &way.key_names(kept), "", &otherwise);
@@ -225,7 +228,7 @@ fn added(
     if is_alias {
         return plain(rowid_word(work.old).unwrap_or("NULL").to_owned());
     }
-    if let Some(value) = fill::default(column) {
+    if let Some(value) = fill::default_for_rows(way, work, column) {
         return plain(value);
     }
     if column.nullable {
@@ -346,7 +349,14 @@ fn converted(
         return unconvertible(way, work, columns, findings);
     };
     let subject = work.subject(&columns.new.name);
+    let kept = way.kept_column(work, &columns.new.name);
+    let restored = kept.map(|kept| kept.restores(work.old, &way.key_names(kept), &name));
     for (stray, says) in &conversion.strays {
+        // A row that gets back what was kept of it need not be converted.
+        let stray = match &restored {
+            Some(restored) => &format!("({stray}) AND NOT {restored}"),
+            None => stray,
+        };
         around.guards.push(stray_guard(work, &name, stray, format!(
             "{subject} becomes {}, and a value that is there {says}; correct those values, or say \
              how to convert them with #[column(using = \"…\")]",

@@ -1,8 +1,9 @@
 //! What existing rows get where nothing is known of them.
 
-use peristyle_schema::{Column, ColumnDefault, IndexKey, Name, QualifiedName, Table, Type};
+use peristyle_schema::{Column, ColumnDefault, Name, QualifiedName, Table, Type};
 
 use super::super::writer;
+use super::table::reads;
 use super::way::{Direction, Way, Work};
 use crate::Decision;
 
@@ -24,10 +25,20 @@ pub(super) fn default(column: &Column) -> Option<String> {
     (!value.eq_ignore_ascii_case("NULL")).then_some(value)
 }
 
+/// The default, as a value for the rows that are there. On the way home it is none where the rows must not share a value:
+/// their own values are gone, and one for all would break the constraint.
+pub(super) fn default_for_rows(way: &Way<'_>, work: &Work<'_>, column: &Column) -> Option<String> {
+    match way.direction {
+        Direction::Down if must_not_share(work.new, &column.name) => None,
+        Direction::Up | Direction::Down => default(column),
+    }
+}
+
 /// What is known for rows that have no value in a column that wants one: what was chosen, the default or, on the way home,
 /// the plainest value of the type where no constraint minds it.
 pub(super) fn known(way: &Way<'_>, work: &Work<'_>, column: &Column) -> Option<String> {
-    explicit(way, work, column).or_else(|| default(column)).or_else(|| match way.direction {
+    let default = || default_for_rows(way, work, column);
+    explicit(way, work, column).or_else(default).or_else(|| match way.direction {
         Direction::Up => None,
         Direction::Down if is_constrained(work.new, &column.name) => None,
         Direction::Down => zero(&column.data_type),
@@ -55,19 +66,18 @@ pub(super) fn question(work: &Work<'_>, column: &Column, what: &str) -> Decision
     Decision { question: format!("{subject} {what}"), answers }
 }
 
-/// Whether a constraint may mind that many rows share one value of this column.
+/// Whether a constraint may mind a value of this column that nobody chose.
 fn is_constrained(table: &Table, column: &Name) -> bool {
+    must_not_share(table, column) || table.checks.iter().any(|check| check.expr.mentions(column))
+}
+
+/// Whether a key may mind that many rows share one value of this column.
+fn must_not_share(table: &Table, column: &Name) -> bool {
     let in_key = table.primary_key.iter().any(|key| key.columns.contains(column));
     let in_foreign_key = table.foreign_keys.iter().any(|key| key.columns.contains(column));
     let in_unique = table.uniques.iter().any(|unique| unique.columns.contains(column));
-    let in_index = table.indexes.iter().filter(|index| index.unique).any(|index| {
-        index.parts.iter().any(|part| match &part.key {
-            IndexKey::Column(name) => name == column,
-            IndexKey::Expr(expr) => expr.mentions(column),
-        })
-    });
-    let in_check = table.checks.iter().any(|check| check.expr.mentions(column));
-    in_key || in_foreign_key || in_unique || in_index || in_check
+    let in_index = table.indexes.iter().any(|index| index.unique && reads(index, column));
+    in_key || in_foreign_key || in_unique || in_index
 }
 
 /// The plainest value of a type, where it has one.

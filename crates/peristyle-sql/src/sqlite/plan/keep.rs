@@ -229,6 +229,12 @@ impl KeptColumn {
         )
     }
 
+    /// Whether a row gets back what was kept of it, as a condition over the table.
+    pub(super) fn restores(&self, table: &Table, key: &[Name], current: &str) -> String {
+        let matches = self.matches(table, key, current);
+        format!("EXISTS (SELECT 1 FROM {} AS {ALIAS} WHERE {matches})", quote(&self.holder))
+    }
+
     /// The index that makes finding a row's kept value quick; it goes with the kept table.
     pub(super) fn index(&self) -> Statement {
         let columns = match &self.key {

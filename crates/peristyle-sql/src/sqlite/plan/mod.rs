@@ -31,6 +31,7 @@ mod copy;
 mod describe;
 mod fill;
 mod guard;
+mod home;
 mod identity;
 mod keep;
 mod objects;
@@ -110,6 +111,7 @@ fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
     let manners: Vec<Manner> = works.iter().map(|work| alter::manner(way, work)).collect();
     refuse_unmodelled(&works, &manners, &mut findings);
     refuse_dangling(way, &mut findings);
+    home::refuse_orphans(way, &works, &mut findings);
 
     let living: BTreeSet<&QualifiedName> = works.iter().map(|work| &work.new.name).collect();
     let gone: Vec<&Table> =
