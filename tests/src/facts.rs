@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::{Engine, sqlite};
+use crate::engine::Engine;
 
 /// Facts by subject: `users.email` has these attributes.
 pub type Facts = BTreeMap<String, Vec<String>>;
@@ -13,7 +13,7 @@ pub type Facts = BTreeMap<String, Vec<String>>;
 pub fn facts(engine: &Engine) -> Facts {
     let mut facts = Facts::new();
     for table in engine.tables() {
-        let quoted = sqlite().quote(&table);
+        let quoted = format!("'{}'", table.replace('\'', "''"));
         let ask = |sql: String| engine.query(&sql).expect("a pragma answers").1;
         let list = ask(format!("SELECT type, wr, strict FROM pragma_table_list({quoted})"));
         facts.insert(table.clone(), list.into_iter().flatten().collect());

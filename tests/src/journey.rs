@@ -1,7 +1,7 @@
 //! A journey from one schema to another and back, on a real database with rows in it, and what must hold on the way.
 
 use peristyle_schema::{Change, Name, Pair, QualifiedName, Schema, TableEdit, Type};
-use peristyle_sql::{Plan, Reversible, Statement};
+use peristyle_sql::{HazardKind, Plan, Reversible, Statement, Step};
 
 use crate::engine::{Contents, Engine, Rows, difference, sqlite};
 use crate::facts::{disagreement, facts};
@@ -13,16 +13,34 @@ pub struct Journey<'a> {
     pub schemas: Pair<&'a Schema>,
     /// The changes between them.
     pub changes: &'a [Change],
-    /// The SQL of the changes.
-    pub plan: &'a Plan,
+    /// The statements there.
+    pub up: Vec<Statement>,
+    /// The statements back.
+    pub down: Vec<Statement>,
+    /// What is promised of the way back.
+    pub reversible: Reversible,
+    /// Whether everything that goes is set aside, so that all rows come back even where something else does not.
+    pub keeps: bool,
 }
 
 /// The statements of some steps.
-pub fn statements(steps: &[peristyle_sql::Step]) -> impl Iterator<Item = &Statement> {
-    steps.iter().flat_map(|step| &step.statements)
+pub fn statements(steps: &[Step]) -> Vec<Statement> {
+    steps.iter().flat_map(|step| step.statements.iter().cloned()).collect()
 }
 
-impl Journey<'_> {
+impl<'a> Journey<'a> {
+    /// The journey of a plan.
+    pub fn of(schemas: Pair<&'a Schema>, changes: &'a [Change], plan: &Plan) -> Self {
+        Self {
+            schemas,
+            changes,
+            up: statements(&plan.up),
+            down: statements(&plan.down),
+            reversible: plan.reversible,
+            keeps: keeps(plan),
+        }
+    }
+
     /// Goes there, back, and there again, and says the first thing that is not as it must be.
     ///
     /// The database holds the old schema and the rows that the journey is made with.
@@ -31,17 +49,17 @@ impl Journey<'_> {
         let start = facts(engine);
         arrived(engine, self.schemas.old).map_err(|e| format!("before anything was done: {e}"))?;
 
-        engine.migrate(statements(&self.plan.up)).map_err(|e| format!("up: {e}"))?;
+        engine.migrate(&self.up).map_err(|e| format!("up: {e}"))?;
         self.at_the_new(engine, &before).map_err(|e| format!("after up: {e}"))?;
-        if self.plan.reversible == Reversible::No {
-            return if self.plan.down.is_empty() {
+        if self.reversible == Reversible::No {
+            return if self.down.is_empty() {
                 Ok(())
             } else {
                 Err("the plan says that there is no way back and shows one".to_owned())
             };
         }
 
-        engine.migrate(statements(&self.plan.down)).map_err(|e| format!("down: {e}"))?;
+        engine.migrate(&self.down).map_err(|e| format!("down: {e}"))?;
         arrived(engine, self.schemas.old).map_err(|e| format!("after down: {e}"))?;
         let told = disagreement(&start, &facts(engine));
         if !told.is_empty() {
@@ -53,7 +71,7 @@ impl Journey<'_> {
             return Err(format!("after down, these stay in the database: {}", left.join(", ")));
         }
 
-        engine.migrate(statements(&self.plan.up)).map_err(|e| format!("up again: {e}"))?;
+        engine.migrate(&self.up).map_err(|e| format!("up again: {e}"))?;
         arrived(engine, self.schemas.new).map_err(|e| format!("after up again: {e}"))
     }
 
@@ -83,12 +101,12 @@ impl Journey<'_> {
 
     /// The rows after the way back: all as they were, or those values that the plan did not drop.
     fn rows_back(&self, before: &Contents, after: &Contents) -> Result<(), String> {
-        match self.plan.reversible {
-            Reversible::Yes => {
-                for (table, rows) in before {
-                    same_rows(table, rows, after.get(table).unwrap_or(&Rows::default()))?;
-                }
-                Ok(())
+        match self.reversible {
+            Reversible::Yes => all_rows(before, after),
+            Reversible::Partial if self.keeps => {
+                let mut rows = before.clone();
+                rows.remove("sqlite_sequence");
+                all_rows(&rows, after)
             }
             Reversible::Partial => self.survivors(before, after, Way::ThereAndBack),
             Reversible::No => Ok(()),
@@ -216,6 +234,20 @@ pub fn arrived(engine: &Engine, schema: &Schema) -> Result<(), String> {
     }
     let ailments = engine.ailments();
     if ailments.is_empty() { Ok(()) } else { Err(format!("SQLite finds: {}", ailments.join("; "))) }
+}
+
+/// Whether data goes and none of it for good.
+pub fn keeps(plan: &Plan) -> bool {
+    let mut kinds = plan.up.iter().flat_map(|step| &step.hazards).map(|hazard| hazard.kind);
+    kinds.clone().any(|kind| kind == HazardKind::DataKept)
+        && kinds.all(|kind| kind != HazardKind::DataLoss)
+}
+
+fn all_rows(before: &Contents, after: &Contents) -> Result<(), String> {
+    let none = Rows::default();
+    before
+        .iter()
+        .try_for_each(|(table, rows)| same_rows(table, rows, after.get(table).unwrap_or(&none)))
 }
 
 fn project(rows: Option<&Rows>, columns: &[&str]) -> Rows {

@@ -10,7 +10,14 @@ use crate::engine::{Engine, Stopped, sqlite};
 use crate::random::Dice;
 
 /// Puts so many rows into every table of a normalized schema, behind the back of its triggers.
-pub fn populate(engine: &Engine, schema: &Schema, count: usize) -> Result<(), Stopped> {
+///
+/// The declared schema says what a column's text is, where the database only holds text.
+pub fn populate(
+    engine: &Engine,
+    schema: &Schema,
+    declared: &Schema,
+    count: usize,
+) -> Result<(), Stopped> {
     engine.script("PRAGMA foreign_keys = OFF; BEGIN;")?;
     let triggers = schema.objects.values().filter(|object| object.id.kind == ObjectKind::Trigger);
     for trigger in triggers.clone() {
@@ -18,7 +25,7 @@ pub fn populate(engine: &Engine, schema: &Schema, count: usize) -> Result<(), St
     }
     for table in schema.tables.values() {
         for row in 0..count {
-            engine.script(&insert(schema, table, row))?;
+            engine.script(&insert(schema, declared, table, row))?;
         }
     }
     for trigger in triggers {
@@ -32,15 +39,20 @@ pub fn populate(engine: &Engine, schema: &Schema, count: usize) -> Result<(), St
 }
 
 /// The statement that inserts one row.
-fn insert(schema: &Schema, table: &Table, row: usize) -> String {
+fn insert(schema: &Schema, declared: &Schema, table: &Table, row: usize) -> String {
     let mut names = Vec::new();
     let mut values = Vec::new();
     for column in table.columns.iter().filter(|column| column.generated.is_none()) {
         names.push(sqlite().quote(&column.name));
+        let meant = declared.tables.get(&table.name).and_then(|t| t.columns.get(&column.name));
+        let meant = match meant.map(|column| &column.data_type) {
+            None | Some(Type::Enum(_)) => &column.data_type,
+            Some(data_type) => data_type,
+        };
         values.push(if in_key(schema, table, column) {
-            key_value(&column.data_type, row)
+            key_value(meant, row)
         } else {
-            own_value(&table.name, column, row)
+            own_value(&table.name, column, meant, row)
         });
     }
     let table = sqlite().quote(&table.name.name);
@@ -97,13 +109,13 @@ fn key_value(data_type: &Type, row: usize) -> String {
 }
 
 /// A value that no other column has.
-fn own_value(table: &QualifiedName, column: &Column, row: usize) -> String {
+fn own_value(table: &QualifiedName, column: &Column, meant: &Type, row: usize) -> String {
     let mut dice = Dice::of_text(&format!("{table}.{}/{row}", column.name));
     if column.nullable && dice.one_in(3) {
         return "NULL".to_owned();
     }
     let n = dice.below(1_000_000_000_000);
-    match &column.data_type {
+    match meant {
         Type::Boolean => (n % 2).to_string(),
         Type::SmallInt | Type::Integer | Type::BigInt => n.to_string(),
         Type::Real | Type::Double => format!("{n}.25"),

@@ -1,6 +1,7 @@
 //! The project's own chores, started as `cargo xtask <chore>`.
 
 mod demo;
+mod long;
 mod shell;
 mod tests;
 
@@ -20,6 +21,22 @@ const CHORES: &[Chore] = &[
         about: "check the formatting, lint, and run every test",
         run: tests::run,
     },
+    Chore {
+        name: "bless",
+        about: "rewrite the SQL in tests/cases/*.md; read the difference",
+        run: long::bless,
+    },
+    Chore {
+        name: "laws",
+        about: "try the laws on 10,000 random pairs of schemas",
+        run: long::laws,
+    },
+    Chore {
+        name: "kill",
+        about: "kill -9 a migration and a rollback 1,000 times",
+        run: long::kill,
+    },
+    Chore { name: "race", about: "start 16 migrators at once, 50 times", run: long::race },
 ];
 
 fn main() -> ExitCode {

@@ -11,9 +11,16 @@ pub fn workspace() -> PathBuf {
 
 /// Runs cargo and says so; an exit code other than 0 is an error.
 pub fn cargo(arguments: &[&str]) -> Result<(), String> {
-    eprintln!("$ cargo {}", arguments.join(" "));
+    cargo_in(&[], arguments)
+}
+
+/// The same, with variables of the environment set.
+pub fn cargo_in(variables: &[(&str, &str)], arguments: &[&str]) -> Result<(), String> {
+    let set: String = variables.iter().map(|(name, value)| format!("{name}={value} ")).collect();
+    eprintln!("$ {set}cargo {}", arguments.join(" "));
     let status = Command::new(cargo_program())
         .args(arguments)
+        .envs(variables.iter().copied())
         .current_dir(workspace())
         .status()
         .map_err(|error| format!("cargo could not be started: {error}"))?;

@@ -15,6 +15,10 @@
 //!
 //! The expected blocks stand at the end of a case. Blessing rewrites them.
 
+mod check;
 mod page;
+mod words;
 
-pub use page::{Block, Case, Expectation, Page, PageError};
+pub use check::{Outcome, check};
+pub use page::{Block, Case, Expectation, Options, Page, PageError};
+pub use words::{compare, refusal};

@@ -12,7 +12,7 @@ use super::draft::{Draft, connect};
 use super::names::fresh;
 use super::table::{
     ENUM, action, add_check, add_generated, column, column_names, default, deferrable, fill, index,
-    some_column, table,
+    some_column, table, toggle_rowid,
 };
 use crate::rows::in_key;
 
@@ -38,7 +38,7 @@ pub fn mutate(dice: &mut Dice, old: &Draft, new: &mut Draft) {
         10 | 11 => change_indexes(dice, old, new, &name, &avoid),
         12 => change_objects(dice, new, &avoid),
         13 => change_values(dice, new),
-        14 => change_nullability(dice, new, &name),
+        14 => change_nullability(dice, old, new, &name),
         15 => change_type(dice, new, &name),
         _ => change_table(dice, new, &name),
     }
@@ -187,7 +187,9 @@ fn change_keys(dice: &mut Dice, new: &mut Draft, name: &QualifiedName) {
         0 if !table.foreign_keys.is_empty() => {
             let at = dice.place(table.foreign_keys.len());
             let key = &mut table.foreign_keys[at];
-            key.on_delete = action(dice);
+            let nullable =
+                key.columns.iter().all(|c| table.columns.get(c).is_some_and(|c| c.nullable));
+            key.on_delete = action(dice, nullable);
             key.deferrable = deferrable(dice);
         }
         1 if !table.foreign_keys.is_empty() => {
@@ -201,7 +203,14 @@ fn change_keys(dice: &mut Dice, new: &mut Draft, name: &QualifiedName) {
         }
         _ if !referenced => match &mut table.primary_key {
             Some(key) if key.columns.len() > 1 => key.columns.reverse(),
-            Some(_) if !table.options.without_rowid => table.primary_key = None,
+            Some(key) if !table.options.without_rowid => {
+                for name in &key.columns {
+                    if let Some(column) = table.columns.get_mut(name) {
+                        column.identity = None;
+                    }
+                }
+                table.primary_key = None;
+            }
             Some(_) | None => {}
         },
         _ => {}
@@ -289,18 +298,21 @@ fn change_values(dice: &mut Dice, new: &mut Draft) {
     }
 }
 
-fn change_nullability(dice: &mut Dice, new: &mut Draft, name: &QualifiedName) {
+fn change_nullability(dice: &mut Dice, old: &Draft, new: &mut Draft, name: &QualifiedName) {
     let schema = new.schema.clone();
     let own = |column: &Column| {
         let table = &schema.tables[name];
         column.generated.is_none() && !in_key(&schema, table, column)
     };
     let Some(column) = some_column(dice, &schema.tables[name], own) else { return };
+    let origin = origin_of_column(old, &schema, name, &column).map(|(_, was)| was);
     let Some(table) = new.schema.tables.get_mut(name) else { return };
     if let Some(column) = table.columns.get_mut(&column.name) {
         column.nullable = !column.nullable;
         if !column.nullable {
-            column.fill = Hint::some(fill(&column.data_type));
+            let was_flag = origin.is_some_and(|was| was.data_type == Type::Boolean);
+            column.fill =
+                Hint::some(if was_flag { fill(&Type::Boolean) } else { fill(&column.data_type) });
         }
     }
 }
@@ -337,7 +349,8 @@ fn change_type(dice: &mut Dice, new: &mut Draft, name: &QualifiedName) {
     {
         column.data_type = wider;
         column.default = None;
-        if column.fill.get().is_some() {
+        // What a flag is filled with must be one when it is turned back into a flag.
+        if column.fill.get().is_some() && chosen.data_type != Type::Boolean {
             column.fill = Hint::some(fill(&column.data_type));
         }
         table.checks.retain(|check| !check.expr.mentions(&chosen.name));
@@ -348,10 +361,7 @@ fn change_table(dice: &mut Dice, new: &mut Draft, name: &QualifiedName) {
     let Some(table) = new.schema.tables.get_mut(name) else { return };
     match dice.below(8) {
         0 => table.options.strict = !table.options.strict,
-        1 => {
-            let keyed = table.primary_key.as_ref().is_some_and(|key| !key.autoincrement);
-            table.options.without_rowid = keyed && !table.options.without_rowid;
-        }
+        1 => toggle_rowid(table),
         2 if !table.checks.is_empty() => {
             let at = dice.place(table.checks.len());
             table.checks.remove(at);

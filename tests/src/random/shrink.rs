@@ -3,6 +3,7 @@
 use peristyle_schema::{Name, Pair, QualifiedName, Schema};
 
 use super::mutate::forget;
+use super::table::toggle_rowid;
 
 /// The smallest pair that still `fails`, found by leaving out one thing after the other.
 pub fn shrink(pair: Pair<Schema>, fails: impl Fn(&Pair<Schema>) -> bool) -> Pair<Schema> {
@@ -71,7 +72,10 @@ fn candidates(pair: &Pair<Schema>) -> Vec<Pair<Schema>> {
         for key in &table.foreign_keys {
             add(&|schema| edit(schema, &|table| table.foreign_keys.retain(|k| k != key)));
         }
-        add(&|schema| edit(schema, &|table| table.options = Default::default()));
+        add(&|schema| edit(schema, &|table| table.options.strict = false));
+        if table.options.without_rowid {
+            add(&|schema| edit(schema, &toggle_rowid));
+        }
     }
     found
 }
@@ -95,6 +99,9 @@ fn without_column(schema: &mut Schema, table: &QualifiedName, column: &Name) {
         if held.primary_key.as_ref().is_some_and(|key| key.columns.contains(column)) {
             held.primary_key = None;
             held.options.without_rowid = false;
+            for column in held.columns.iter_mut() {
+                column.identity = None;
+            }
         }
         forget(held, column);
     }

@@ -1,9 +1,9 @@
 //! One random table, and the parts it is made of.
 
 use peristyle_schema::{
-    Action, Check, Column, ColumnDefault, Deferrable, Expr, ForeignKey, Generated, Index, IndexKey,
-    IndexPart, Literal, Match, Name, Order, Precision, PrimaryKey, QualifiedName, Reference,
-    Schema, Table, Type, naming,
+    Action, Check, Column, ColumnDefault, Deferrable, Expr, ForeignKey, Generated, Identity, Index,
+    IndexKey, IndexPart, Literal, Match, Name, Order, Precision, PrimaryKey, QualifiedName,
+    Reference, Schema, Table, Type, naming,
 };
 
 use super::Dice;
@@ -35,9 +35,28 @@ pub fn table(dice: &mut Dice, schema: &Schema, avoid: &[String]) -> Table {
         }
     }
     table.options.strict = dice.one_in(5);
-    table.options.without_rowid =
-        dice.one_in(6) && table.primary_key.as_ref().is_some_and(|key| !key.autoincrement);
+    if dice.one_in(6) {
+        toggle_rowid(&mut table);
+    }
     table
+}
+
+/// Takes the rows' own numbers away or gives them back, where there is a key that is not numbered for ever.
+pub fn toggle_rowid(table: &mut Table) {
+    let Some(key) = &table.primary_key else { return };
+    if key.autoincrement {
+        return;
+    }
+    table.options.without_rowid = !table.options.without_rowid;
+    let alone = key.columns.len() == 1;
+    let numbered = (alone && !table.options.without_rowid).then_some(Identity::ByDefault);
+    for name in &key.columns {
+        if let Some(column) = table.columns.get_mut(name)
+            && column.data_type == Type::BigInt
+        {
+            column.identity = numbered;
+        }
+    }
 }
 
 fn key(dice: &mut Dice, table: &mut Table) {
@@ -49,12 +68,14 @@ fn key(dice: &mut Dice, table: &mut Table) {
         _ => return,
     };
     let mut columns = Vec::new();
+    let numbered = typed == [Type::BigInt];
     for data_type in typed {
-        let column = Column::new(fresh(dice, &column_names(table)), data_type.clone());
+        let mut column = Column::new(fresh(dice, &column_names(table)), data_type.clone());
+        column.identity = numbered.then_some(Identity::ByDefault);
         columns.push(column.name.clone());
         table.columns.insert(column);
     }
-    let autoincrement = typed == [Type::BigInt] && dice.one_in(4);
+    let autoincrement = numbered && dice.one_in(4);
     table.primary_key = Some(PrimaryKey { name: None, columns, autoincrement });
 }
 
@@ -249,23 +270,21 @@ pub fn add_reference(dice: &mut Dice, table: &mut Table, parent: &Table, avoid: 
         name: dice.one_in(5).then(|| Name::new(format!("link_{}", dice.below(1000)))),
         columns,
         references,
-        on_delete: action(dice),
-        on_update: if dice.one_in(3) { action(dice) } else { Action::NoAction },
+        on_delete: action(dice, nullable),
+        on_update: if dice.one_in(3) { action(dice, nullable) } else { Action::NoAction },
         deferrable: deferrable(dice),
         matching: Match::Simple,
     });
 }
 
-/// Any action.
-pub fn action(dice: &mut Dice) -> Action {
-    *dice.pick(&[
-        Action::NoAction,
-        Action::Restrict,
-        Action::Cascade,
-        Action::Cascade,
-        Action::SetNull,
-        Action::SetDefault,
-    ])
+/// Any action that the columns can bear: a declaration that sets a required column to nothing is refused.
+pub fn action(dice: &mut Dice, nullable: bool) -> Action {
+    match dice.below(if nullable { 6 } else { 4 }) {
+        0 => Action::NoAction,
+        1 => Action::Restrict,
+        2 | 3 => Action::Cascade,
+        _ => Action::SetNull,
+    }
 }
 
 /// Mostly not.

@@ -1,0 +1,165 @@
+//! Does what a case describes, on a real database with rows in it.
+
+use peristyle_migrate::{Choices, DroppedData, Error, Planned, plan, steps_text};
+use peristyle_schema::{Diagnostic, Expr, Pair, Schema};
+use peristyle_sql::{DialectName, Reversible, Statement};
+
+use super::page::{Case, Expectation};
+use super::words::refusal;
+use crate::engine::{Engine, sqlite};
+use crate::journey::{Journey, keeps};
+use crate::{declarations, rows};
+
+/// What came of a case.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What the page should say.
+    pub expectation: Expectation,
+    /// What went wrong on the way there and back, though the text may be as expected.
+    pub failure: Option<String>,
+}
+
+/// How many rows each table gets where the case brings none.
+const ROWS: usize = 4;
+
+/// Plans what the case describes, and tries the plan on SQLite.
+///
+/// An error means that the page itself is wrong.
+pub fn check(case: &Case) -> Result<Outcome, String> {
+    let old = match &case.old {
+        None => Schema::empty(),
+        Some(block) => declared("old", &block.text).map_err(|error| refusal(&error))?,
+    };
+    let refused = |error: &Error| Outcome {
+        expectation: Expectation::Refused(refusal(error)),
+        failure: None,
+    };
+    let new = match declared("new", &case.new.text) {
+        Ok(new) => new,
+        Err(error) => return Ok(refused(&error)),
+    };
+    let printed = reads_back(&case.new.text).err();
+    let planned = match plan(Pair::new(old, new), DialectName::Sqlite, &choices(case), "0001") {
+        Ok(planned) => planned,
+        Err(error) => return Ok(Outcome { failure: printed, ..refused(&error) }),
+    };
+    let (up, down) = (part(&planned, Way::Up), part(&planned, Way::Down));
+    let failure = printed.or_else(|| travel(case, &planned, &up, &down).err());
+    Ok(Outcome { expectation: Expectation::Sql { up, down }, failure })
+}
+
+/// The schema that a text declares, as SQLite holds it.
+fn declared(name: &str, text: &str) -> Result<Schema, Error> {
+    let schema = declarations::read(name, text).map_err(Error::Invalid)?;
+    sqlite().normalize(schema).map_err(Error::Invalid)
+}
+
+/// Whether the declarations, written anew from their schema, declare the same schema.
+fn reads_back(text: &str) -> Result<(), String> {
+    let told = |diagnostics: Vec<Diagnostic>| refusal(&Error::Invalid(diagnostics));
+    let schema = declarations::read("new", text).map_err(told)?;
+    let printed = declarations::print(&schema);
+    let again = declarations::read("printed", &printed)
+        .map_err(|e| format!("the printed declarations are refused: {}\n{printed}", told(e)))?;
+    if again == schema {
+        return Ok(());
+    }
+    let told = crate::engine::difference(Pair::new(&schema, &again));
+    Err(format!("the printed declarations declare another schema:\n{told}\n{printed}"))
+}
+
+fn choices(case: &Case) -> Choices {
+    let dropped = match (case.options.keep_data, case.options.allow_destructive) {
+        (true, _) => DroppedData::Keep,
+        (false, true) => DroppedData::Lose,
+        (false, false) => DroppedData::Refuse,
+    };
+    let fill = |(table, column, value): &(_, _, String)| {
+        (
+            peristyle_schema::QualifiedName::clone(table),
+            peristyle_schema::Name::clone(column),
+            Expr::new(value.as_str()),
+        )
+    };
+    Choices {
+        renames: case.options.renames.clone(),
+        fills: case.options.fills.iter().map(fill).collect(),
+        dropped,
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Way {
+    Up,
+    Down,
+}
+
+/// The text of one part, as the migration file has it; the way back says what it does not bring back.
+fn part(planned: &Planned, way: Way) -> String {
+    let (steps, mark) = match way {
+        Way::Up => (&planned.plan.up, ""),
+        Way::Down => (
+            &planned.plan.down,
+            match planned.plan.reversible {
+                Reversible::Yes => "",
+                Reversible::Partial => "-- Reversible: Partial\n\n",
+                Reversible::No => "-- Reversible: No\n\n",
+            },
+        ),
+    };
+    let text = steps_text(steps);
+    match (text.is_empty(), mark.is_empty()) {
+        (true, true) => "-- nothing to do\n".to_owned(),
+        (true, false) => format!("{}\n", mark.trim_end()),
+        (false, _) => format!("{mark}{text}\n"),
+    }
+}
+
+/// Makes the old schema with rows in every table, and goes there and back with the text of the page.
+fn travel(case: &Case, planned: &Planned, up: &str, down: &str) -> Result<(), String> {
+    let engine = Engine::memory();
+    let schemas = planned.schemas.as_ref();
+    let mut start = schemas.old.clone();
+    for table in schemas.new.tables.values().filter(|table| table.external) {
+        start.tables.entry(table.name.clone()).or_insert_with(|| table.clone());
+    }
+    for table in start.tables.values_mut() {
+        table.external = false;
+    }
+    let made = sqlite().create(&start).map_err(|refusal| format!("{refusal:#?}"))?;
+    engine.migrate(&made).map_err(|e| format!("the old schema cannot be made: {e}"))?;
+    match &case.rows {
+        Some(block) => engine.script(&block.text).map_err(|e| format!("rows: {e}"))?,
+        None => rows::populate(&engine, &start, &start, ROWS).map_err(|e| format!("rows: {e}"))?,
+    }
+    let contents = engine.contents();
+    if let Some((table, _)) = contents.iter().find(|(_, rows)| rows.rows.is_empty()) {
+        return Err(format!("the table {table} has no rows to lose"));
+    }
+    let journey = Journey {
+        schemas,
+        changes: &planned.changes,
+        up: read_statements(up)?,
+        down: read_statements(down)?,
+        reversible: planned.plan.reversible,
+        keeps: keeps(&planned.plan),
+    };
+    journey.travel(&engine)
+}
+
+/// The statements of a text; a comment above a statement may make it a guard.
+fn read_statements(text: &str) -> Result<Vec<Statement>, String> {
+    let pieces = sqlite().split(text).map_err(|diagnostic| diagnostic.to_string())?;
+    let guard = |text: &str| {
+        let comments = text.lines().map(str::trim).take_while(|line| line.starts_with("--"));
+        comments.last().and_then(|line| line.strip_prefix("-- peristyle:guard ")).map(str::to_owned)
+    };
+    let only_comments = |text: &str| {
+        text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with("--"))
+    };
+    let statement = |text: &str| match guard(text) {
+        Some(message) => Statement::guard(text, message),
+        None => Statement::run(text),
+    };
+    Ok(pieces.iter().map(|p| p.text).filter(|text| !only_comments(text)).map(statement).collect())
+}

@@ -1,0 +1,127 @@
+//! The literate cases: every page of `tests/cases` is a test.
+//!
+//! `PERISTYLE_BLESS=1 cargo test -p peristyle-tests --test cases` rewrites what the pages expect; read the difference before
+//! you commit it. `PERISTYLE_CASE=<words>` runs only the cases with these words in their heading.
+
+use std::path::{Path, PathBuf};
+
+use peristyle_sql::DialectName;
+use peristyle_tests::cases::{Case, Expectation, Outcome, Page, check, compare};
+
+/// A test for each page.
+macro_rules! pages {
+    ($($page:ident),* $(,)?) => {
+        const PAGES: &[&str] = &[$(stringify!($page)),*];
+        $(
+            #[test]
+            fn $page() {
+                run(stringify!($page));
+            }
+        )*
+    };
+}
+
+pages![
+    checks,
+    columns,
+    defaults,
+    enums,
+    foreign_keys,
+    generated,
+    indexes,
+    json,
+    keep_data,
+    keys,
+    options,
+    orders_of_steps,
+    rebuilds,
+    refused,
+    renames,
+    tables,
+    triggers,
+    types,
+    views,
+];
+
+/// The fewest cases that there must be.
+const FEWEST: usize = 120;
+
+#[test]
+fn every_page_is_a_test() {
+    let mut found: Vec<String> = std::fs::read_dir(folder())
+        .expect("the folder of cases can be read")
+        .map(|entry| entry.expect("an entry can be read").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .filter_map(|path| Some(path.file_stem()?.to_str()?.replace('-', "_")))
+        .collect();
+    found.sort();
+    assert_eq!(found, PAGES);
+    let count: usize = PAGES.iter().map(|page| open(page).1.cases.len()).sum();
+    assert!(count >= FEWEST, "{count} cases");
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("cases")
+}
+
+fn open(page: &str) -> (PathBuf, Page) {
+    let name = format!("{}.md", page.replace('_', "-"));
+    let path = folder().join(&name);
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{name}: {e}"));
+    let page = Page::parse(&format!("tests/cases/{name}"), &text);
+    (path, page.unwrap_or_else(|error| panic!("{error}")))
+}
+
+fn run(name: &str) {
+    let (path, page) = open(name);
+    let wanted = std::env::var("PERISTYLE_CASE").unwrap_or_default();
+    let bless = std::env::var("PERISTYLE_BLESS").is_ok_and(|value| value == "1");
+    let mut news = Vec::new();
+    let mut failures = Vec::new();
+    for case in &page.cases {
+        if !case.title.contains(&wanted) {
+            news.push(None);
+            continue;
+        }
+        match check(case) {
+            Ok(outcome) => {
+                failures.extend(complaints(case, &outcome, bless));
+                news.push(Some(outcome.expectation));
+            }
+            Err(message) => {
+                failures.push((case.line, case.title.clone(), message));
+                news.push(None);
+            }
+        }
+    }
+    if bless {
+        let text = page.blessed(DialectName::Sqlite, &news);
+        std::fs::write(&path, text).expect("a page can be written");
+    }
+    let told: Vec<String> = failures
+        .iter()
+        .map(|(line, title, message)| format!("{}:{line}: {title}\n{message}", page.file))
+        .collect();
+    let (failed, all) = (failures.len(), page.cases.len());
+    assert!(told.is_empty(), "{failed} of {all} cases failed\n\n{}", told.join("\n"));
+}
+
+/// What is wrong with a case: its text, which blessing puts right, or what its SQL does, which it does not.
+fn complaints(case: &Case, outcome: &Outcome, bless: bool) -> Vec<(usize, String, String)> {
+    let mut found = Vec::new();
+    let mut complain = |message: String| found.push((case.line, case.title.clone(), message));
+    if let Some(failure) = &outcome.failure {
+        complain(failure.clone());
+    }
+    let expected = case.expectation(DialectName::Sqlite);
+    if !bless && expected.as_ref() != Some(&outcome.expectation) {
+        let text = |expectation: &Expectation| match expectation {
+            Expectation::Sql { up, down } => format!("up:\n{up}\ndown:\n{down}"),
+            Expectation::Refused(words) => format!("refused:\n{words}"),
+        };
+        let expected = expected.as_ref().map(text).unwrap_or_default();
+        let difference = compare(&expected, &text(&outcome.expectation));
+        complain(format!("  not as the page says:\n{difference}"));
+    }
+    found
+}

@@ -1,0 +1,111 @@
+//! The laws, on random pairs of schemas with rows in them.
+//!
+//! `PERISTYLE_LAWS=10000` sets how many pairs, `PERISTYLE_LAWS_FROM=<seed>` where to begin; `cargo xtask laws` does the
+//! full count. A pair that breaks a law is made as small as it can be and printed.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use peristyle_tests::declarations;
+use peristyle_tests::laws::{Broken, Dropped, Seen, hold};
+use peristyle_tests::random::{Pairing, pair, shrink};
+
+/// How many pairs the normal run tries.
+const PAIRS: u64 = 150;
+
+/// How many broken pairs are made small and shown before the run gives up.
+const SHOWN: usize = 5;
+
+#[test]
+fn the_laws_hold_for_random_pairs() {
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    let count = number("PERISTYLE_LAWS").unwrap_or(PAIRS);
+    let from = number("PERISTYLE_LAWS_FROM").unwrap_or(0);
+    let next = AtomicU64::new(from);
+    let tally = Mutex::new(Tally::default());
+    let workers = std::thread::available_parallelism().map_or(1, |n| n.get().min(8));
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                loop {
+                    let seed = next.fetch_add(1, Ordering::Relaxed);
+                    let enough = tally.lock().is_ok_and(|t| t.broken.len() >= SHOWN);
+                    if seed >= from + count || enough {
+                        return;
+                    }
+                    for dropped in [Dropped::Lose, Dropped::Keep] {
+                        let (pairing, pair) = pair(seed);
+                        let outcome = hold(pairing, &pair, dropped);
+                        let told = outcome
+                            .as_ref()
+                            .err()
+                            .map(|broken| report(seed, pairing, dropped, broken));
+                        if let Ok(mut tally) = tally.lock() {
+                            tally.count(pairing, outcome, told);
+                        }
+                    }
+                }
+            });
+        }
+    });
+    let tally = tally.into_inner().expect("no worker panicked");
+    println!("{}", tally.summary());
+    assert!(tally.broken.is_empty(), "{}\n\n{}", tally.summary(), tally.broken.join("\n\n"));
+    assert!(count < 100 || tally.rebuilds > 0, "no table was rebuilt: the pairs are too dull");
+}
+
+#[derive(Default)]
+struct Tally {
+    journeys: usize,
+    changes: usize,
+    rebuilds: usize,
+    kinds: BTreeMap<String, usize>,
+    broken: Vec<String>,
+}
+
+impl Tally {
+    fn count(&mut self, pairing: Pairing, outcome: Result<Seen, Broken>, told: Option<String>) {
+        self.journeys += 1;
+        *self.kinds.entry(format!("{pairing:?}")).or_default() += 1;
+        if let Ok(seen) = outcome {
+            self.changes += seen.changes;
+            self.rebuilds += seen.rebuilds;
+            if let Some(reversible) = seen.reversible {
+                *self.kinds.entry(format!("Reversible: {reversible:?}")).or_default() += 1;
+            }
+        }
+        self.broken.extend(told);
+    }
+
+    fn summary(&self) -> String {
+        let kinds: Vec<String> =
+            self.kinds.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+        format!(
+            "{} journeys, {} changes, {} rebuilds ({}); {} broken",
+            self.journeys,
+            self.changes,
+            self.rebuilds,
+            kinds.join(", "),
+            self.broken.len()
+        )
+    }
+}
+
+/// The smallest pair that breaks the same law in the same way, as declarations.
+fn report(seed: u64, pairing: Pairing, dropped: Dropped, broken: &Broken) -> String {
+    let (_, pair) = pair(seed);
+    let alike = |other: &Broken| {
+        let first = |broken: &Broken| {
+            broken.message.split([':', '\n']).next().unwrap_or_default().to_owned()
+        };
+        other.law == broken.law && first(other) == first(broken)
+    };
+    let least = shrink(pair, |pair| hold(pairing, pair, dropped).as_ref().err().is_some_and(alike));
+    let told = hold(pairing, &least, dropped).err().map(|b| b.to_string()).unwrap_or_default();
+    format!(
+        "seed {seed}, {pairing:?}, {dropped:?}: {told}\n--- old\n{}\n--- new\n{}",
+        declarations::print(&least.old),
+        declarations::print(&least.new)
+    )
+}
