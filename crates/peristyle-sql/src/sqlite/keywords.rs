@@ -169,8 +169,8 @@ pub(super) const KEYWORDS: &[(&str, Class)] = &[
 
 /// The class of a word, if it is a keyword.
 pub(super) fn class(word: &str) -> Option<Class> {
-    let upper = word.to_ascii_uppercase();
-    let at = KEYWORDS.binary_search_by(|(keyword, _)| (*keyword).cmp(upper.as_str())).ok()?;
+    let given = word.bytes().map(|byte| byte.to_ascii_uppercase());
+    let at = KEYWORDS.binary_search_by(|(keyword, _)| keyword.bytes().cmp(given.clone())).ok()?;
     Some(KEYWORDS[at].1)
 }
 

@@ -1,21 +1,22 @@
 //! Where one statement ends and the next begins.
 
-use peristyle_schema::Diagnostic;
+use peristyle_schema::{Diagnostic, Position};
 
 use super::tokens;
 use crate::Piece;
-use crate::lexer::{Kind, Token};
+use crate::lexer::{self, Kind, Lexicon, Token};
 
 /// The statements of a script. A trigger's body belongs to its statement: it ends behind the `END` that stands where
 /// another statement of the body could start.
 pub(super) fn split(script: &str) -> Result<Vec<Piece<'_>>, Diagnostic> {
     let mut pieces = Vec::new();
     let mut statement = Statement::default();
+    let mut place = Place { at: 0, position: lexer::START };
     for token in tokens::lex(script) {
         match token.kind {
             Kind::Unclosed => return Err(tokens::no_token(script, &token)),
             Kind::Operator if token.text == ";" && !statement.goes_on() => {
-                pieces.extend(statement.piece(script, token.start));
+                pieces.extend(statement.piece(script, token.start, &mut place));
                 statement = Statement::default();
             }
             Kind::Space => {}
@@ -25,8 +26,18 @@ pub(super) fn split(script: &str) -> Result<Vec<Piece<'_>>, Diagnostic> {
             _ => statement.add(token),
         }
     }
-    pieces.extend(statement.piece(script, script.len()));
+    pieces.extend(statement.piece(script, script.len(), &mut place));
     Ok(pieces)
+}
+
+fn is_space(c: char) -> bool {
+    u8::try_from(c).is_ok_and(tokens::Words::is_space) || c == lexer::BYTE_ORDER_MARK
+}
+
+/// The last place whose line and column were counted; the next is counted from there.
+struct Place {
+    at: usize,
+    position: Position,
 }
 
 /// What is known of the statement that is being read.
@@ -97,10 +108,12 @@ impl Statement {
     }
 
     /// The statement, which ends at `end`, if there is more to it than comments.
-    fn piece<'a>(&self, script: &'a str, end: usize) -> Option<Piece<'a>> {
+    fn piece<'a>(&self, script: &'a str, end: usize, place: &mut Place) -> Option<Piece<'a>> {
         let (start, word) = (self.start?, self.word?);
-        let text = script[start..end].trim_end_matches(tokens::LEXICON.is_space);
-        Some(Piece { text, position: tokens::place(script, word) })
+        let text = script[start..end].trim_end_matches(is_space);
+        place.position = lexer::advance(place.position, &script[place.at..word]);
+        place.at = word;
+        Some(Piece { text, position: place.position })
     }
 }
 

@@ -1,35 +1,53 @@
 //! The tokens of SQLite: what they look like, and how they are joined again.
 
-use peristyle_schema::{Diagnostic, Position, Span};
+use peristyle_schema::{Diagnostic, Span};
 
 use super::quote;
 use crate::lexer::{Kind, Lexer, Lexicon, Token, position};
 
-/// <https://github.com/sqlite/sqlite/blob/master/src/tokenize.c>, in a table.
-pub(super) const LEXICON: Lexicon = Lexicon {
-    identifier_quotes: &[('"', '"'), ('[', ']'), ('`', '`')],
-    parameters: &['?', ':', '@', '$', '#'],
-    operators: &[
-        "->>", "->", "||", "<<", ">>", "<=", ">=", "<>", "!=", "==", "(", ")", ",", ";", ".", "=",
-        "<", ">", "+", "-", "*", "/", "%", "&", "|", "~",
-    ],
-    is_space: |c| matches!(c, ' ' | '\t'..='\r' | '\u{feff}'),
-    starts_word: |c| c.is_ascii_alphabetic() || c == '_' || !c.is_ascii() && c != '\u{feff}',
-    continues_word: |c| c.is_ascii_alphanumeric() || matches!(c, '_' | '$') || !c.is_ascii(),
-};
+/// What SQLite's tokens look like: <https://github.com/sqlite/sqlite/blob/master/src/tokenize.c>.
+#[derive(Debug)]
+pub(super) struct Words;
+
+impl Lexicon for Words {
+    const IDENTIFIER_QUOTES: &'static [(u8, u8)] = &[(b'"', b'"'), (b'[', b']'), (b'`', b'`')];
+    const PARAMETERS: &'static [u8] = b"?:@$#";
+
+    fn is_space(byte: u8) -> bool {
+        matches!(byte, b' ' | b'\t'..=b'\r')
+    }
+
+    fn starts_word(byte: u8) -> bool {
+        byte.is_ascii_alphabetic() || byte == b'_'
+    }
+
+    fn continues_word(byte: u8) -> bool {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$')
+    }
+
+    fn operator(text: &[u8]) -> usize {
+        match text {
+            [b'-', b'>', b'>', ..] => 3,
+            [b'-', b'>', ..] | [b'|', b'|', ..] | [b'=' | b'!', b'=', ..] => 2,
+            [b'<', b'<' | b'=' | b'>', ..] | [b'>', b'>' | b'=', ..] => 2,
+            [b'(' | b')' | b',' | b';' | b'.' | b'=' | b'<' | b'>', ..] => 1,
+            [b'+' | b'-' | b'*' | b'/' | b'%' | b'&' | b'|' | b'~', ..] => 1,
+            _ => 0,
+        }
+    }
+}
 
 /// The file that a diagnostic about a text without one points into.
 const UNNAMED: &str = "<sql>";
 
 /// All tokens of a text, space and comments too.
-pub(super) fn lex(text: &str) -> Lexer<'_> {
-    const LEXICON_REF: &Lexicon = &LEXICON;
-    Lexer::new(LEXICON_REF, text)
+pub(super) fn lex(text: &str) -> Lexer<'_, Words> {
+    Lexer::new(text)
 }
 
 /// The tokens of a text without space and comments; what is no token is an error.
 pub(super) fn significant(text: &str) -> Result<Vec<Token<'_>>, Diagnostic> {
-    let mut tokens = Vec::with_capacity(text.len() / 4);
+    let mut tokens = Vec::with_capacity(text.len() / 4 + 1);
     for token in lex(text) {
         match token.kind {
             Kind::Space | Kind::Comment => {}
@@ -67,11 +85,6 @@ pub(super) fn no_token(text: &str, token: &Token<'_>) -> Diagnostic {
 /// A place in a text that belongs to no file.
 pub(super) fn span(text: &str, start: usize, end: usize) -> Span {
     Span { file: UNNAMED.into(), start: position(text, start), end: position(text, end) }
-}
-
-/// A position in a text.
-pub(super) fn place(text: &str, at: usize) -> Position {
-    position(text, at)
 }
 
 /// How a written token stands to its neighbours.

@@ -8,6 +8,7 @@ use peristyle_schema::{
 
 use super::parse::{self, Cursor};
 use super::{own_name, tokens};
+use crate::lexer::Kind;
 use crate::{Answer, CatalogQuery, Cell};
 
 mod index;
@@ -82,6 +83,12 @@ fn row(cells: &[Cell]) -> Option<Row<'_>> {
     }
 }
 
+/// Whether a statement makes a virtual table.
+fn is_virtual(sql: &str) -> bool {
+    let mut words = tokens::lex(sql).filter(|token| token.kind == Kind::Word);
+    words.nth(1).is_some_and(|word| word.is_word("VIRTUAL"))
+}
+
 #[derive(Default)]
 struct Reader {
     schema: Schema,
@@ -94,7 +101,7 @@ struct Reader {
 impl Reader {
     fn table(&mut self, row: &Row<'_>) {
         let read = tokens::significant(row.sql).and_then(|tokens| {
-            if tokens.get(1).is_some_and(|token| token.is_word("VIRTUAL")) {
+            if is_virtual(row.sql) {
                 let read = parse::virtual_table(Cursor::new(row.sql, &tokens))?;
                 self.object(ObjectKind::VirtualTable, read.name, None, read.sql);
                 return Ok(());

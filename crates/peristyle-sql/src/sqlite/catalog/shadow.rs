@@ -27,10 +27,10 @@ pub(super) fn names(rows: &[Row<'_>], answer: &[Vec<Cell>]) -> BTreeSet<String> 
         })
         .collect();
     for row in rows.iter().filter(|row| row.kind == "table") {
-        let Ok(tokens) = tokens::significant(row.sql) else { continue };
-        if !tokens.get(1).is_some_and(|token| token.is_word("VIRTUAL")) {
+        if !super::is_virtual(row.sql) {
             continue;
         }
+        let Ok(tokens) = tokens::significant(row.sql) else { continue };
         let Ok(table) = parse::virtual_table(Cursor::new(row.sql, &tokens)) else { continue };
         let module = MODULES.iter().find(|(module, _)| module.eq_ignore_ascii_case(&table.module));
         for ending in module.map_or(&[][..], |(_, endings)| endings) {

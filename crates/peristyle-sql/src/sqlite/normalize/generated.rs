@@ -9,6 +9,9 @@ use super::expr::{self, Reads};
 use super::{Errors, Place};
 
 pub(super) fn normalize(table: &mut Table, names: &[Name], errors: &mut Errors) {
+    if table.columns.iter().all(|column| column.generated.is_none()) {
+        return;
+    }
     let shell = table.clone();
     for column in table.columns.iter_mut() {
         let place = Place::column(&shell, column);

@@ -53,20 +53,20 @@ pub(super) fn columns(table: &Table, names: &mut [Name], place: &Place, errors: 
 /// SQLite numbers the rows of every table; a column that is numbered must be another name of that number.
 pub(super) fn identity(table: &mut Table, errors: &mut Errors) {
     let alias = rowid::alias(table).cloned();
-    let shell = table.clone();
-    for column in table.columns.iter_mut() {
-        match column.identity {
-            Some(Identity::ByDefault | Identity::Always) if alias.as_ref() == Some(&column.name) => {
-                column.identity = None;
-            }
-            Some(Identity::ByDefault | Identity::Always) => errors.add(
-                &Place::column(&shell, column),
+    for column in &table.columns {
+        if let Some(Identity::ByDefault | Identity::Always) = column.identity
+            && alias.as_ref() != Some(&column.name)
+        {
+            errors.add(
+                &Place::column(table, column),
                 "identity",
                 "is to be numbered by the database, and SQLite numbers only a table's single integer key",
                 "make it the only column of the primary key of a table that is not WITHOUT ROWID, or set it yourself",
-            ),
-            None => {}
+            );
         }
+    }
+    for column in table.columns.iter_mut() {
+        column.identity = None;
     }
 }
 

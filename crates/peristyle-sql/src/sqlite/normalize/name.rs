@@ -1,5 +1,6 @@
 //! Names: those that two things share, and those that nobody may give.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use peristyle_schema::{Name, ObjectKind, QualifiedName, Schema, Table};
@@ -13,7 +14,7 @@ pub(super) fn check(schema: &Schema, errors: &mut Errors) {
     for table in schema.tables.values() {
         let place = Place::table(table);
         qualified(&table.name, &place, errors);
-        relations.take("table", &table.name.name, &place, errors);
+        relations.take("table", Cow::Borrowed(&table.name.name), &place, errors);
         columns(table, errors);
     }
     for definition in schema.objects.values() {
@@ -22,9 +23,9 @@ pub(super) fn check(schema: &Schema, errors: &mut Errors) {
         let place = Place::object(definition, kind);
         qualified(name, &place, errors);
         match definition.id.kind {
-            ObjectKind::Trigger => triggers.take(kind, &name.name, &place, errors),
+            ObjectKind::Trigger => triggers.take(kind, Cow::Borrowed(&name.name), &place, errors),
             ObjectKind::View | ObjectKind::VirtualTable => {
-                relations.take(kind, &name.name, &place, errors);
+                relations.take(kind, Cow::Borrowed(&name.name), &place, errors);
             }
             ObjectKind::Function | ObjectKind::MaterializedView | ObjectKind::Policy => {}
         }
@@ -39,26 +40,26 @@ fn columns(table: &Table, errors: &mut Errors) {
     for column in &table.columns {
         let place = Place::column(table, column);
         printable(&column.name, &place, errors);
-        taken.take("column", &column.name, &place, errors);
+        taken.take("column", Cow::Borrowed(&column.name), &place, errors);
     }
 }
 
 /// Indexes have one namespace with tables and views, over the whole database.
-fn indexes(table: &Table, relations: &mut Taken, errors: &mut Errors) {
+fn indexes<'a>(table: &'a Table, relations: &mut Taken<'a>, errors: &mut Errors) {
     for unique in &table.uniques {
         let place = Place::part(table, "a unique constraint", &unique.columns);
         let name = super::key::unique_name(table, unique);
         let twin = table.indexes.get(&name);
         if twin.is_none_or(|twin| !super::key::is_same(twin, unique)) {
             printable(&name, &place, errors);
-            relations.take("index", &name, &place, errors);
+            relations.take("index", Cow::Owned(name), &place, errors);
         }
     }
     for index in &table.indexes {
         let place = Place::part(table, "an index", &super::index::columns(index));
         printable(&index.name, &place, errors);
         reserved(&index.name, &place, errors);
-        relations.take("index", &index.name, &place, errors);
+        relations.take("index", Cow::Borrowed(&index.name), &place, errors);
     }
 }
 
@@ -99,19 +100,25 @@ fn reserved(name: &Name, place: &Place, errors: &mut Errors) {
 
 /// The names that are taken, in lower case, with what took each.
 #[derive(Default)]
-struct Taken(BTreeMap<String, String>);
+struct Taken<'a>(BTreeMap<String, (&'static str, Cow<'a, Name>)>);
 
-impl Taken {
-    fn take(&mut self, kind: &str, name: &Name, place: &Place, errors: &mut Errors) {
-        let taken = self.0.insert(name.to_ascii_lowercase(), format!("the {kind} `{name}`"));
-        if let Some(holder) = taken {
+impl<'a> Taken<'a> {
+    fn take(
+        &mut self,
+        kind: &'static str,
+        name: Cow<'a, Name>,
+        place: &Place,
+        errors: &mut Errors,
+    ) {
+        if let Some((held, holder)) = self.0.get(&name.to_ascii_lowercase()) {
             errors.add(
                 place,
                 "duplicate-name",
-                &format!("brings the name `{name}`, which {holder} has already"),
+                &format!("brings the name `{name}`, which the {held} `{holder}` has already"),
                 "rename one of the two; SQLite does not tell upper from lower case, and tables, views and indexes \
                  share one list of names",
             );
         }
+        self.0.insert(name.to_ascii_lowercase(), (kind, name));
     }
 }
