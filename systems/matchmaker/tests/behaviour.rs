@@ -299,3 +299,14 @@ fn another_database_is_only_another_address() {
     let refused = Connection::open("libsql://matchmaker.example").unwrap_err().to_string();
     assert!(refused.contains("libsql"), "{refused}");
 }
+
+/// The committed documents say what the declarations say; `peristyle inspect` writes them anew.
+#[test]
+fn the_documents_are_true() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let declarations = peristyle_declare::read_path(&folder.join("src/schema.rs")).unwrap();
+    let schema = peristyle_declare::resolve(&declarations).unwrap();
+    let committed = |name: &str| std::fs::read_to_string(folder.join("docs").join(name)).unwrap();
+    assert_eq!(committed("schema.md"), peristyle_docs::markdown(&schema));
+    assert_eq!(committed("schema.mmd"), peristyle_docs::mermaid(&schema));
+}
