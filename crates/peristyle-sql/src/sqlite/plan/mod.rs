@@ -38,6 +38,7 @@ mod objects;
 mod rebuild;
 mod rename;
 mod table;
+mod value;
 mod way;
 
 use alter::Manner;
