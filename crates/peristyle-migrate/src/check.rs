@@ -1,9 +1,10 @@
 //! Whether folder, declarations and database agree.
 
 use peristyle_driver::Connection;
-use peristyle_schema::{Change, Diagnostic, Pair, Schema, Table, diff};
+use peristyle_schema::{Change, Diagnostic, Pair, Schema, diff};
 use peristyle_sql::DialectName;
 
+use crate::external::{external_tables, own_tables, without};
 use crate::folder::whole;
 use crate::replay::Replay;
 use crate::{Error, Folder, MigrationId, Source, history, load, proof};
@@ -64,10 +65,7 @@ pub fn check(request: CheckRequest<'_>) -> Result<CheckReport, Error> {
     let CheckRequest { folder, dialect, target, connection } = request;
     let mut report = CheckReport { faults: folder.faults().to_vec(), ..CheckReport::default() };
     let target = target.map(|source| load(source, dialect)).transpose()?;
-    let external: Vec<Table> = target
-        .iter()
-        .flat_map(|loaded| loaded.schema.tables.values().filter(|table| table.external).cloned())
-        .collect();
+    let external = target.as_ref().map(|t| external_tables(&t.schema)).unwrap_or_default();
     if let Some(loaded) = &target {
         report.notes.extend(loaded.notes.iter().cloned());
     }
@@ -79,19 +77,25 @@ pub fn check(request: CheckRequest<'_>) -> Result<CheckReport, Error> {
         return Ok(report);
     }
     unproven(folder, dialect, &mut report);
-    let (applied, pending) =
-        folder.migrations().split_at(live.as_ref().map_or(0, |live| live.applied));
-    let mut replay = Replay::of(applied, dialect)?;
-    if let Some(live) = live {
-        let (expected, _) = replay.schema()?;
-        // What another application owns is none of our business.
-        let expected = with_external(expected, &external);
-        report.drift.changes = diff(Pair::new(&expected, &with_external(live.schema, &external)));
+    let all = folder.migrations().len();
+    let live = live.map(|live| Live { schema: without(live.schema, &external), ..live });
+    let drifted = live.filter(|live| !folder.says(live.applied, &live.schema));
+    let stale = target.filter(|target| !folder.says(all, &own_tables(&target.schema)));
+    if drifted.is_none() && stale.is_none() {
+        return Ok(report);
     }
-    if let Some(loaded) = target {
+    let applied = drifted.as_ref().map_or(all, |live| live.applied);
+    let (applied, pending) = folder.migrations().split_at(applied);
+    let mut replay = Replay::of(applied, dialect)?;
+    if let Some(live) = drifted {
+        let (expected, _) = replay.schema()?;
+        let expected = without(expected, &external);
+        report.drift.changes = diff(Pair::new(&expected, &live.schema));
+    }
+    if let Some(target) = stale {
         replay.run(pending)?;
         let (reached, _) = replay.schema()?;
-        report.stale.changes = diff(Pair::new(&reached, &loaded.schema));
+        report.stale.changes = diff(Pair::new(&reached, &target.schema));
     }
     Ok(report)
 }
@@ -137,9 +141,4 @@ fn unproven(folder: &Folder, dialect: DialectName, report: &mut CheckReport) {
             Err(error) => report.faults.extend(error.diagnostics()),
         }
     }
-}
-
-fn with_external(mut schema: Schema, external: &[Table]) -> Schema {
-    external.iter().for_each(|table| schema.insert_table(table.clone()));
-    schema
 }

@@ -10,6 +10,7 @@ mod check;
 mod choices;
 mod error;
 mod event;
+mod external;
 mod folder;
 mod generate;
 mod history;

@@ -61,7 +61,7 @@ fn all(place: &Place) -> [Vec<Vec<Value>>; 2] {
 fn the_file_reads_as_it_should() {
     let place = Place::new();
     let made = place.planned(FIRST);
-    assert_eq!(made.id.as_str(), "0001_change_posts_and_3_more");
+    assert_eq!(made.id.as_str(), "0001_create_2_tables");
     assert_eq!(
         made.proof.as_ref().unwrap().summary,
         "up, down and up again; with 6 rows in 2 new tables"

@@ -8,7 +8,7 @@ mod write;
 
 use std::path::{Path, PathBuf};
 
-use peristyle_schema::Diagnostic;
+use peristyle_schema::{Diagnostic, Schema};
 use peristyle_sql::DialectName;
 
 use crate::replay::Replay;
@@ -80,6 +80,14 @@ impl Folder {
 }
 
 impl Folder {
+    /// Whether the first so many migrations lead to this schema, as the last one's header says. The chain makes sure that the
+    /// header is what the proof has written; where it says no, replaying tells what is so.
+    pub(crate) fn says(&self, count: usize, schema: &Schema) -> bool {
+        let Some(last) = count.checked_sub(1) else { return schema.is_empty() };
+        let seal = self.migrations.get(last).and_then(|migration| migration.header.seal.as_ref());
+        seal.is_some_and(|seal| seal.schema.new == schema.fingerprint())
+    }
+
     /// The schema that the migrations lead to.
     pub(crate) fn replay(&self, dialect: DialectName) -> Result<Loaded, Error> {
         self.sound()?;

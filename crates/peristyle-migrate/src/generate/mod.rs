@@ -4,9 +4,10 @@ mod name;
 
 use std::path::{Path, PathBuf};
 
-use peristyle_schema::{Change, Diagnostic, Fingerprint, Pair, Schema, Table};
+use peristyle_schema::{Change, Diagnostic, Fingerprint, Pair, Schema};
 use peristyle_sql::{DialectName, HazardKind, Plan, Reversible, Statement, Step};
 
+use crate::external::{external_tables, own_tables};
 use crate::folder::{Draft, create, parse, steps_text, whole};
 use crate::proof::Subject;
 use crate::replay::Replay;
@@ -182,7 +183,11 @@ fn planned(
     folder: &Folder,
     progress: Progress<'_>,
 ) -> Result<Generated, Error> {
-    let target = load(request.target, request.dialect)?;
+    let mut target = load(request.target, request.dialect)?;
+    request.choices.note_renames(&mut target.schema)?;
+    if folder.says(folder.migrations().len(), &own_tables(&target.schema)) {
+        return Ok(Generated::Nothing { notes: target.notes });
+    }
     let mut replay = Replay::of(folder.migrations(), request.dialect)?;
     let (old, _) = replay.schema()?;
     let (parent, number) = place(folder);
@@ -243,8 +248,7 @@ fn prove(
     if plan.reversible != Reversible::No {
         same_statements(&id, &down, &plan.down)?;
     }
-    let external: Vec<Table> =
-        schemas.new.tables.values().filter(|table| table.external).cloned().collect();
+    let external = external_tables(&schemas.new);
     let hazards = plan.up.iter().chain(&plan.down).flat_map(|step| &step.hazards);
     let may_fail = hazards.into_iter().any(|hazard| hazard.kind == HazardKind::MayFail);
     let subject = Subject {

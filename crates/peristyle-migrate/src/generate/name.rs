@@ -13,14 +13,24 @@ pub(super) fn name(changes: &[Change]) -> String {
     };
     let text = match rest {
         [] => one(first),
-        rest if changes.iter().all(|c| matches!(c, Change::CreateTable(_))) => match rest {
-            [second] => format!("{} and {}", one(first), subject(second)),
-            _ => format!("create {} tables", changes.len()),
+        rest if changes.iter().all(comes) => match (rest, tables(changes)) {
+            ([second], _) => format!("{} and {}", one(first), subject(second)),
+            (_, 0 | 1) => format!("{} and {} more", one(first), rest.len()),
+            (_, tables) => format!("create {tables} tables"),
         },
         [second] => format!("{} and {}", one(first), one(second)),
         _ => format!("change {} and {} more", subject(first), rest.len()),
     };
     snake_case(&text)
+}
+
+/// Whether the change brings something new.
+fn comes(change: &Change) -> bool {
+    matches!(change, Change::CreateTable(_) | Change::CreateEnum(_) | Change::CreateObject(_))
+}
+
+fn tables(changes: &[Change]) -> usize {
+    changes.iter().filter(|change| matches!(change, Change::CreateTable(_))).count()
 }
 
 fn one(change: &Change) -> String {

@@ -1,6 +1,8 @@
 //! The proof of a migration: up, down and up again on a scratch database, with rows.
 
+mod filling;
 mod mapping;
+mod round;
 mod snapshot;
 mod summary;
 mod trial;

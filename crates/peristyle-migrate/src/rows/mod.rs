@@ -1,6 +1,8 @@
 //! Rows made to fit a schema: equal schemas get equal rows.
 
+mod learning;
 mod literals;
+mod pointing;
 mod sequence;
 mod table;
 mod values;

@@ -1,0 +1,185 @@
+//! One round: up, down and up again, every row accounted for.
+
+use std::collections::BTreeMap;
+
+use peristyle_driver::Connection;
+use peristyle_schema::{Pair, QualifiedName, Schema, diff};
+use peristyle_sql::Reversible;
+
+use super::mapping::Mapping;
+use super::snapshot::Snapshot;
+use super::trial::{Subject, Trial};
+use crate::script::{self, Placed};
+use crate::{Error, describe, external, room};
+
+/// How all our own tables are named.
+const OURS: &str = "_peristyle_";
+
+/// What one round with rows has shown.
+pub(super) struct Round {
+    pub(super) reversible: Reversible,
+    pub(super) rows: usize,
+    pub(super) tables: usize,
+    pub(super) new_rows: usize,
+    pub(super) new_tables: usize,
+    pub(super) without_rows: Vec<(QualifiedName, String)>,
+}
+
+impl Trial<'_> {
+    /// Up, down and up again, with rows in every table but these.
+    pub(super) fn round(
+        &self,
+        connection: &mut dyn Connection,
+        except: &BTreeMap<QualifiedName, String>,
+    ) -> Result<Round, Error> {
+        let old = self.subject.old;
+        let room = room::of(self.dialect.name());
+        let mut without_rows = self.fill_old(connection, except)?;
+        room.raise_marks(connection)?;
+        let before = Snapshot::take(connection, old)?;
+        let marks = room.marks(connection)?;
+        let own_before = room.tables_like(connection, OURS)?;
+
+        run_part(connection, self.subject.up)?;
+        self.same_catalog(connection, &self.new, "up")?;
+        let after = Snapshot::take(connection, &self.new)?;
+        let unchanged = self.mapping.unchanged(old, &self.new);
+        let changed = before.missing(&after, &unchanged);
+        if self.subject.planned.is_some() {
+            self.verified("up", changed)?;
+            self.same_marks(&marks, &room.marks(connection)?)?;
+        }
+
+        let (new_rows, new_tables, unfilled) = self.fill_new(connection)?;
+        without_rows.extend(unfilled);
+        let mut round = Round {
+            reversible: Reversible::No,
+            rows: before.rows(),
+            tables: before.tables(),
+            new_rows,
+            new_tables,
+            without_rows,
+        };
+        if !self.subject.has_way_back() {
+            let nothing_happened = self.subject.planned.is_none()
+                && *old == self.new
+                && before.missing(&after, &self.mapping).is_empty();
+            if nothing_happened {
+                round.reversible = Reversible::Yes;
+            }
+            return Ok(round);
+        }
+
+        run_part(connection, self.subject.down)?;
+        self.same_catalog(connection, old, "down")?;
+        let back = Snapshot::take(connection, old)?;
+        let lost = before.missing(&back, &Mapping::new(old, &[]));
+        round.reversible = self.reversible(&before, &back, lost)?;
+        if round.reversible == Reversible::Yes {
+            let left = room.tables_like(connection, OURS)?;
+            let left = left.iter().filter(|table| !own_before.contains(table));
+            self.verified("down", left.map(|table| format!("{table} is left behind")).collect())?;
+        }
+
+        run_part(connection, self.subject.up)?;
+        self.same_catalog(connection, &self.new, "up again")?;
+        let again = Snapshot::take(connection, &self.new)?;
+        if self.subject.planned.is_some() {
+            self.verified("up again", back.missing(&again, &unchanged))?;
+        }
+        Ok(round)
+    }
+
+    /// Whether the way back brings everything back: as the plan says, which must be true, or as it was found.
+    fn reversible(
+        &self,
+        before: &Snapshot,
+        back: &Snapshot,
+        lost: Vec<String>,
+    ) -> Result<Reversible, Error> {
+        let Some(planned) = &self.subject.planned else {
+            return Ok(if lost.is_empty() { Reversible::Yes } else { Reversible::Partial });
+        };
+        match planned.reversible {
+            Reversible::Yes => self.verified("down", lost)?,
+            Reversible::Partial | Reversible::No => {
+                let stays = self.mapping.unchanged(self.subject.old, &self.new);
+                let own = Mapping {
+                    tables: stays
+                        .tables
+                        .into_iter()
+                        .map(|(name, mut held)| {
+                            held.name = name.clone();
+                            held.columns =
+                                held.columns.into_keys().map(|c| (c.clone(), c)).collect();
+                            (name, held)
+                        })
+                        .collect(),
+                };
+                self.verified("down", before.missing(back, &own))?;
+            }
+        }
+        Ok(planned.reversible)
+    }
+
+    /// The catalog must say exactly this.
+    pub(super) fn same_catalog(
+        &self,
+        connection: &mut dyn Connection,
+        expected: &Schema,
+        direction: &str,
+    ) -> Result<(), Error> {
+        let found = catalog(connection, self.subject)?;
+        let differences = describe(&diff(Pair::new(&found, expected)));
+        let missing = differences.iter().map(|words| format!("it would still have to {words}"));
+        self.verified(direction, missing.collect())
+    }
+
+    /// Numbers that were given out once are not given out again.
+    fn same_marks(&self, before: &[(String, i64)], after: &[(String, i64)]) -> Result<(), Error> {
+        let mut lost = Vec::new();
+        for (table, mark) in before {
+            let held = self.mapping.tables.get(&QualifiedName::local(table.as_str()));
+            let Some(held) = held.filter(|held| numbers_rows(&self.new, &held.name)) else {
+                continue;
+            };
+            let now = after.iter().find(|(name, _)| *name == *held.name.name).map(|(_, now)| *now);
+            if now != Some(*mark) {
+                lost.push(format!(
+                    "{} would give out numbers again that it gave out before",
+                    held.name
+                ));
+            }
+        }
+        self.verified("up", lost)
+    }
+
+    pub(super) fn verified(&self, direction: &str, differences: Vec<String>) -> Result<(), Error> {
+        if differences.is_empty() {
+            return Ok(());
+        }
+        Err(Error::verification(format!("{}, {direction},", self.subject.name), differences))
+    }
+}
+
+/// Runs a part as the runner does.
+pub(super) fn run_part(
+    connection: &mut dyn Connection,
+    statements: &[Placed],
+) -> Result<(), Error> {
+    script::run(connection, statements, &mut |_, _| {})?;
+    connection.check_migration().map_err(Error::from)
+}
+
+/// What the catalog says of our own tables.
+pub(super) fn catalog(
+    connection: &mut dyn Connection,
+    subject: &Subject<'_>,
+) -> Result<Schema, Error> {
+    Ok(external::without(connection.catalog()?.schema, subject.external))
+}
+
+fn numbers_rows(schema: &Schema, table: &QualifiedName) -> bool {
+    let key = schema.tables.get(table).and_then(|table| table.primary_key.as_ref());
+    key.is_some_and(|key| key.autoincrement)
+}
