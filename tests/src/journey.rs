@@ -126,7 +126,7 @@ impl<'a> Journey<'a> {
                     && twin.generated.is_none()
                     && twin.using.is_none()
                     && keeps_values(&column.data_type, &twin.data_type)
-                    && !(column.nullable && !twin.nullable)
+                    && (!column.nullable || twin.nullable)
                 {
                     let there = match way {
                         Way::There => new_column,

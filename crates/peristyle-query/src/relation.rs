@@ -97,6 +97,9 @@ struct Related {
     error: Option<String>,
 }
 
+/// Rows, each with the number of the key it was found by.
+type Numbered<T> = Vec<(usize, T)>;
+
 impl Related {
     fn new(
         source: &'static SourceInfo,
@@ -111,7 +114,7 @@ impl Related {
     fn fetch<T: Source>(
         self,
         connection: &Connection,
-    ) -> Result<(Vec<(usize, T)>, Vec<Option<usize>>)> {
+    ) -> Result<(Numbered<T>, Vec<Option<usize>>)> {
         let Self { mut select, mut filter, columns, keys, error } = self;
         if let Some(message) = error {
             return Err(Error::Database { code: None, message });

@@ -12,7 +12,7 @@ fn main_path() -> Result<()> {
     User::insert_many((0..100).map(|n| user(&format!("U{n}"), n, &[]))).run(&db)?;
     assert_eq!(User::all().filter(User::AGE.between(10, 19)).count(&db)?, 10);
     let found = User::all().filter(User::TAGS.contains("math")).all(&db)?;
-    assert_eq!(found, [ada.clone()]);
+    assert_eq!(found, std::slice::from_ref(&ada));
     let older = User::update(ada.id).set(User::AGE, User::AGE + 1).one(&db)?;
     assert_eq!(older.age, 37);
     let in_list = User::all()
