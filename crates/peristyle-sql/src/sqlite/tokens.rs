@@ -118,15 +118,16 @@ pub(super) fn push(out: &mut String, before: Option<Shape>, shape: Shape, text: 
     out.push_str(text);
 }
 
-/// Writes the tokens of a whole statement: comments gone, space made uniform, words as they are. Only an identifier in
-/// brackets or backticks gets the standard's quotes; a double-quoted one stays, because SQLite takes it for a string
-/// where it names nothing.
+/// Writes the tokens of a whole statement: comments gone, space made uniform, words as they are, and identifiers quoted
+/// only where they must be. A double-quoted one stays where it may be a string, because SQLite takes it for one if it
+/// names nothing.
 pub(super) fn statement(tokens: &[Token<'_>]) -> String {
     let mut out = String::new();
     let mut before = None;
     for (at, token) in tokens.iter().enumerate() {
         let shape = shape(tokens, at);
-        if token.kind == Kind::Quoted && !token.text.starts_with('"') {
+        let stays = token.text.starts_with('"') && !names_table(tokens, at);
+        if token.kind == Kind::Quoted && !stays {
             push(&mut out, before, shape, &quote::quote(&quote::unquote(token)));
         } else {
             push(&mut out, before, shape, token.text);
@@ -134,6 +135,17 @@ pub(super) fn statement(tokens: &[Token<'_>]) -> String {
         before = Some(shape);
     }
     out
+}
+
+/// Whether an identifier stands where only a name can: before or behind a dot, or where a table is named.
+fn names_table(tokens: &[Token<'_>], at: usize) -> bool {
+    let is_dot = |token: &Token<'_>| token.is_operator(".");
+    let before = |back: usize| at.checked_sub(back).map(|i| &tokens[i]);
+    let introduced = before(1).is_some_and(|word| {
+        ["FROM", "JOIN", "INTO", "UPDATE"].iter().any(|named| word.is_word(named))
+            && !before(2).is_some_and(|token| token.is_word("DISTINCT"))
+    });
+    introduced || before(1).is_some_and(is_dot) || tokens.get(at + 1).is_some_and(is_dot)
 }
 
 /// The shape of a token, as its neighbours tell it.
@@ -154,12 +166,8 @@ fn shape(tokens: &[Token<'_>], at: usize) -> Shape {
             let binary = previous.is_some_and(ends_operand);
             if !binary && next.is_some_and(starts_operand) { Shape::Sign } else { Shape::Spaced }
         }
-        (Kind::Word, word)
-            if next.is_some_and(|n| n.is_operator("("))
-                && super::keywords::class(word).is_none() =>
-        {
-            Shape::Call
-        }
+        (Kind::Word, word) if super::keywords::class(word).is_some() => Shape::Spaced,
+        (Kind::Word | Kind::Quoted, _) if next.is_some_and(|n| n.is_operator("(")) => Shape::Call,
         _ => Shape::Spaced,
     }
 }
@@ -179,4 +187,53 @@ fn ends_operand(token: &Token<'_>) -> bool {
 /// Whether an operand may start with this token, so that a sign can stand at once before it.
 pub(super) fn starts_operand(token: &Token<'_>) -> bool {
     token.kind != Kind::Operator || token.text == "("
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn form(text: &str) -> String {
+        statement(&significant(text).unwrap())
+    }
+
+    #[test]
+    fn only_what_can_be_no_string_loses_its_quotes() {
+        for (text, expected) in [
+            ("select  \"a\" ,[b]\nfrom \"t\" -- x", "select \"a\", b from t"),
+            ("x is distinct from \"t\"", "x is distinct from \"t\""),
+            ("select `order`, \"t\".\"a\"", "select \"order\", t.a"),
+            ("a>-1 and b - 1 and count( * ) in(1)", "a > -1 and b - 1 and count(*) in (1)"),
+        ] {
+            assert_eq!(form(text), expected);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_form_of_a_form_is_itself_and_has_its_tokens(
+            words in prop::collection::vec(
+                prop::sample::select(vec![
+                    "select", "from", "a", "\"a\"", "[b]", "`order`", "\"two words\"", "'s'", ".", ",", "(", ")", "-", "+",
+                    "->", "||", "1", ".5", "x'0a'", ";", "/* c */", "-- c\n", "distinct", "join", "null", "count", "$p", "?",
+                ]),
+                0..24,
+            )
+        ) {
+            let text = words.join(" ");
+            let once = form(&text);
+            prop_assert_eq!(form(&once), once.as_str());
+            let texts = |text: &str| {
+                let tokens = significant(text).unwrap();
+                let name = |t: &Token<'_>| t.kind == Kind::Quoted || t.kind == Kind::Word;
+                tokens
+                    .iter()
+                    .map(|t| if name(t) { quote::unquote(t).to_string() } else { t.text.to_owned() })
+                    .collect::<Vec<_>>()
+            };
+            prop_assert_eq!(texts(&once), texts(&text));
+        }
+    }
 }

@@ -9,6 +9,7 @@ use crate::{Answer, Cell};
 
 mod corpus;
 mod details;
+mod pragmas;
 
 /// Asks the catalog's questions.
 pub(in crate::sqlite) fn answers(engine: &Connection) -> Vec<Answer> {

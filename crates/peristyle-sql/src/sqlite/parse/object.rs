@@ -58,18 +58,10 @@ pub(in crate::sqlite) fn view(mut cursor: Cursor<'_>) -> Result<CreateView, Diag
 pub(in crate::sqlite) fn trigger(mut cursor: Cursor<'_>) -> Result<CreateTrigger, Diagnostic> {
     cursor.create(&["TRIGGER"])?;
     let name = cursor.object_name()?;
-    let body = cursor.clone().rest();
-    let _ = cursor.word("BEFORE") || cursor.word("AFTER") || cursor.words(&["INSTEAD", "OF"]);
-    if cursor.words(&["UPDATE", "OF"]) {
-        cursor.name()?;
-        while cursor.operator(",") {
-            cursor.name()?;
-        }
-    } else if !["INSERT", "DELETE", "UPDATE"].iter().any(|word| cursor.word(word)) {
-        return Err(cursor.unexpected("INSERT, UPDATE or DELETE"));
-    }
+    let mut head = cursor.trigger_event()?;
     cursor.expect_word("ON")?;
     let on = cursor.object_name()?;
+    let body = cursor.clone().rest();
     cursor.words(&["FOR", "EACH", "ROW"]);
     while !cursor.sees(&["BEGIN"]) {
         if cursor.peek().is_none() {
@@ -82,8 +74,41 @@ pub(in crate::sqlite) fn trigger(mut cursor: Cursor<'_>) -> Result<CreateTrigger
         cursor.rest();
         return Err(cursor.unexpected("; END"));
     }
-    let sql = whole("TRIGGER", &name, &tokens::statement(body));
+    head.extend(["ON".to_owned(), quote::quote(&on), tokens::statement(body)]);
+    let sql = whole("TRIGGER", &name, &head.join(" "));
     Ok(CreateTrigger { name, on, sql })
+}
+
+impl Cursor<'_> {
+    /// When a trigger fires, word by word: `AFTER UPDATE OF a, b`.
+    fn trigger_event(&mut self) -> Result<Vec<String>, Diagnostic> {
+        let mut words: Vec<String> = Vec::new();
+        for timing in [["BEFORE"].as_slice(), &["AFTER"], &["INSTEAD", "OF"]] {
+            if self.words(timing) {
+                words.extend(timing.iter().map(|word| (*word).to_owned()));
+                break;
+            }
+        }
+        for event in ["INSERT", "DELETE", "UPDATE"] {
+            if self.word(event) {
+                words.push(event.to_owned());
+                if event == "UPDATE" && self.word("OF") {
+                    words.push("OF".to_owned());
+                    words.push(self.event_columns()?);
+                }
+                return Ok(words);
+            }
+        }
+        Err(self.unexpected("INSERT, UPDATE or DELETE"))
+    }
+
+    fn event_columns(&mut self) -> Result<String, Diagnostic> {
+        let mut columns = vec![quote::quote(&self.name()?)];
+        while self.operator(",") {
+            columns.push(quote::quote(&self.name()?));
+        }
+        Ok(columns.join(", "))
+    }
 }
 
 /// Reads a `CREATE VIRTUAL TABLE` statement. What is in the parentheses belongs to the module: only the space around

@@ -200,11 +200,29 @@ fn objects_are_kept_in_one_form() {
     );
     assert_eq!(
         object(&schema, ObjectKind::Trigger, "g"),
-        "CREATE TRIGGER g after insert on t begin update t set a = new.a + 1 where b = 'a;  b'; select 1; end"
+        "CREATE TRIGGER g AFTER INSERT ON t begin update t set a = new.a + 1 where b = 'a;  b'; select 1; end"
     );
     assert_eq!(
         schema.objects.values().filter_map(|d| d.on.clone()).collect::<Vec<_>>(),
         [QualifiedName::from("t")]
+    );
+}
+
+#[test]
+fn a_table_renamed_by_hand_is_named_plainly_in_what_reads_it() {
+    let (_, schema, _) = schema(
+        "CREATE TABLE t(a, b);
+         CREATE VIEW v AS SELECT t.a, \"no column\" FROM t JOIN [t] AS x WHERE t.b IS NOT DISTINCT FROM \"text\";
+         CREATE TRIGGER g AFTER UPDATE OF a ON t BEGIN UPDATE t SET b = 1; INSERT INTO t(a) VALUES (1); END;
+         ALTER TABLE t RENAME TO u; ALTER TABLE u RENAME COLUMN a TO c;",
+    );
+    assert_eq!(
+        object(&schema, ObjectKind::View, "v"),
+        "CREATE VIEW v AS SELECT u.c, 'no column' FROM u JOIN u AS x WHERE u.b IS NOT DISTINCT FROM 'text'"
+    );
+    assert_eq!(
+        object(&schema, ObjectKind::Trigger, "g"),
+        "CREATE TRIGGER g AFTER UPDATE OF c ON u BEGIN UPDATE u SET b = 1; INSERT INTO u(c) VALUES (1); END"
     );
 }
 
