@@ -6,12 +6,12 @@ use crate::{Definition, EnumType, ObjectId, QualifiedName, Table};
 
 /// A whole database schema.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Schema {
     /// The enumerated types, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub enums: BTreeMap<QualifiedName, EnumType>,
-    /// The tables, by name.
-    #[serde(default)]
+    /// The tables, by name. Never left out when it is written: any other JSON would be read as a schema that holds nothing.
     pub tables: BTreeMap<QualifiedName, Table>,
     /// The objects known by their text, by kind and name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", with = "objects_as_list")]

@@ -59,7 +59,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
 
 /// The database to compare with. One that nobody asked for by name may be missing.
 fn database(project: &Project, context: &Context) -> Result<Option<Box<dyn Connection>>, Failure> {
-    let asked_for = context.globals.env.is_some() || context.globals.url.is_some();
+    let asked_for = project.is_named();
     let database = match project.database() {
         Ok(database) => database,
         Err(_) if !asked_for => {

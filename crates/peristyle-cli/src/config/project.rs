@@ -106,6 +106,11 @@ impl Project {
         })
     }
 
+    /// Whether an argument or a variable names the environment or the database.
+    pub fn is_named(&self) -> bool {
+        self.chosen.is_some() || self.url.is_some()
+    }
+
     /// The database that the command is to work on.
     pub fn database(&self) -> Result<Database, Failure> {
         let environment = self.environment()?;

@@ -291,6 +291,11 @@ pub const CODES: &[Code] = &[
         "Write `struct Name { field: Type }`.",
     ),
     code(
+        "no-rust-parser",
+        "A program without the parser of Rust sources was asked to read declarations.",
+        "Use the `peristyle` command, or build peristyle-migrate with its feature `declarations`.",
+    ),
+    code(
         "no-seed",
         "The project does not say how to seed.",
         "Write `[seed]` into peristyle.toml; `peristyle explain config` shows it.",

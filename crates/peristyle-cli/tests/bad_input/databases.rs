@@ -28,6 +28,28 @@ pub fn cases() -> Vec<Case> {
             "--dialect",
             "sqlite",
         ]),
+        case("a database cut off in the middle", Migrated, 8, "connection")
+            .arrange(|project| {
+                let file = std::fs::File::options().write(true).open(project.path().join("dev.db"));
+                file.and_then(|file| file.set_len(5000)).expect("cut off");
+            })
+            .run(&["status"]),
+        case("a database with a damaged header", Migrated, 8, "connection")
+            .arrange(|project| {
+                let mut bytes = std::fs::read(project.path().join("dev.db")).expect("a database");
+                bytes[..16].fill(0x7f);
+                project.write("dev.db", bytes);
+            })
+            .run(&["migrate"]),
+        case("a history that is not ours", Migrated, 3, "damaged-history")
+            .arrange(|project| project.sql("UPDATE _peristyle_migrations SET checksum = 'x'"))
+            .run(&["migrate"]),
+        case("a row that breaks the new rule", Migrated, 7, "guard-failed")
+            .arrange(|project| {
+                project.edit("src/schema.rs", "pub title: String,", "pub title: i64,");
+                project.run(["generate"]).ok();
+            })
+            .run(&["migrate"]),
         case("an address of no kind", Fresh, 2, "bad-url")
             .run(&["status", "--url", "dev.db"])
             .says("sqlite:dev.db"),

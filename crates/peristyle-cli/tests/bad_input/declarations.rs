@@ -42,6 +42,7 @@ pub fn cases() -> Vec<Case> {
     cases.extend(attributes());
     cases.extend(types());
     cases.extend(references());
+    cases.extend(of_the_database());
     cases
 }
 
@@ -154,6 +155,63 @@ fn references() -> Vec<Case> {
             "contradiction",
             "on_delete = cascade",
             "on_delete = set_null",
+        ),
+    ]
+}
+
+/// What Rust and the grammar allow, and SQLite does not.
+fn of_the_database() -> Vec<Case> {
+    vec![
+        bad(
+            "a name of the database's own",
+            "reserved-name",
+            "name = \"users\"",
+            "name = \"sqlite_users\"",
+        ),
+        bad("a name of ours", "reserved-name", "name = \"users\"", "name = \"_peristyle_users\""),
+        bad("an empty name", "wrong-value", "name = \"users\"", "name = \"\""),
+        bad(
+            "without rowid and without a key",
+            "without-rowid-key",
+            "    #[key(auto)]\n    pub id: Id<Post>,",
+            "    pub id: i64,",
+        )
+        .edit(SCHEMA, "name = \"posts\"", "name = \"posts\", without_rowid"),
+        bad(
+            "a reference to what is not unique",
+            "foreign-key-target",
+            "#[table(name = \"posts\")]",
+            "#[table(name = \"posts\")]\n#[foreign_key(columns(title), references = User(name))]",
+        ),
+        bad(
+            "a column made from itself",
+            "generated-loop",
+            TITLE,
+            "#[column(generated = \"upper(title)\")] pub title: String,",
+        ),
+        bad(
+            "an index on no expression",
+            "bad-expression",
+            "#[table(name = \"posts\")]",
+            "#[table(name = \"posts\")]\n#[index(\"lower(\")]",
+        ),
+        bad(
+            "a declaration in a macro",
+            "hidden-declaration",
+            "use peristyle::{Id, Table};",
+            "make! { #[derive(Table)] struct Hidden { id: i64 } }",
+        ),
+        bad(
+            "a view without its query",
+            "no-select",
+            "use peristyle::{Id, Table};",
+            "#[derive(View)] struct Recent { id: i64 }",
+        ),
+        bad(
+            "a value of the database that only the application can make",
+            "unsupported-default",
+            TITLE,
+            "#[column(default = db::uuid7)] pub title: Uuid,",
         ),
     ]
 }

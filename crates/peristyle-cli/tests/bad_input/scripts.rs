@@ -27,6 +27,19 @@ pub fn cases() -> Vec<Case> {
             .run(DIFF),
         case("a script that is not there", Empty, 1, "file").run(DIFF),
         case("a script that is a folder", Empty, 1, "file").file("x.sql/y", "").run(DIFF),
+        case("a snapshot that is not JSON", Empty, 1, "bad-snapshot")
+            .file("x.json", "{ \"tables\": ")
+            .run(&["inspect", "file:x.json"])
+            .says("x.json:1"),
+        case("a snapshot of something else", Empty, 1, "bad-snapshot")
+            .file("x.json", "{ \"tables\": 7 }\n")
+            .run(&["inspect", "file:x.json"]),
+        case("a snapshot that is a list", Empty, 1, "bad-snapshot")
+            .file("x.json", "[]\n")
+            .run(&["inspect", "file:x.json"]),
+        case("a schema of another tool", Empty, 1, "not-yet")
+            .file("x.prisma", "model User { id Int @id }\n")
+            .run(&["inspect", "file:x.prisma"]),
         case("a source of no kind", Empty, 2, "unknown-source")
             .run(&["inspect", "schema", "--dialect", "sqlite"])
             .says("file:"),

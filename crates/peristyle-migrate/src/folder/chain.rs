@@ -56,7 +56,7 @@ fn own_fault(file: &File) -> Option<Diagnostic> {
     (seal.hash != file.checksum).then(|| {
         Diagnostic::error("edited-migration", format!("{id} was changed after it was written"))
             .at(whole(&file.path))
-            .help("restore it from version control; if it was never applied or shared, `peristyle repair` proves it again as it is")
+            .help("restore it from version control; if it was never applied or shared, delete it and generate it anew")
     })
 }
 
