@@ -23,7 +23,12 @@ pub fn table_name(rust: &str) -> String {
 
 /// The column of a field: the field's name, `r#type` being `type`.
 pub fn column_name(field: &str) -> String {
-    field.strip_prefix("r#").unwrap_or(field).to_owned()
+    bare(field).to_owned()
+}
+
+/// An identifier without its `r#`.
+pub(crate) fn bare(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
 }
 
 /// The enumerated type of a Rust enum: its name in snake_case.

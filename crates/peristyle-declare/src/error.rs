@@ -31,6 +31,10 @@ impl Error {
         self
     }
 
+    pub(crate) fn maybe_help(self, help: Option<String>) -> Self {
+        Self { help: help.or(self.help), ..self }
+    }
+
     /// The error as a diagnostic of a file.
     pub fn to_diagnostic(&self, file: &Arc<str>) -> Diagnostic {
         let diagnostic = Diagnostic::error(self.code, &self.message).at(span_in(self.span, file));
@@ -63,6 +67,21 @@ pub(crate) fn span_in(span: proc_macro2::Span, file: &Arc<str>) -> Span {
         column: u32::try_from(at.column + 1).unwrap_or(u32::MAX),
     };
     Span { file: file.clone(), start: position(span.start()), end: position(span.end()) }
+}
+
+/// The question whether a known word was meant.
+pub(crate) fn did_you_mean(word: &str, known: &[&str]) -> Option<String> {
+    nearest(word, known).map(|near| format!("did you mean `{near}`?"))
+}
+
+/// `a`, `b` and `c`, in backticks.
+pub(crate) fn list(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        None => String::new(),
+        Some((only, [])) => only.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    }
 }
 
 /// The entry of `known` that `word` was probably meant to be.

@@ -10,15 +10,16 @@ mod parse;
 mod print;
 mod read;
 mod resolve;
+mod statement;
 
 pub use convention::{column_name, enum_name, table_name, value_name};
 pub use error::Error;
 pub use model::{
-    ApplicationValue, CheckDecl, ColumnDecl, Declarations, DefaultDecl, EnumDecl, ForeignKeyDecl,
-    IndexDecl, IndexDeclKey, IndexDeclPart, Kind, NewtypeDecl, ObjectDecl, ReferenceDecl,
-    TableDecl, TriggerDecl, VariantDecl, ViewDecl,
+    ApplicationValue, CheckDecl, ColumnDecl, Declarations, DefaultDecl, EnumDecl, FieldName,
+    ForeignKeyDecl, IndexDecl, IndexDeclKey, IndexDeclPart, Kind, NewtypeDecl, ObjectDecl,
+    ReferenceDecl, TableDecl, TriggerDecl, VariantDecl, ViewDecl,
 };
-pub use parse::{parse_enum, parse_newtype, parse_table, parse_view};
+pub use parse::{as_enum, as_struct, parse_enum, parse_newtype, parse_table, parse_view};
 pub use print::print;
 pub use read::read_path;
 pub use resolve::resolve;

@@ -1,8 +1,8 @@
 //! What was declared, before names are resolved: plain data, without any parser's types.
 
 use peristyle_schema::{
-    Action, ColumnDefault, Deferrable, Expr, Generated, Hint, Identity, Name, Order, Precision,
-    QualifiedName, Span, Type,
+    Action, ColumnDefault, Deferrable, Expr, Generated, Hint, Identity, Match, Name, Nulls, Order,
+    Precision, QualifiedName, Reference, Span, Type,
 };
 use serde::{Deserialize, Serialize};
 
@@ -51,8 +51,7 @@ pub struct TableDecl {
     pub columns: Vec<ColumnDecl>,
     /// The fields of its primary key.
     pub key: Vec<String>,
-    /// The primary key constraint's name, where one is given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// The name of the primary key's constraint.
     pub key_name: Option<Name>,
     /// Whether a number once given is never given again.
     pub autoincrement: bool,
@@ -110,6 +109,8 @@ pub struct ColumnDecl {
     pub using: Option<Expr>,
     /// Where it is declared.
     pub span: Hint<Span>,
+    /// Where its type stands.
+    pub type_span: Hint<Span>,
 }
 
 /// What the type of a field is.
@@ -149,13 +150,27 @@ pub enum ApplicationValue {
     Cuid2,
 }
 
+impl ApplicationValue {
+    /// The word that a declaration has for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Now => "now",
+            Self::Uuid4 => "uuid4",
+            Self::Uuid7 => "uuid7",
+            Self::Cuid2 => "cuid2",
+        }
+    }
+}
+
 /// What a field references.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReferenceDecl {
-    /// The struct; for a field of type `Id<T>` it may be left out.
+    /// The struct it leads to; for a field of type `Id<T>` that is `T`. None only where `table` names the target.
     pub target: Option<String>,
     /// The referenced field, if not the key.
-    pub column: Option<String>,
+    pub column: Option<FieldName>,
+    /// The target by its names in the database, where no struct declares it; nothing about it is checked.
+    pub table: Option<Reference>,
     /// The constraint's name.
     pub name: Option<Name>,
     /// On delete.
@@ -164,7 +179,18 @@ pub struct ReferenceDecl {
     pub on_update: Action,
     /// Deferrability.
     pub deferrable: Deferrable,
+    /// How a partly null key is treated.
+    pub matching: Match,
     /// Where it is declared.
+    pub span: Hint<Span>,
+}
+
+/// A field of another struct, as an attribute names it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FieldName {
+    /// The field's name.
+    pub name: String,
+    /// Where it is named.
     pub span: Hint<Span>,
 }
 
@@ -174,7 +200,7 @@ pub struct ForeignKeyDecl {
     /// The referencing fields.
     pub columns: Vec<String>,
     /// The referenced fields; empty means the key.
-    pub references: Vec<String>,
+    pub references: Vec<FieldName>,
     /// What it references, and how.
     pub reference: ReferenceDecl,
 }
@@ -192,6 +218,14 @@ pub struct IndexDecl {
     pub constraint: bool,
     /// Which rows it holds.
     pub filter: Option<Expr>,
+    /// The access method (PostgreSQL).
+    pub method: Option<Name>,
+    /// Fields carried without being sorted by (PostgreSQL).
+    pub include: Vec<String>,
+    /// Whether two nulls count as the same value (PostgreSQL).
+    pub nulls_not_distinct: bool,
+    /// Whether and when a constraint's check waits for the end of the transaction.
+    pub deferrable: Deferrable,
     /// Where it is declared.
     pub span: Hint<Span>,
 }
@@ -203,8 +237,12 @@ pub struct IndexDeclPart {
     pub key: IndexDeclKey,
     /// In which direction.
     pub order: Order,
+    /// Where nulls stand.
+    pub nulls: Option<Nulls>,
     /// The collation.
     pub collation: Option<Name>,
+    /// The operator class (PostgreSQL).
+    pub operator_class: Option<String>,
 }
 
 /// What one part of an index sorts by.
@@ -245,10 +283,12 @@ pub struct ViewDecl {
     pub name: QualifiedName,
     /// Its documentation.
     pub doc: Option<String>,
-    /// The `SELECT` statement.
+    /// The `SELECT` statement, or the whole `CREATE` statement.
     pub sql: String,
-    /// The columns it returns.
+    /// The columns it returns; none where the struct has no fields, because nobody reads it from Rust.
     pub columns: Vec<ColumnDecl>,
+    /// Its triggers.
+    pub triggers: Vec<TriggerDecl>,
     /// Where it is declared.
     pub span: Hint<Span>,
 }

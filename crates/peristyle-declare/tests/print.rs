@@ -4,9 +4,9 @@ use std::fs;
 
 use peristyle_declare::{print, read_path, resolve};
 use peristyle_schema::{
-    Action, Check, Column, ColumnDefault, Definition, EnumType, EnumValue, Expr, ForeignKey,
-    Generated, Hint, Index, IndexKey, IndexPart, Literal, ObjectId, ObjectKind, Order, Pair,
-    Precision, PrimaryKey, Reference, Schema, Table, Type, Unique, diff,
+    Action, Check, Column, ColumnDefault, Deferrable, Definition, EnumType, EnumValue, Expr,
+    ForeignKey, Generated, Hint, Identity, Index, IndexKey, IndexPart, Literal, Nulls, ObjectId,
+    ObjectKind, Order, Pair, Precision, PrimaryKey, Reference, Schema, Table, Type, Unique, diff,
 };
 
 #[track_caller]
@@ -135,19 +135,36 @@ fn every_type_and_attribute() {
     ] {
         table.columns.insert(Column::new(name, data_type));
     }
-    for (name, default) in [
-        ("d_int", ColumnDefault::Literal(Literal::Int(-3))),
-        ("d_bool", ColumnDefault::Literal(Literal::Bool(true))),
-        ("d_text", ColumnDefault::Literal(Literal::Text("it's \"so\"\\\n".into()))),
-        ("d_bytes", ColumnDefault::Literal(Literal::Bytes(vec![0, 255, 34]))),
-        ("d_now", ColumnDefault::Now),
-        ("d_uuid", ColumnDefault::Uuid4),
-        ("d_expr", ColumnDefault::Expr(Expr::new("(1 + length('a\"b'))"))),
+    for (name, data_type, default) in [
+        ("d_int", Type::SmallInt, ColumnDefault::Literal(Literal::Int(-3))),
+        ("d_number", Type::Double, ColumnDefault::Literal(Literal::Number("-1.50e3".into()))),
+        ("d_wide", Type::Numeric(None), ColumnDefault::Literal(Literal::Number("1".repeat(30)))),
+        ("d_bool", Type::Boolean, ColumnDefault::Literal(Literal::Bool(true))),
+        ("d_text", Type::Text, ColumnDefault::Literal(Literal::Text("it's \"so\"\\\n".into()))),
+        ("d_bytes", Type::Bytes, ColumnDefault::Literal(Literal::Bytes(vec![0, 255, 34]))),
+        ("d_json", Type::Json, ColumnDefault::Literal(Literal::Text("{\"a\": []}".into()))),
+        ("d_now", Type::Date, ColumnDefault::Now),
+        ("d_uuid", Type::Uuid, ColumnDefault::Uuid4),
+        ("d_uuid7", Type::Text, ColumnDefault::Uuid7),
+        (
+            "d_mood",
+            Type::Enum("mood_kind".into()),
+            ColumnDefault::Literal(Literal::Text("2nd".into())),
+        ),
+        ("d_expr", Type::Text, ColumnDefault::Expr(Expr::new("(1 + length('a\"b'))"))),
+        ("d_odd", Type::BigInt, ColumnDefault::Expr(Expr::new("'not a number'"))),
     ] {
-        let mut column = Column::new(name, Type::Text);
+        let mut column = Column::new(name, data_type);
         column.default = Some(default);
         table.columns.insert(column);
     }
+    let mut nothing = Column::new("d_null", Type::BigInt);
+    nothing.nullable = true;
+    nothing.default = Some(ColumnDefault::Literal(Literal::Null));
+    table.columns.insert(nothing);
+    let mut numbered = Column::new("numbered", Type::Integer);
+    numbered.identity = Some(Identity::Always);
+    table.columns.insert(numbered);
     let mut generated = Column::new("g", Type::BigInt);
     generated.generated = Some(Generated { expr: Expr::new("a_big * 2"), stored: true });
     table.columns.insert(generated);
@@ -165,6 +182,25 @@ fn every_type_and_attribute() {
         operator_class: None,
     });
     table.indexes.insert(index);
+    let mut index = Index::on_columns("covering", ["unique", "a_text"]);
+    index.method = Some("gin".into());
+    index.include = vec!["a_bool".into()];
+    index.unique = true;
+    index.nulls_not_distinct = true;
+    index.parts[1].nulls = Some(Nulls::Last);
+    index.parts[1].operator_class = Some("text_pattern_ops".into());
+    table.indexes.insert(index);
+    table.columns.insert(Column::new("unique", Type::Text));
+    table.uniques.push(Unique {
+        name: None,
+        columns: vec!["unique".into()],
+        nulls_not_distinct: true,
+        deferrable: Deferrable::InitiallyDeferred,
+    });
+    table.checks.push(Check { name: None, expr: Expr::new("a_bool or an_int > 0") });
+    if let Some(key) = &mut table.primary_key {
+        key.name = Some("the key".into());
+    }
     table.options.strict = true;
     table.options.without_rowid = true;
     schema.insert_table(table);
@@ -243,14 +279,64 @@ fn objects_known_by_their_text() {
 }
 
 #[test]
-fn a_referenced_table_that_is_not_there_is_declared_external() {
+fn foreign_keys_that_no_struct_could_state_name_their_target() {
     let mut schema = Schema::empty();
     let mut notes = Table::new("notes");
-    notes.columns.insert(Column::new("owner", Type::Text));
-    notes.foreign_keys.push(reference(&["owner"], "elsewhere", &["code"]));
+    for name in ["owner", "lender", "reader"] {
+        notes.columns.insert(Column::new(name, Type::Text));
+    }
+    // Not there, not unique, of another type, and set null on a column that cannot be null.
+    notes.foreign_keys.push(reference(&["owner"], "elsewhere", &["co\"de"]));
+    notes.foreign_keys.push(reference(&["lender"], "people", &["nickname"]));
+    notes.foreign_keys.push(reference(&["reader"], "people", &["id"]));
+    let mut unset = reference(&["reader"], "people", &["code"]);
+    unset.on_delete = Action::SetNull;
+    notes.foreign_keys.push(unset);
     schema.insert_table(notes);
+    let mut people = Table::new("people");
+    people.columns.insert(Column::new("id", Type::BigInt));
+    people.columns.insert(Column::new("code", Type::Text));
+    people.columns.insert(Column::new("nickname", Type::Text));
+    people.primary_key = key(&["id"]);
+    people.indexes.insert({
+        let mut index = Index::on_columns("people_code_key", ["code"]);
+        index.unique = true;
+        index
+    });
+    schema.insert_table(people);
+    let text = print(&schema);
+    for line in [
+        r##"#[foreign_key(columns(owner), references = table("elsewhere", r#"co"de"#), on_delete = cascade)]"##,
+        r##"#[foreign_key(columns(reader), references = table("people", "code"), on_delete = set_null)]"##,
+    ] {
+        assert!(text.lines().any(|l| l == line), "no {line:?} in\n{text}");
+    }
+    let uniques = std::mem::take(&mut schema.tables.get_mut(&"people".into()).unwrap().indexes);
+    assert_eq!(uniques.len(), 1);
+    schema.tables.get_mut(&"people".into()).unwrap().uniques.push(Unique {
+        name: None,
+        columns: vec!["code".into()],
+        nulls_not_distinct: false,
+        deferrable: Default::default(),
+    });
+    assert_reads_back(&schema);
+}
+
+#[test]
+fn names_beside_a_struct_are_kept_free() {
+    let mut schema = Schema::empty();
+    for name in ["users", "new_users", "user_patches", "News", "new_s", "options"] {
+        let mut table = Table::new(name);
+        table.columns.insert(Column::new("id", Type::BigInt));
+        schema.insert_table(table);
+    }
     let text = assert_reads_back(&schema);
-    assert!(text.contains("#[table(name = \"elsewhere\", external)]"), "{text}");
+    let structs: Vec<&str> =
+        text.lines().filter_map(|l| l.strip_prefix("pub struct ")?.strip_suffix(" {")).collect();
+    for name in &structs {
+        assert!(!structs.contains(&format!("New{name}").as_str()), "{structs:?}");
+        assert!(!structs.contains(&format!("{name}Patch").as_str()), "{structs:?}");
+    }
 }
 
 #[test]

@@ -1,18 +1,9 @@
 //! Reading declarations: whole files, modules, and everything that can be wrong in them.
 
-use std::fs;
 use std::path::Path;
 
 use peristyle_declare::{read_path, resolve};
-use peristyle_schema::{Action, Diagnostic, ObjectKind, Schema, Type};
-
-fn schema(source: &str) -> Result<Schema, Vec<Diagnostic>> {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("schema.rs");
-    fs::write(&file, source).unwrap();
-    let declarations = read_path(&file)?;
-    resolve(&declarations)
-}
+use peristyle_schema::{Action, ObjectKind, Type};
 
 #[test]
 fn a_whole_application() {

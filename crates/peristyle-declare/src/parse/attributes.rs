@@ -1,67 +1,106 @@
-//! Which attributes are ours, and what stands in them whatever they are on.
+//! Which attributes are ours, and where each may stand.
 
 use std::sync::Arc;
 
-use peristyle_schema::{Action, Deferrable, Hint, Name, Span};
+use peristyle_schema::{Hint, Span};
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, Lit, Meta};
 
-use super::options::{Value, list, unknown};
-use crate::error::{Error, nearest, span_in};
+use super::options::Entry;
+use crate::error::{Error, did_you_mean, list, nearest, span_in};
 
-/// The attributes of a table's struct, besides those of other crates.
-pub(super) const TABLE: &[&str] =
-    &["table", "key", "index", "unique", "check", "foreign_key", "trigger"];
+/// A place where attributes stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The struct of a table.
+    Table,
+    /// The struct of a view.
+    View,
+    /// An enum.
+    Enum,
+    /// A field of a table.
+    Field,
+    /// A field of a view.
+    ViewField,
+    /// A variant of an enum.
+    Variant,
+    /// The struct of a newtype.
+    Newtype,
+}
 
-/// The attributes of a field.
-pub(super) const FIELD: &[&str] = &["key", "unique", "index", "references", "column"];
+impl Place {
+    /// The attributes that may stand here.
+    fn words(self) -> &'static [&'static str] {
+        match self {
+            Self::Table => &["table", "key", "index", "unique", "check", "foreign_key", "trigger"],
+            Self::View => &["view", "trigger"],
+            Self::Enum => &["enum_type"],
+            Self::Field => &["key", "unique", "index", "references", "column"],
+            Self::ViewField => &["column"],
+            Self::Variant => &["value"],
+            Self::Newtype => &[],
+        }
+    }
 
-/// Attributes that the language or well-known derives own; they are never a misspelling of ours.
-const FOREIGN: &[&str] = &[
-    "allow",
-    "cfg",
-    "cfg_attr",
-    "deprecated",
-    "derive",
-    "doc",
-    "expect",
-    "must_use",
-    "non_exhaustive",
-    "repr",
-    "serde",
-    "warn",
-    "deny",
-    "forbid",
-    "inline",
-    "schemars",
-    "ts",
-    "validate",
-];
+    fn name(self) -> &'static str {
+        match self {
+            Self::Table => "the struct of a table",
+            Self::View => "the struct of a view",
+            Self::Enum => "an enum",
+            Self::Field => "a field",
+            Self::ViewField => "a field of a view",
+            Self::Variant => "a variant",
+            Self::Newtype => "a newtype",
+        }
+    }
+}
+
+/// Where else an attribute of ours belongs.
+fn home(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "table" | "foreign_key" => "it belongs on the struct of a table",
+        "trigger" => "it belongs on the struct of a table or a view",
+        "check" => {
+            "on a field write `#[column(check = \"…\")]`; `#[check]` belongs on the struct of a table"
+        }
+        "view" => "it belongs on the struct of a view",
+        "enum_type" => "it belongs on an enum",
+        "value" => "it belongs on a variant of an enum",
+        "key" | "unique" | "index" => "it belongs on a table or on a field of one",
+        "references" | "column" => "it belongs on a field",
+        _ => return None,
+    })
+}
 
 /// The one word of an attribute's path.
 pub(super) fn word(attribute: &Attribute) -> String {
     attribute.path().get_ident().map(ToString::to_string).unwrap_or_default()
 }
 
-/// Says that an attribute is not ours if it is close to one that is.
-///
-/// The compiler itself refuses an attribute that nobody registered; a word close to ours gets the better message.
-pub(super) fn check_word(attribute: &Attribute, ours: &[&str], errors: &mut Vec<Error>) {
+/// Whether an attribute is ours at this place. One of ours that stands elsewhere is reported, and so is a word close
+/// to one of ours: the compiler would let the first pass and has no good word for the second.
+pub(super) fn is_ours(attribute: &Attribute, place: Place, errors: &mut Vec<Error>) -> bool {
     let word = word(attribute);
-    if word.is_empty() || FOREIGN.contains(&word.as_str()) || ours.contains(&word.as_str()) {
-        return;
+    if place.words().contains(&word.as_str()) {
+        return true;
     }
-    if let Some(near) = nearest(&word, ours) {
+    let at = attribute.path().span();
+    if let Some(home) = home(&word) {
+        let message = format!("`#[{word}]` has no meaning on {}", place.name());
+        errors.push(Error::new("misplaced-attribute", at, message).help(home));
+    } else if !FOREIGN.contains(&word.as_str())
+        && let Some(near) = nearest(&word, place.words())
+    {
+        let message = format!("there is no attribute `#[{word}]` here");
         errors.push(
-            Error::new(
-                "unknown-attribute",
-                attribute.path().span(),
-                format!("there is no attribute `#[{word}]` here"),
-            )
-            .help(format!("did you mean `#[{near}]`?")),
+            Error::new("unknown-attribute", at, message).help(format!("did you mean `#[{near}]`?")),
         );
     }
+    false
 }
+
+/// Attributes of others that are close to one of ours and never a misspelling of it.
+const FOREIGN: &[&str] = &["tables", "validate", "values", "label", "cfg", "doc", "repr", "expect"];
 
 /// The documentation of an item: its doc comments' lines, one leading space taken off each.
 pub(super) fn doc(attributes: &[Attribute]) -> Option<String> {
@@ -87,90 +126,33 @@ pub(super) fn place(span: proc_macro2::Span, file: Option<&Arc<str>>) -> Hint<Sp
     Hint(file.map(|file| span_in(span, file)))
 }
 
-/// What `on_delete`, `on_update`, `deferrable` and `name` say of a foreign key.
-#[derive(Default)]
-pub(super) struct Rules {
-    pub name: Option<Name>,
-    pub on_delete: Action,
-    pub on_update: Action,
-    pub deferrable: Deferrable,
-}
-
-impl Rules {
-    /// Takes one option; `false` if it is not one of ours.
-    pub(super) fn take(&mut self, name: &str, value: &Value, errors: &mut Vec<Error>) -> bool {
-        match name {
-            "name" => {
-                self.name = super::options::text(name, value, errors).map(Name::new);
-            }
-            "on_delete" => self.on_delete = action(name, value, errors),
-            "on_update" => self.on_update = action(name, value, errors),
-            "deferrable" => self.deferrable = deferrable(value, errors),
-            _ => return false,
-        }
-        true
-    }
-}
-
-fn one_word(value: &Value) -> Option<&str> {
-    match value {
-        Value::Path { parts, .. } => match parts.as_slice() {
-            [word] => Some(word),
-            _ => None,
-        },
-        Value::Literal { .. } | Value::Call { .. } => None,
-    }
-}
-
-fn action(name: &str, value: &Value, errors: &mut Vec<Error>) -> Action {
-    const KNOWN: &[&str] = &["no_action", "restrict", "cascade", "set_null", "set_default"];
-    match one_word(value) {
-        Some("no_action") => Action::NoAction,
-        Some("restrict") => Action::Restrict,
-        Some("cascade") => Action::Cascade,
-        Some("set_null") => Action::SetNull,
-        Some("set_default") => Action::SetDefault,
-        other => {
-            errors.push(wrong_word(name, other, value, KNOWN));
-            Action::NoAction
-        }
-    }
-}
-
-fn deferrable(value: &Value, errors: &mut Vec<Error>) -> Deferrable {
-    const KNOWN: &[&str] = &["deferred", "immediate"];
-    match one_word(value) {
-        Some("deferred") => Deferrable::InitiallyDeferred,
-        Some("immediate") => Deferrable::InitiallyImmediate,
-        other => {
-            errors.push(wrong_word("deferrable", other, value, KNOWN));
-            Deferrable::Not
-        }
-    }
-}
-
-fn wrong_word(name: &str, word: Option<&str>, value: &Value, known: &[&str]) -> Error {
-    let error =
-        Error::new("wrong-value", value.span(), format!("`{name}` takes one of {}", list(known)));
-    match word.and_then(|word| nearest(word, known)) {
-        Some(near) => error.help(format!("did you mean `{near}`?")),
-        None => error,
-    }
-}
-
 /// Says that an attribute has an entry that it does not take.
-pub(super) fn unexpected(attribute: &str, entry: &super::options::Entry, known: &[&str]) -> Error {
-    use super::options::EntryKind;
-    match &entry.kind {
-        EntryKind::Word { word, .. } => unknown(attribute, &word.to_string(), entry.span, known),
-        EntryKind::List { name, .. } | EntryKind::Assign { name, .. } => {
-            unknown(attribute, &name.to_string(), entry.span, known)
-        }
-        EntryKind::Text { .. } => Error::new(
-            "unknown-option",
-            entry.span,
-            format!("`#[{attribute}]` does not take a text here"),
-        )
-        .help(format!("it takes {}", list(known))),
+pub(super) fn unexpected(attribute: &str, entry: &Entry, known: &[&str]) -> Error {
+    let Some(word) = entry.name() else {
+        let message = format!("`#[{attribute}]` does not take a text here");
+        let error = Error::new("unknown-option", entry.span, message);
+        return if known.is_empty() {
+            error
+        } else {
+            error.help(format!("it takes {}", list(known)))
+        };
+    };
+    if known.iter().any(|known| word == known) {
+        let message = format!("`{word}` is not written this way in `#[{attribute}]`");
+        let help = match entry.kind {
+            super::options::EntryKind::Assign { .. } => format!("write `{word}` alone"),
+            _ => format!("write `{word} = …`"),
+        };
+        return Error::new("wrong-value", entry.span, message).help(help);
+    }
+    let error = Error::new(
+        "unknown-option",
+        entry.span,
+        format!("`#[{attribute}]` has no option `{word}`"),
+    );
+    match did_you_mean(&word.to_string(), known) {
+        Some(question) => error.help(question),
+        None if known.is_empty() => error.help("it takes none"),
+        None => error.help(format!("it takes {}", list(known))),
     }
 }

@@ -2,18 +2,21 @@
 
 use std::sync::Arc;
 
-use peristyle_schema::{Expr, Generated, Identity, Name, Precision, Type};
+use peristyle_schema::{Expr, Generated, Identity, Name, Type};
+use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::{Attribute, Field};
 
-use super::attributes::{FIELD, Rules, check_word, doc, place, unexpected, word};
-use super::options::{Entry, EntryKind, entries, number, text};
-use super::{default, index, rust_type};
+use super::attributes::{Place, doc, is_ours, place, unexpected, word};
+use super::fields::Fields;
+use super::options::{Entry, Given, entries};
+use super::value::{self, Value, number, text};
+use super::{default, finish, index, reference, rust_type};
 use crate::convention;
 use crate::error::Error;
-use crate::model::{CheckDecl, ColumnDecl, DefaultDecl, IndexDecl, Kind, ReferenceDecl};
+use crate::model::{CheckDecl, ColumnDecl, IndexDecl, Kind};
 
-const OPTIONS: &[&str] = &[
+const COLUMN: &[&str] = &[
     "name",
     "type",
     "default",
@@ -22,6 +25,7 @@ const OPTIONS: &[&str] = &[
     "generated",
     "stored",
     "virtual",
+    "identity",
     "on_update",
     "was",
     "fill",
@@ -31,54 +35,100 @@ const OPTIONS: &[&str] = &[
     "no_reference",
     "nullable",
 ];
-const KEY_OPTIONS: &[&str] = &["default", "auto", "autoincrement", "type", "name"];
-const REFERENCE_OPTIONS: &[&str] = &["on_delete", "on_update", "deferrable", "column", "name"];
+const KEY: &[&str] = &["default", "auto", "autoincrement", "type", "name"];
+const IDENTITY: &[(&str, Identity)] =
+    &[("by_default", Identity::ByDefault), ("always", Identity::Always)];
 
 /// A column and what its field says about the table.
 pub(super) struct ParsedField {
     pub column: ColumnDecl,
-    pub key: bool,
+    /// Where the field says `#[key]`.
+    pub key: Option<Span>,
     pub key_name: Option<Name>,
     pub autoincrement: bool,
     pub indexes: Vec<IndexDecl>,
     pub checks: Vec<CheckDecl>,
 }
 
-struct Reader<'a> {
-    file: Option<&'a Arc<str>>,
-    errors: &'a mut Vec<Error>,
-    parsed: ParsedField,
-    stored: Option<bool>,
-    precision: Option<u16>,
-    scale: Option<i16>,
-    no_reference: bool,
+/// What the attributes of a field say, before it is known whether they agree.
+pub(super) struct Reader<'a> {
+    pub field: &'a Field,
+    pub fields: &'a Fields<'a>,
+    pub file: Option<&'a Arc<str>>,
+    pub errors: &'a mut Vec<Error>,
+    pub parsed: ParsedField,
+    pub given: Given,
+    pub stored: Option<(bool, Span)>,
+    pub generated: Option<Span>,
+    pub precision: Option<(u16, Span)>,
+    pub scale: Option<(i16, Span)>,
+    pub no_reference: Option<Span>,
+    pub default: Option<(Span, Vec<String>)>,
+    pub on_update: Option<Span>,
+    pub auto: Option<Span>,
 }
 
-/// Reads one field. `owner` is the struct's name: its own key is not a reference.
+/// Reads one field of a struct.
 pub(super) fn read(
+    field: &Field,
+    at: Place,
+    fields: &Fields<'_>,
+    file: Option<&Arc<str>>,
+    errors: &mut Vec<Error>,
+) -> Option<ParsedField> {
+    let mut reader = Reader {
+        parsed: ParsedField {
+            column: bare_column(field, fields.owner, file, errors)?,
+            key: None,
+            key_name: None,
+            autoincrement: false,
+            indexes: Vec::new(),
+            checks: Vec::new(),
+        },
+        field,
+        fields,
+        file,
+        errors,
+        given: Given::default(),
+        stored: None,
+        generated: None,
+        precision: None,
+        scale: None,
+        no_reference: None,
+        default: None,
+        on_update: None,
+        auto: None,
+    };
+    for attribute in &field.attrs {
+        if is_ours(attribute, at, reader.errors) {
+            reader.attribute(attribute);
+        }
+    }
+    if at == Place::ViewField {
+        // The type of an `Id` in a view is no foreign key: a view has none.
+        reader.no_reference = Some(field.ty.span());
+    }
+    Some(finish::finish(reader))
+}
+
+/// The column of a field without attributes.
+fn bare_column(
     field: &Field,
     owner: &str,
     file: Option<&Arc<str>>,
     errors: &mut Vec<Error>,
-) -> Option<ParsedField> {
+) -> Option<ColumnDecl> {
     let ident = field.ident.as_ref()?;
-    let read = match rust_type::read(&field.ty) {
-        Ok(read) => read,
-        Err(error) => {
-            errors.push(error);
-            return None;
-        }
-    };
-    let kind = match read.kind {
-        Kind::Id(target) if target == "Self" => Kind::Id(owner.to_owned()),
-        kind => kind,
-    };
-    let column = ColumnDecl {
+    let read = rust_type::read(&field.ty).map_err(|error| errors.push(error)).ok()?;
+    Some(ColumnDecl {
         field: ident.to_string(),
         name: Name::new(convention::column_name(&ident.to_string())),
         doc: doc(&field.attrs),
         rust_type: read.text,
-        kind,
+        kind: match read.kind {
+            Kind::Id(target) if target == "Self" => Kind::Id(owner.to_owned()),
+            kind => kind,
+        },
         nullable: read.nullable,
         nullable_in_database: false,
         data_type: None,
@@ -93,44 +143,35 @@ pub(super) fn read(
         fill: None,
         using: None,
         span: place(ident.span(), file),
-    };
-    let parsed = ParsedField {
-        column,
-        key: false,
-        key_name: None,
-        autoincrement: false,
-        indexes: Vec::new(),
-        checks: Vec::new(),
-    };
-    let mut reader = Reader {
-        file,
-        errors,
-        parsed,
-        stored: None,
-        precision: None,
-        scale: None,
-        no_reference: false,
-    };
-    for attribute in &field.attrs {
-        reader.attribute(attribute);
-    }
-    Some(reader.finish(field, owner))
+        type_span: place(field.ty.span(), file),
+    })
 }
 
 impl Reader<'_> {
     fn attribute(&mut self, attribute: &Attribute) {
-        check_word(attribute, FIELD, self.errors);
         match word(attribute).as_str() {
             "key" => self.key(attribute),
             "column" => {
                 for entry in entries(attribute, self.errors) {
-                    self.option(&entry);
+                    if entry.name().is_none_or(|name| name != "check") {
+                        self.given.note("column", &entry, self.errors);
+                    }
+                    if !self.flag(&entry) && !self.option(&entry) {
+                        self.errors.push(unexpected("column", &entry, COLUMN));
+                    }
                 }
             }
-            "references" => self.references(attribute),
+            "references" => {
+                if self.parsed.column.reference.is_some() {
+                    self.errors.push(reference::second(attribute));
+                }
+                let kind = &self.parsed.column.kind;
+                let read = reference::read_field(attribute, kind, self.file, self.errors);
+                self.parsed.column.reference = Some(read);
+            }
             "unique" | "index" => {
-                let field = self.parsed.column.field.clone();
-                let read = index::read(attribute, Some(&field), self.file, self.errors);
+                let on = index::On::Field(&self.parsed.column.field);
+                let read = index::read(attribute, on, self.fields, self.file, self.errors);
                 self.parsed.indexes.extend(read);
             }
             _ => {}
@@ -138,229 +179,113 @@ impl Reader<'_> {
     }
 
     fn key(&mut self, attribute: &Attribute) {
-        self.parsed.key = true;
+        let at = attribute.path().span();
+        if self.parsed.key.replace(at).is_some() {
+            self.errors.push(Error::new("repeated-option", at, "the field says `#[key]` twice"));
+        }
         for entry in entries(attribute, self.errors) {
-            match &entry.kind {
-                EntryKind::Word { word, .. } if word == "auto" => {
-                    self.parsed.column.identity = Some(Identity::ByDefault);
-                }
-                EntryKind::Word { word, .. } if word == "autoincrement" => {
-                    self.parsed.column.identity = Some(Identity::ByDefault);
+            match (entry.word().as_deref(), entry.assignment()) {
+                (Some("auto"), _) => self.numbered(&entry),
+                (Some("autoincrement"), _) => {
+                    self.numbered(&entry);
                     self.parsed.autoincrement = true;
                 }
-                EntryKind::Assign { name, value } if name == "name" => {
-                    self.parsed.key_name = text("name", value, self.errors).map(Name::new);
+                (_, Some((name, value))) if name == "name" => {
+                    self.parsed.key_name = value::name("name", value, self.errors);
                 }
-                EntryKind::Assign { name, .. }
-                    if KEY_OPTIONS.contains(&name.to_string().as_str()) =>
-                {
+                (_, Some((name, _))) if KEY.contains(&name.as_str()) => {
+                    self.given.note("key", &entry, self.errors);
                     self.option(&entry);
                 }
-                _ => self.errors.push(unexpected("key", &entry, KEY_OPTIONS)),
+                _ => self.errors.push(unexpected("key", &entry, KEY)),
             }
         }
     }
 
-    fn option(&mut self, entry: &Entry) {
-        let column = &mut self.parsed.column;
-        match &entry.kind {
-            EntryKind::Word { word, .. } if word == "stored" => self.stored = Some(true),
-            EntryKind::Word { word, .. } if word == "virtual" => self.stored = Some(false),
-            EntryKind::Word { word, .. } if word == "no_reference" => self.no_reference = true,
-            EntryKind::Word { word, .. } if word == "nullable" => {
-                column.nullable_in_database = true;
-            }
-            EntryKind::Assign { name, value } => match name.to_string().as_str() {
-                "name" => {
-                    if let Some(text) = text("name", value, self.errors) {
-                        column.name = Name::new(text);
-                    }
-                }
-                "type" => column.data_type = data_type(value, self.errors),
-                "default" => column.default = default::read(value, self.errors),
-                "check" => {
-                    if let Some(text) = text("check", value, self.errors) {
-                        let span = place(entry.span, self.file);
-                        self.parsed.checks.push(CheckDecl {
-                            name: None,
-                            expr: Expr::new(text),
-                            span,
-                        });
-                    }
-                }
-                "collate" => column.collation = text("collate", value, self.errors).map(Name::new),
-                "generated" => {
-                    column.generated = text("generated", value, self.errors)
-                        .map(|text| Generated { expr: Expr::new(text), stored: false });
-                }
-                "on_update" => column.on_update = default::on_update(value, self.errors),
-                "was" => column.was = text("was", value, self.errors).map(Name::new),
-                "fill" => column.fill = default::expression("fill", value, self.errors),
-                "using" => column.using = text("using", value, self.errors).map(Expr::new),
-                "precision" => self.precision = number("precision", value, self.errors),
-                "scale" => self.scale = number("scale", value, self.errors),
-                _ => self.errors.push(unexpected("column", entry, OPTIONS)),
-            },
-            _ => self.errors.push(unexpected("column", entry, OPTIONS)),
-        }
+    fn numbered(&mut self, entry: &Entry) {
+        self.given.note("key", entry, self.errors);
+        self.auto = Some(entry.span);
+        self.parsed.column.identity = Some(Identity::ByDefault);
     }
 
-    fn references(&mut self, attribute: &Attribute) {
-        let span = attribute.path().span();
-        let mut rules = Rules::default();
-        let mut target = None;
-        let mut column = None;
-        for entry in entries(attribute, self.errors) {
-            match &entry.kind {
-                EntryKind::Word { word, .. } if target.is_none() => {
-                    target = Some(word.to_string());
-                }
-                EntryKind::Assign { name, value } if name == "column" => match value {
-                    super::options::Value::Path { parts, .. } => column = parts.last().cloned(),
-                    other => self.errors.push(Error::new(
-                        "wrong-value",
-                        other.span(),
-                        "`column` takes the name of a field: `column = code`",
-                    )),
-                },
-                EntryKind::Assign { name, value }
-                    if rules.take(&name.to_string(), value, self.errors) => {}
-                _ => self.errors.push(unexpected("references", &entry, REFERENCE_OPTIONS)),
-            }
-        }
-        if let (None, Kind::Id(id)) = (&target, &self.parsed.column.kind) {
-            target = Some(id.clone());
-        }
-        if target.is_none() {
-            self.errors.push(
-                Error::new(
-                    "no-target",
-                    span,
-                    "`#[references]` on a field that is no `Id<…>` names what it references",
-                )
-                .help("write `#[references(Other)]`, or give the field the type `Id<Other>`"),
-            );
-        }
-        self.parsed.column.reference = Some(ReferenceDecl {
-            target,
-            column,
-            name: rules.name,
-            on_delete: rules.on_delete,
-            on_update: rules.on_update,
-            deferrable: rules.deferrable,
-            span: place(span, self.file),
-        });
-    }
-
-    fn finish(mut self, field: &Field, owner: &str) -> ParsedField {
-        self.generated(field);
-        self.digits(field);
-        let column = &mut self.parsed.column;
-        if self.parsed.key && column.nullable {
-            self.errors.push(
-                Error::new("null-key", field.ty.span(), "a key cannot be null")
-                    .help("take the `Option` away"),
-            );
-        }
-        if let Kind::Id(target) = &column.kind {
-            let own_key = self.parsed.key && target == owner;
-            if self.no_reference || own_key {
-                if let Some(reference) = &column.reference
-                    && reference.target.as_deref() == Some(target)
-                    && self.no_reference
-                {
+    /// Takes an option that is a word alone.
+    fn flag(&mut self, entry: &Entry) -> bool {
+        match entry.word().as_deref() {
+            Some(word @ ("stored" | "virtual")) => {
+                if self.stored.is_some() {
                     self.errors.push(Error::new(
                         "contradiction",
-                        field.span(),
-                        "`no_reference` and `#[references]` contradict each other",
+                        entry.span,
+                        "a generated column is `stored` or `virtual`, not both",
                     ));
                 }
-            } else if column.reference.is_none() {
-                column.reference = Some(ReferenceDecl {
-                    target: Some(target.clone()),
-                    column: None,
-                    name: None,
-                    on_delete: Default::default(),
-                    on_update: Default::default(),
-                    deferrable: Default::default(),
-                    span: column.span.clone(),
-                });
+                self.stored = Some((word == "stored", entry.span));
             }
+            Some("nullable") => self.parsed.column.nullable_in_database = true,
+            Some("no_reference") => self.no_reference = Some(entry.span),
+            _ => return false,
         }
-        self.parsed
+        true
     }
 
-    fn generated(&mut self, field: &Field) {
+    /// Takes an option that has a value.
+    fn option(&mut self, entry: &Entry) -> bool {
+        let Some((name, value)) = entry.assignment() else { return false };
         let column = &mut self.parsed.column;
-        match (&mut column.generated, self.stored) {
-            (Some(generated), stored) => {
-                generated.stored = stored.unwrap_or(false);
-                if column.default.is_some() {
-                    self.errors.push(Error::new(
-                        "contradiction",
-                        field.span(),
-                        "a generated column has no default: its value is always computed",
-                    ));
+        let errors = &mut *self.errors;
+        match name.as_str() {
+            "name" => {
+                if let Some(name) = value::name("name", value, errors) {
+                    column.name = name;
                 }
             }
-            (None, Some(_)) => self.errors.push(Error::new(
-                "contradiction",
-                field.span(),
-                "`stored` and `virtual` belong to a generated column: `generated = \"…\", stored`",
-            )),
-            (None, None) => {}
-        }
-    }
-
-    fn digits(&mut self, field: &Field) {
-        let column = &mut self.parsed.column;
-        column.precision = match (self.precision, self.scale) {
-            (Some(precision), scale) => {
-                Some(Precision { precision, scale: scale.unwrap_or_default() })
+            "type" => column.data_type = data_type(value, errors),
+            "default" => {
+                column.default = default::read(value, errors);
+                let parts = match value {
+                    Value::Path { parts, .. } => parts.clone(),
+                    Value::Literal { .. } | Value::Call { .. } => Vec::new(),
+                };
+                self.default = Some((value.span(), parts));
             }
-            (None, Some(_)) => {
-                self.errors.push(Error::new(
-                    "contradiction",
-                    field.span(),
-                    "`scale` needs `precision`: `precision = 10, scale = 2`",
-                ));
-                None
+            "check" => self.parsed.checks.extend(text("check", value, errors).map(|text| {
+                CheckDecl { name: None, expr: Expr::new(text), span: place(entry.span, self.file) }
+            })),
+            "collate" => column.collation = value::name("collate", value, errors),
+            "generated" => {
+                self.generated = Some(entry.span);
+                column.generated = text("generated", value, errors)
+                    .map(|text| Generated { expr: Expr::new(text), stored: false });
             }
-            (None, None) => None,
-        };
-        if column.precision.is_some()
-            && matches!(&column.kind, Kind::Plain(t) if !matches!(t, Type::Numeric(_)))
-        {
-            self.errors.push(Error::new(
-                "contradiction",
-                field.ty.span(),
-                "`precision` belongs to a `Decimal`",
-            ));
+            "identity" => {
+                self.auto = Some(entry.span);
+                column.identity = value::one_of("identity", value, IDENTITY, errors);
+            }
+            "on_update" => {
+                self.on_update = Some(value.span());
+                column.on_update = default::on_update(value, errors);
+            }
+            "was" => column.was = value::name("was", value, errors),
+            "fill" => column.fill = default::expression("fill", value, errors),
+            "using" => column.using = text("using", value, errors).map(Expr::new),
+            "precision" => {
+                self.precision = number("precision", value, errors).map(|n| (n, entry.span));
+            }
+            "scale" => self.scale = number("scale", value, errors).map(|n| (n, entry.span)),
+            _ => return false,
         }
-        if let Some(DefaultDecl::Variant(variant)) = &column.default
-            && !matches!(column.kind, Kind::Named(_))
-        {
-            self.errors.push(Error::new(
-                "wrong-value",
-                field.span(),
-                format!("`{variant}` is no value of `{}`", column.rust_type),
-            ));
-        }
+        true
     }
 }
 
-/// Reads `type = …`: an SQL type in quotes, or one of the words `text`, `uuid`, `bigint` in a key.
-fn data_type(value: &super::options::Value, errors: &mut Vec<Error>) -> Option<Type> {
-    if let super::options::Value::Path { parts, .. } = value
-        && let [word] = parts.as_slice()
-        && let Some(known) = crate::resolve::standard_type(word)
-    {
-        return Some(known);
+/// Reads `type = …`: an SQL type in quotes, one of the words `text`, `uuid`, `bigint`, or `native("…")`, which is passed on
+/// as written.
+fn data_type(value: &Value, errors: &mut Vec<Error>) -> Option<Type> {
+    if let Some(native) = value.text_of("native") {
+        return Some(Type::Native(native));
     }
-    if let super::options::Value::Call { name, text: Some(text), .. } = value
-        && name == "native"
-    {
-        return Some(Type::Native(text.value()));
+    if let Some(known) = value.word().and_then(crate::resolve::standard_type) {
+        return Some(known);
     }
     let text = text("type", value, errors)?;
     Some(crate::resolve::standard_type(&text).unwrap_or(Type::Native(text)))

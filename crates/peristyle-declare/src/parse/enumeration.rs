@@ -6,9 +6,9 @@ use peristyle_schema::{Name, QualifiedName};
 use syn::spanned::Spanned;
 use syn::{Fields, ItemEnum, Variant};
 
-use super::attributes::{check_word, doc, place, unexpected, word};
-use super::options::{EntryKind, entries, text};
-use super::table;
+use super::attributes::{Place, doc, is_ours, place, unexpected};
+use super::options::{EntryKind, Given, entries};
+use super::{not_generic, value};
 use crate::convention;
 use crate::error::Error;
 use crate::model::{EnumDecl, VariantDecl};
@@ -17,6 +17,7 @@ use crate::model::{EnumDecl, VariantDecl};
 pub fn parse_enum(item: &ItemEnum, file: Option<&Arc<str>>) -> Result<EnumDecl, Vec<Error>> {
     let rust_name = item.ident.to_string();
     let mut errors = Vec::new();
+    errors.extend(not_generic(&item.generics, "Enum").err());
     let mut enumerated = EnumDecl {
         name: QualifiedName::local(convention::enum_name(&rust_name)),
         rust_name,
@@ -25,20 +26,21 @@ pub fn parse_enum(item: &ItemEnum, file: Option<&Arc<str>>) -> Result<EnumDecl, 
         variants: Vec::new(),
         span: place(item.ident.span(), file),
     };
+    let mut given = Given::default();
     for attribute in &item.attrs {
-        check_word(attribute, &["enum_type"], &mut errors);
-        if word(attribute) != "enum_type" {
+        if !is_ours(attribute, Place::Enum, &mut errors) {
             continue;
         }
         for entry in entries(attribute, &mut errors) {
-            match &entry.kind {
-                EntryKind::Assign { name, value } if name == "name" => {
-                    if let Some(name) = table::qualified("name", value, &mut errors) {
+            given.note("enum_type", &entry, &mut errors);
+            match entry.assignment() {
+                Some((name, given)) if name == "name" => {
+                    if let Some(name) = value::qualified("name", given, &mut errors) {
                         enumerated.name = name;
                     }
                 }
-                EntryKind::Assign { name, value } if name == "was" => {
-                    enumerated.was = table::qualified("was", value, &mut errors);
+                Some((name, given)) if name == "was" => {
+                    enumerated.was = value::qualified("was", given, &mut errors);
                 }
                 _ => errors.push(unexpected("enum_type", &entry, &["name", "was"])),
             }
@@ -84,21 +86,24 @@ fn read_variant(variant: &Variant, errors: &mut Vec<Error>) -> VariantDecl {
     }
     let mut read =
         VariantDecl { name: Name::new(convention::value_name(&rust_name)), rust_name, was: None };
+    let mut given = Given::default();
     for attribute in &variant.attrs {
-        check_word(attribute, &["value"], errors);
-        if word(attribute) != "value" {
+        if !is_ours(attribute, Place::Variant, errors) {
             continue;
         }
         for entry in entries(attribute, errors) {
-            match &entry.kind {
-                EntryKind::Text { text, .. } => read.name = Name::new(text.value()),
-                EntryKind::Assign { name, value } if name == "name" => {
-                    if let Some(text) = text("name", value, errors) {
+            given.note("value", &entry, errors);
+            match (&entry.kind, entry.assignment()) {
+                (EntryKind::Text { text, sort }, _) if sort.is_plain() => {
+                    read.name = Name::new(text.value());
+                }
+                (_, Some((name, given))) if name == "name" => {
+                    if let Some(text) = value::text("name", given, errors) {
                         read.name = Name::new(text);
                     }
                 }
-                EntryKind::Assign { name, value } if name == "was" => {
-                    read.was = text("was", value, errors).map(Name::new);
+                (_, Some((name, given))) if name == "was" => {
+                    read.was = value::text("was", given, errors).map(Name::new);
                 }
                 _ => errors.push(unexpected("value", &entry, &["name", "was"])),
             }

@@ -1,13 +1,14 @@
 //! The inside of an attribute: a list of entries, read in one way for every attribute.
 
-use proc_macro2::Span;
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Attribute, Ident, Lit, LitStr, Token, parenthesized};
+use syn::{Attribute, Ident, Lit, LitStr, Meta, Token, parenthesized};
 
-use crate::error::{Error, nearest};
+use super::sort::Sort;
+use super::value::Value;
+use crate::error::Error;
 
 /// One entry of an attribute's list.
 pub(super) struct Entry {
@@ -16,31 +17,40 @@ pub(super) struct Entry {
 }
 
 pub(super) enum EntryKind {
-    /// `strict`, `location`, `created_at desc`, `name collate "NOCASE"`.
-    Word { word: Ident, descending: bool, collation: Option<LitStr> },
+    /// `strict`, `location`, `created_at desc`.
+    Word { word: Ident, sort: Sort },
     /// `"lower(email)"`, `"lower(email)" desc`.
-    Text { text: LitStr, descending: bool, collation: Option<LitStr> },
+    Text { text: LitStr, sort: Sort },
     /// `columns(a, b)`.
     List { name: Ident, items: Vec<Ident> },
     /// `name = value`.
     Assign { name: Ident, value: Value },
 }
 
-/// The right side of an assignment.
-#[derive(Clone)]
-pub(super) enum Value {
-    /// A literal, with a minus before a number.
-    Literal { literal: Lit, negative: bool, span: Span },
-    /// A path: `now`, `app::uuid7`, `Status::Requested`, `set_null`.
-    Path { parts: Vec<String>, span: Span },
-    /// A path with arguments: `sql("…")`, `Other(x, y)`.
-    Call { name: String, text: Option<LitStr>, items: Vec<Ident>, span: Span },
-}
+impl Entry {
+    /// The word, if the entry is a word and nothing else.
+    pub(super) fn word(&self) -> Option<String> {
+        match &self.kind {
+            EntryKind::Word { word, sort } if sort.is_plain() => Some(word.to_string()),
+            _ => None,
+        }
+    }
 
-impl Value {
-    pub(super) fn span(&self) -> Span {
-        match self {
-            Self::Literal { span, .. } | Self::Path { span, .. } | Self::Call { span, .. } => *span,
+    /// The name and the value, if the entry is an assignment.
+    pub(super) fn assignment(&self) -> Option<(String, &Value)> {
+        match &self.kind {
+            EntryKind::Assign { name, value } => Some((name.to_string(), value)),
+            _ => None,
+        }
+    }
+
+    /// The name by which an option is known: that of a word, a list or an assignment.
+    pub(super) fn name(&self) -> Option<&Ident> {
+        match &self.kind {
+            EntryKind::Word { word: name, .. }
+            | EntryKind::List { name, .. }
+            | EntryKind::Assign { name, .. } => Some(name),
+            EntryKind::Text { .. } => None,
         }
     }
 }
@@ -50,160 +60,146 @@ impl Parse for Entry {
         if input.peek(LitStr) {
             let text: LitStr = input.parse()?;
             let span = text.span();
-            let (descending, collation) = modifiers(input)?;
-            return Ok(Self { span, kind: EntryKind::Text { text, descending, collation } });
+            return Ok(Self { span, kind: EntryKind::Text { text, sort: input.parse()? } });
         }
-        let name = Ident::parse_any(input)?;
+        if input.peek(Lit) {
+            let literal: Lit = input.parse()?;
+            return Err(syn::Error::new(literal.span(), "an option or a field is expected here"));
+        }
+        let name = Ident::parse_any(input).map_err(|error| {
+            syn::Error::new(error.span(), "an option or a field is expected here")
+        })?;
         let span = name.span();
         if input.peek(syn::token::Paren) {
             let inside;
             parenthesized!(inside in input);
-            let items = Punctuated::<AnyIdent, Token![,]>::parse_terminated(&inside)?;
-            let items = items.into_iter().map(|item| item.0).collect();
+            let items = idents(&inside)?;
+            comma(input)?;
             return Ok(Self { span, kind: EntryKind::List { name, items } });
         }
         if input.peek(Token![=]) {
-            input.parse::<Token![=]>()?;
-            let value = input.parse()?;
-            return Ok(Self { span, kind: EntryKind::Assign { name, value } });
-        }
-        let (descending, collation) = modifiers(input)?;
-        Ok(Self { span, kind: EntryKind::Word { word: name, descending, collation } })
-    }
-}
-
-struct AnyIdent(Ident);
-
-impl Parse for AnyIdent {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        Ident::parse_any(input).map(Self)
-    }
-}
-
-fn modifiers(input: ParseStream<'_>) -> syn::Result<(bool, Option<LitStr>)> {
-    let mut descending = false;
-    let mut collation = None;
-    while !input.is_empty() && !input.peek(Token![,]) {
-        let word = Ident::parse_any(input)?;
-        match word.to_string().as_str() {
-            "asc" => {}
-            "desc" => descending = true,
-            "collate" => collation = Some(input.parse()?),
-            other => {
+            let equals: Token![=] = input.parse()?;
+            if input.is_empty() {
                 return Err(syn::Error::new(
-                    word.span(),
-                    format!(
-                        "`{other}` cannot stand here: write `asc`, `desc`, `collate \"…\"` or a comma"
-                    ),
+                    equals.span(),
+                    format!("the value of `{name}` is missing"),
                 ));
             }
+            let value = input.parse()?;
+            comma(input)?;
+            return Ok(Self { span, kind: EntryKind::Assign { name, value } });
         }
-    }
-    Ok((descending, collation))
-}
-
-impl Parse for Value {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        if input.peek(Token![-]) {
-            let minus: Token![-] = input.parse()?;
-            let literal: Lit = input.parse()?;
-            let span = minus.span().join(literal.span()).unwrap_or_else(|| minus.span());
-            return Ok(Self::Literal { literal, negative: true, span });
-        }
-        if input.peek(Lit) {
-            let literal: Lit = input.parse()?;
-            let span = literal.span();
-            return Ok(Self::Literal { literal, negative: false, span });
-        }
-        let mut parts = Vec::new();
-        let first = Ident::parse_any(input)?;
-        let span = first.span();
-        parts.push(first.to_string());
-        while input.peek(Token![::]) {
-            input.parse::<Token![::]>()?;
-            parts.push(Ident::parse_any(input)?.to_string());
-        }
-        if !input.peek(syn::token::Paren) {
-            return Ok(Self::Path { parts, span });
-        }
-        let inside;
-        parenthesized!(inside in input);
-        let name = parts.join("::");
-        if inside.peek(LitStr) {
-            let text = Some(inside.parse()?);
-            return Ok(Self::Call { name, text, items: Vec::new(), span });
-        }
-        let items = Punctuated::<AnyIdent, Token![,]>::parse_terminated(&inside)?;
-        let items = items.into_iter().map(|item| item.0).collect();
-        Ok(Self::Call { name, text: None, items, span })
+        Ok(Self { span, kind: EntryKind::Word { word: name, sort: input.parse()? } })
     }
 }
 
-/// The entries of an attribute; a bare `#[key]` has none.
+/// Whatever follows a finished entry lacks its comma.
+fn comma(input: ParseStream<'_>) -> syn::Result<()> {
+    if input.is_empty() { Ok(()) } else { Err(input.error("a comma is missing before this")) }
+}
+
+/// Identifiers and keywords, separated by commas.
+pub(super) fn idents(input: ParseStream<'_>) -> syn::Result<Vec<Ident>> {
+    let list = input.parse_terminated(Ident::parse_any, Token![,])?;
+    Ok(list.into_iter().collect())
+}
+
+/// The entries of an attribute; a bare `#[key]` has none. An entry that cannot be read is reported, the others are
+/// still read.
 pub(super) fn entries(attribute: &Attribute, errors: &mut Vec<Error>) -> Vec<Entry> {
-    if matches!(attribute.meta, syn::Meta::Path(_)) {
-        return Vec::new();
-    }
-    match attribute.parse_args_with(Punctuated::<Entry, Token![,]>::parse_terminated) {
-        Ok(list) => list.into_iter().collect(),
-        Err(error) => {
-            errors.push(Error::from(error));
+    let word = super::attributes::word(attribute);
+    match &attribute.meta {
+        Meta::Path(_) => Vec::new(),
+        Meta::List(list) if matches!(list.delimiter, syn::MacroDelimiter::Paren(_)) => {
+            segments(list.tokens.clone(), errors)
+                .into_iter()
+                .filter_map(|tokens| {
+                    syn::parse2(tokens).map_err(|error| errors.push(Error::from(error))).ok()
+                })
+                .collect()
+        }
+        other => {
+            errors.push(Error::new(
+                "syntax",
+                other.span(),
+                format!("the options of `#[{word}]` stand in parentheses: `#[{word}(…)]`"),
+            ));
             Vec::new()
         }
     }
 }
 
-/// The text of a string literal, or an error that says what is wanted.
-pub(super) fn text(name: &str, value: &Value, errors: &mut Vec<Error>) -> Option<String> {
-    match value {
-        Value::Literal { literal: Lit::Str(text), .. } => Some(text.value()),
-        other => {
-            errors.push(Error::new(
-                "wrong-value",
-                other.span(),
-                format!("`{name}` takes a text in double quotes: `{name} = \"…\"`"),
-            ));
-            None
+/// The text that is all an attribute takes.
+pub(super) fn only_text(
+    attribute: &Attribute,
+    help: &str,
+    errors: &mut Vec<Error>,
+) -> Option<LitStr> {
+    let word = super::attributes::word(attribute);
+    let mut texts = Vec::new();
+    let before = errors.len();
+    for entry in entries(attribute, errors) {
+        match entry.kind {
+            EntryKind::Text { text, sort } if sort.is_plain() => texts.push(text),
+            _ => errors.push(
+                Error::new("wrong-value", entry.span, format!("`#[{word}]` takes one text"))
+                    .help(help),
+            ),
         }
     }
-}
-
-/// A number that fits.
-pub(super) fn number<T: std::str::FromStr>(
-    name: &str,
-    value: &Value,
-    errors: &mut Vec<Error>,
-) -> Option<T> {
-    if let Value::Literal { literal: Lit::Int(digits), negative: false, .. } = value
-        && let Ok(number) = digits.base10_digits().parse()
-    {
-        return Some(number);
+    if texts.len() != 1 && errors.len() == before {
+        let span = attribute.path().span();
+        errors.push(
+            Error::new("wrong-value", span, format!("`#[{word}]` takes one text")).help(help),
+        );
     }
-    errors.push(Error::new(
-        "wrong-value",
-        value.span(),
-        format!("`{name}` takes a small whole number: `{name} = 10`"),
-    ));
-    None
+    texts.pop()
 }
 
-/// Says that an option is not known, and which one was probably meant.
-pub(super) fn unknown(attribute: &str, word: &str, span: Span, known: &[&str]) -> Error {
-    let error =
-        Error::new("unknown-option", span, format!("`#[{attribute}]` has no option `{word}`"));
-    match nearest(word, known) {
-        Some(near) => error.help(format!("did you mean `{near}`?")),
-        None if known.is_empty() => error.help("it takes none"),
-        None => error.help(format!("it takes {}", list(known))),
+/// Cuts a list at its commas.
+fn segments(tokens: TokenStream, errors: &mut Vec<Error>) -> Vec<TokenStream> {
+    let mut segments = Vec::new();
+    let mut current: Vec<TokenTree> = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Punct(comma) if comma.as_char() == ',' => {
+                if current.is_empty() {
+                    errors.push(Error::new("syntax", comma.span(), "there is a comma too many"));
+                } else {
+                    segments.push(current.drain(..).collect());
+                }
+            }
+            // What a macro_rules variable brought stands in a group that nobody wrote.
+            TokenTree::Group(group) if is_invisible(&group) => current.extend(group.stream()),
+            token => current.push(token),
+        }
     }
+    if !current.is_empty() {
+        segments.push(current.into_iter().collect());
+    }
+    segments
 }
 
-/// `a`, `b` and `c`, in backticks.
-pub(super) fn list(words: &[&str]) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    match quoted.split_last() {
-        None => String::new(),
-        Some((only, [])) => only.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+fn is_invisible(group: &Group) -> bool {
+    group.delimiter() == Delimiter::None
+}
+
+/// Remembers which options were given, because an option counts once.
+#[derive(Default)]
+pub(super) struct Given(Vec<String>);
+
+impl Given {
+    /// Notes an option; one that was given before is reported.
+    pub(super) fn note(&mut self, attribute: &str, entry: &Entry, errors: &mut Vec<Error>) {
+        let Some(name) = entry.name().map(ToString::to_string) else { return };
+        if self.0.contains(&name) {
+            errors.push(Error::new(
+                "repeated-option",
+                entry.span,
+                format!("`#[{attribute}]` has `{name}` twice"),
+            ));
+        } else {
+            self.0.push(name);
+        }
     }
 }

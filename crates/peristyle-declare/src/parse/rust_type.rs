@@ -1,6 +1,7 @@
 //! What a field's Rust type is.
 
 use peristyle_schema::Type;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{GenericArgument, PathArguments};
@@ -34,16 +35,42 @@ pub(super) fn read(ty: &syn::Type) -> Result<RustType, Error> {
     Ok(RustType { nullable: false, kind: kind(ty, &name, &arguments)?, text: text(ty) })
 }
 
-/// A type's text without the spaces that tokens are printed with.
+/// A type's text, the same whether the compiler or the command line reads it: a space stands between two words and
+/// behind a comma, nowhere else.
 pub(super) fn text(ty: &syn::Type) -> String {
     let mut out = String::new();
-    for c in ty.to_token_stream().to_string().chars() {
-        match c {
-            ' ' if !out.ends_with(',') => {}
-            c => out.push(c),
+    write_tokens(ty.to_token_stream(), &mut out);
+    out
+}
+
+fn write_tokens(tokens: TokenStream, out: &mut String) {
+    for token in tokens {
+        match token {
+            TokenTree::Punct(punct) => {
+                out.push(punct.as_char());
+                if punct.as_char() == ',' {
+                    out.push(' ');
+                }
+            }
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::Brace => ("{", "}"),
+                    Delimiter::None => ("", ""),
+                };
+                out.push_str(open);
+                write_tokens(group.stream(), out);
+                out.push_str(close);
+            }
+            word => {
+                if out.ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+                    out.push(' ');
+                }
+                out.push_str(&word.to_string());
+            }
         }
     }
-    out
 }
 
 fn kind(ty: &syn::Type, name: &str, arguments: &[&syn::Type]) -> Result<Kind, Error> {

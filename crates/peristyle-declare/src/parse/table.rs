@@ -2,29 +2,70 @@
 
 use std::sync::Arc;
 
-use peristyle_schema::{Expr, Name, QualifiedName};
+use peristyle_schema::{Expr, Hint, QualifiedName, Span};
+use proc_macro2::Span as At;
 use syn::spanned::Spanned;
-use syn::{Attribute, Ident, ItemStruct, LitStr};
+use syn::{Attribute, ItemStruct};
 
-use super::attributes::{Rules, TABLE, check_word, doc, place, unexpected, word};
-use super::options::{EntryKind, Value, entries, text};
-use super::{column, index, named_fields};
+use super::attributes::{Place, doc, is_ours, place, unexpected, word};
+use super::column::ParsedField;
+use super::fields::Fields;
+use super::options::{EntryKind, Given, entries, only_text};
+use super::{column, index, named_fields, reference, value};
 use crate::convention;
 use crate::error::Error;
-use crate::model::{CheckDecl, ForeignKeyDecl, ReferenceDecl, TableDecl, TriggerDecl};
+use crate::model::{CheckDecl, TableDecl, TriggerDecl};
+use crate::statement;
 
-const OPTIONS: &[&str] = &["name", "was", "strict", "without_rowid", "external"];
-const FOREIGN_KEY_OPTIONS: &[&str] =
-    &["columns", "references", "on_delete", "on_update", "deferrable", "name"];
+const TABLE: &[&str] = &["name", "was", "strict", "without_rowid", "external"];
 
 /// Reads a struct with `#[derive(Table)]`. Every error of the struct is reported, not only the first.
 ///
 /// `file` is the file's name for the places in the result; a macro has none.
 pub fn parse_table(item: &ItemStruct, file: Option<&Arc<str>>) -> Result<TableDecl, Vec<Error>> {
-    let fields = named_fields(item, "Table").map_err(|error| vec![error])?;
+    let named = named_fields(item, "Table").map_err(|error| vec![error])?;
     let rust_name = item.ident.to_string();
-    let mut errors = Vec::new();
-    let mut table = TableDecl {
+    let fields = Fields { owner: &rust_name, names: names(named), key: sole_key(item) };
+    let mut reader = Reader {
+        table: empty(item, place(item.ident.span(), file)),
+        fields: &fields,
+        file,
+        errors: Vec::new(),
+        given: Given::default(),
+        key: None,
+        triggers: Vec::new(),
+    };
+    for field in &named.named {
+        let read = column::read(field, Place::Field, &fields, file, &mut reader.errors);
+        if let Some(parsed) = read {
+            reader.field(parsed);
+        }
+    }
+    for attribute in &item.attrs {
+        if is_ours(attribute, Place::Table, &mut reader.errors) {
+            reader.attribute(attribute);
+        }
+    }
+    reader.finish(item)
+}
+
+/// The names of a struct's fields.
+pub(super) fn names(fields: &syn::FieldsNamed) -> Vec<String> {
+    fields.named.iter().filter_map(|field| field.ident.as_ref()).map(ToString::to_string).collect()
+}
+
+/// The one field of `#[key(field)]` on the struct. The fields are read before the struct's attributes, and a field must
+/// know whether it is the key.
+fn sole_key(item: &ItemStruct) -> Option<String> {
+    let attribute = item.attrs.iter().find(|attribute| word(attribute) == "key")?;
+    let mut words = entries(attribute, &mut Vec::new()).into_iter().filter_map(|e| e.word());
+    let first = words.next()?;
+    words.next().is_none().then_some(first)
+}
+
+fn empty(item: &ItemStruct, span: Hint<Span>) -> TableDecl {
+    let rust_name = item.ident.to_string();
+    TableDecl {
         name: QualifiedName::local(convention::table_name(&rust_name)),
         rust_name,
         was: None,
@@ -40,206 +81,207 @@ pub fn parse_table(item: &ItemStruct, file: Option<&Arc<str>>) -> Result<TableDe
         checks: Vec::new(),
         foreign_keys: Vec::new(),
         triggers: Vec::new(),
-        span: place(item.ident.span(), file),
-    };
-    for field in &fields.named {
-        if let Some(parsed) = column::read(field, &table.rust_name, file, &mut errors) {
-            if parsed.key {
-                table.key.push(parsed.column.field.clone());
-                table.key_name = table.key_name.or(parsed.key_name);
-            }
-            table.autoincrement |= parsed.autoincrement;
-            table.indexes.extend(parsed.indexes);
-            table.checks.extend(parsed.checks);
-            table.columns.push(parsed.column);
-        }
-    }
-    for attribute in &item.attrs {
-        read_attribute(attribute, &mut table, file, &mut errors);
-    }
-    if table.columns.is_empty() && errors.is_empty() {
-        errors.push(Error::new(
-            "no-columns",
-            item.ident.span(),
-            format!("`{}` has no fields, and a table needs a column", table.rust_name),
-        ));
-    }
-    if errors.is_empty() { Ok(table) } else { Err(errors) }
-}
-
-fn read_attribute(
-    attribute: &Attribute,
-    table: &mut TableDecl,
-    file: Option<&Arc<str>>,
-    errors: &mut Vec<Error>,
-) {
-    check_word(attribute, TABLE, errors);
-    match word(attribute).as_str() {
-        "table" => read_options(attribute, table, errors),
-        "key" => read_key(attribute, table, errors),
-        "index" | "unique" => {
-            table.indexes.extend(index::read(attribute, None, file, errors));
-        }
-        "check" => table.checks.extend(read_check(attribute, file, errors)),
-        "foreign_key" => {
-            table.foreign_keys.extend(read_foreign_key(attribute, file, errors));
-        }
-        "trigger" => match attribute.parse_args::<LitStr>() {
-            Ok(sql) => {
-                table.triggers.push(TriggerDecl { sql: sql.value(), span: place(sql.span(), file) })
-            }
-            Err(error) => errors.push(
-                Error::new("wrong-value", error.span(), "`#[trigger]` takes one text")
-                    .help("write `#[trigger(\"CREATE TRIGGER …\")]`"),
-            ),
-        },
-        _ => {}
+        span,
     }
 }
 
-fn read_options(attribute: &Attribute, table: &mut TableDecl, errors: &mut Vec<Error>) {
-    for entry in entries(attribute, errors) {
-        match &entry.kind {
-            EntryKind::Word { word, .. } if word == "strict" => table.strict = true,
-            EntryKind::Word { word, .. } if word == "without_rowid" => table.without_rowid = true,
-            EntryKind::Word { word, .. } if word == "external" => table.external = true,
-            EntryKind::Assign { name, value } if name == "name" => {
-                if let Some(name) = qualified("name", value, errors) {
-                    table.name = name;
+struct Reader<'a> {
+    table: TableDecl,
+    fields: &'a Fields<'a>,
+    file: Option<&'a Arc<str>>,
+    errors: Vec<Error>,
+    given: Given,
+    /// Where the key was declared first.
+    key: Option<At>,
+    triggers: Vec<(TriggerDecl, At)>,
+}
+
+impl Reader<'_> {
+    fn field(&mut self, parsed: ParsedField) {
+        if let Some(at) = parsed.key {
+            if self.key.is_some() {
+                let first = self.table.key.first().cloned().unwrap_or_default();
+                let message = format!("`{first}` and `{}` both say `#[key]`", parsed.column.field);
+                self.errors.push(Error::new("two-keys", at, message).help(format!(
+                    "a key of several columns is declared on the struct: `#[key({first}, {})]`",
+                    parsed.column.field
+                )));
+            } else {
+                self.key = Some(at);
+                self.table.key.push(parsed.column.field.clone());
+                self.table.key_name = parsed.key_name;
+            }
+        }
+        self.table.autoincrement |= parsed.autoincrement;
+        self.table.indexes.extend(parsed.indexes);
+        self.table.checks.extend(parsed.checks);
+        self.table.columns.push(parsed.column);
+    }
+
+    fn attribute(&mut self, attribute: &Attribute) {
+        match word(attribute).as_str() {
+            "table" => self.options(attribute),
+            "key" => self.key(attribute),
+            "index" | "unique" => {
+                let on = index::On::Struct;
+                let read = index::read(attribute, on, self.fields, self.file, &mut self.errors);
+                self.table.indexes.extend(read);
+            }
+            "check" => self.table.checks.extend(check(attribute, self.file, &mut self.errors)),
+            "foreign_key" => self.table.foreign_keys.extend(reference::read_struct(
+                attribute,
+                self.fields,
+                self.file,
+                &mut self.errors,
+            )),
+            "trigger" => self.triggers.extend(trigger(attribute, self.file, &mut self.errors)),
+            _ => {}
+        }
+    }
+
+    fn options(&mut self, attribute: &Attribute) {
+        for entry in entries(attribute, &mut self.errors) {
+            self.given.note("table", &entry, &mut self.errors);
+            match (entry.word().as_deref(), entry.assignment()) {
+                (Some("strict"), _) => self.table.strict = true,
+                (Some("without_rowid"), _) => self.table.without_rowid = true,
+                (Some("external"), _) => self.table.external = true,
+                (_, Some((name, given))) if name == "name" => {
+                    if let Some(name) = value::qualified("name", given, &mut self.errors) {
+                        self.table.name = name;
+                    }
                 }
+                (_, Some((name, given))) if name == "was" => {
+                    self.table.was = value::qualified("was", given, &mut self.errors);
+                }
+                _ => self.errors.push(unexpected("table", &entry, TABLE)),
             }
-            EntryKind::Assign { name, value } if name == "was" => {
-                table.was = qualified("was", value, errors);
-            }
-            _ => errors.push(unexpected("table", &entry, OPTIONS)),
         }
+    }
+
+    fn key(&mut self, attribute: &Attribute) {
+        let at = attribute.path().span();
+        let mut words = Vec::new();
+        let before = self.errors.len();
+        for entry in entries(attribute, &mut self.errors) {
+            match (&entry.kind, entry.assignment()) {
+                (EntryKind::Word { word, sort }, _) if sort.is_plain() => words.push(word.clone()),
+                (_, Some((name, given))) if name == "name" => {
+                    self.table.key_name = value::name("name", given, &mut self.errors);
+                }
+                _ => self.errors.push(unexpected("key", &entry, &["name"])),
+            }
+        }
+        let key = self.fields.check("key", &words, &mut self.errors);
+        if self.key.replace(at).is_some() {
+            self.errors.push(
+                Error::new("two-keys", at, "the table has a key already")
+                    .help("say it in one place, on the struct or on a field"),
+            );
+        } else if key.is_empty() && self.errors.len() == before {
+            self.errors.push(Error::new(
+                "no-columns",
+                at,
+                "`#[key]` on a struct names its fields: `#[key(first, second)]`",
+            ));
+        } else {
+            self.table.key = key;
+        }
+    }
+
+    fn finish(mut self, item: &ItemStruct) -> Result<TableDecl, Vec<Error>> {
+        let at = item.ident.span();
+        let table = &self.table;
+        if item.fields.is_empty() {
+            let message =
+                format!("`{}` has no fields, and a table needs a column", table.rust_name);
+            self.errors.push(Error::new("no-columns", at, message));
+        }
+        for field in &table.key {
+            if let Some(column) = table.columns.iter().find(|c| c.field == *field && c.nullable)
+                && table.key.len() > 1
+            {
+                let message = format!("`{}` is part of the key and cannot be null", column.field);
+                self.errors.push(
+                    Error::new("contradiction", self.key.unwrap_or(at), message)
+                        .help("take the `Option` away"),
+                );
+            }
+        }
+        if table.was.as_ref() == Some(&table.name) {
+            let message =
+                format!("`{}` was called so already: `was` is the former name", table.name);
+            self.errors.push(
+                Error::new("contradiction", at, message)
+                    .help("write the name it had, or take `was` away"),
+            );
+        }
+        for (trigger, at) in std::mem::take(&mut self.triggers) {
+            if let Some(error) = wrong_table(&trigger, &self.table.name, at) {
+                self.errors.push(error);
+            }
+            self.table.triggers.push(trigger);
+        }
+        if self.errors.is_empty() { Ok(self.table) } else { Err(self.errors) }
     }
 }
 
-/// A name that may be qualified by a namespace.
-pub(super) fn qualified(
-    option: &str,
-    value: &Value,
-    errors: &mut Vec<Error>,
-) -> Option<QualifiedName> {
-    let text = text(option, value, errors)?;
-    match text.parse() {
-        Ok(name) => Some(name),
-        Err(error) => {
-            errors.push(Error::new("wrong-value", value.span(), error.to_string()));
-            None
-        }
-    }
-}
-
-fn read_key(attribute: &Attribute, table: &mut TableDecl, errors: &mut Vec<Error>) {
-    let span = attribute.path().span();
-    let mut key = Vec::new();
-    for entry in entries(attribute, errors) {
-        match &entry.kind {
-            EntryKind::Word { word, .. } => key.push(word.to_string()),
-            EntryKind::Assign { name, value } if name == "name" => {
-                table.key_name = text("name", value, errors).map(Name::new);
-            }
-            _ => errors.push(unexpected("key", &entry, &["name"])),
-        }
-    }
-    if !table.key.is_empty() {
-        errors.push(
-            Error::new("two-keys", span, "the table has a key already: a field says `#[key]`")
-                .help("say it in one place, on the struct or on the fields"),
-        );
-    } else if key.is_empty() {
-        errors.push(Error::new(
-            "no-columns",
-            span,
-            "`#[key]` on a struct names its fields: `#[key(first, second)]`",
-        ));
-    } else {
-        table.key = key;
-    }
-}
-
-fn read_check(
+fn check(
     attribute: &Attribute,
     file: Option<&Arc<str>>,
     errors: &mut Vec<Error>,
 ) -> Option<CheckDecl> {
     let mut name = None;
     let mut expr = None;
+    let before = errors.len();
     for entry in entries(attribute, errors) {
-        match &entry.kind {
-            EntryKind::Text { text, .. } => expr = Some(Expr::new(text.value())),
-            EntryKind::Assign { name: option, value } if option == "name" => {
-                name = text("name", value, errors).map(Name::new);
+        match (&entry.kind, entry.assignment()) {
+            (EntryKind::Text { text, sort }, _) if sort.is_plain() && expr.is_none() => {
+                expr = Some(Expr::new(text.value()));
+            }
+            (_, Some((option, given))) if option == "name" => {
+                name = value::name("name", given, errors);
             }
             _ => errors.push(unexpected("check", &entry, &["name"])),
         }
     }
     let span = attribute.path().span();
-    let Some(expr) = expr else {
+    if expr.is_none() && errors.len() == before {
         errors.push(Error::new(
             "wrong-value",
             span,
             "`#[check]` takes a condition in double quotes: `#[check(\"ends_at > starts_at\")]`",
         ));
-        return None;
-    };
-    Some(CheckDecl { name, expr, span: place(span, file) })
+    }
+    Some(CheckDecl { name, expr: expr?, span: place(span, file) })
 }
 
-fn read_foreign_key(
+/// Reads `#[trigger("CREATE TRIGGER …")]`.
+pub(super) fn trigger(
     attribute: &Attribute,
     file: Option<&Arc<str>>,
     errors: &mut Vec<Error>,
-) -> Option<ForeignKeyDecl> {
-    let span = attribute.path().span();
-    let mut rules = Rules::default();
-    let mut columns = Vec::new();
-    let mut target = None;
-    let mut references = Vec::new();
-    let words = |items: &[Ident]| items.iter().map(ToString::to_string).collect::<Vec<_>>();
-    for entry in entries(attribute, errors) {
-        match &entry.kind {
-            EntryKind::List { name, items } if name == "columns" => columns = words(items),
-            EntryKind::Assign { name, value } if name == "references" => match value {
-                Value::Path { parts, .. } => target = parts.last().cloned(),
-                Value::Call { name, text: None, items, .. } => {
-                    target = name.rsplit("::").next().map(str::to_owned);
-                    references = words(items);
-                }
-                other => errors.push(Error::new(
-                    "wrong-value",
-                    other.span(),
-                    "`references` takes a struct: `references = Other` or `references = Other(a, b)`",
-                )),
-            },
-            EntryKind::Assign { name, value } if rules.take(&name.to_string(), value, errors) => {}
-            _ => errors.push(unexpected("foreign_key", &entry, FOREIGN_KEY_OPTIONS)),
-        }
-    }
-    if columns.is_empty() || target.is_none() {
-        errors.push(
-            Error::new(
-                "no-target",
-                span,
-                "`#[foreign_key]` names its fields and what they reference",
-            )
-            .help("write `#[foreign_key(columns(a, b), references = Other(x, y))]`"),
-        );
+) -> Option<(TriggerDecl, At)> {
+    const HELP: &str = "write `#[trigger(\"CREATE TRIGGER name AFTER … ON table … BEGIN … END\")]`";
+    let text = only_text(attribute, HELP, errors)?;
+    let sql = statement::trimmed(&text.value()).to_owned();
+    let is_trigger = statement::header(&sql).is_some_and(|header| {
+        header.kind == peristyle_schema::ObjectKind::Trigger && header.on.is_some()
+    });
+    if !is_trigger {
+        let message = "this is not a whole CREATE TRIGGER statement";
+        errors.push(Error::new("wrong-value", text.span(), message).help(HELP));
         return None;
     }
-    Some(ForeignKeyDecl {
-        columns,
-        references,
-        reference: ReferenceDecl {
-            target,
-            column: None,
-            name: rules.name,
-            on_delete: rules.on_delete,
-            on_update: rules.on_update,
-            deferrable: rules.deferrable,
-            span: place(span, file),
-        },
-    })
+    Some((TriggerDecl { sql, span: place(text.span(), file) }, text.span()))
+}
+
+/// Says that a trigger is declared on another table than its text names.
+pub(super) fn wrong_table(trigger: &TriggerDecl, table: &QualifiedName, at: At) -> Option<Error> {
+    let on = statement::header(&trigger.sql)?.on?;
+    if on.name.eq_ignore_ascii_case(&table.name) {
+        return None;
+    }
+    let message = format!("the trigger is on `{on}`, and this struct declares `{table}`");
+    Some(Error::new("contradiction", at, message).help("move it to the struct of its table"))
 }

@@ -3,59 +3,95 @@
 use std::sync::Arc;
 
 use peristyle_schema::QualifiedName;
-use syn::ItemStruct;
+use syn::{Fields as SynFields, ItemStruct};
 
-use super::attributes::{check_word, doc, place, unexpected, word};
-use super::options::{EntryKind, entries, text};
-use super::{column, named_fields, table};
+use super::attributes::{Place, doc, is_ours, place, unexpected, word};
+use super::fields::Fields;
+use super::options::{Given, entries};
+use super::{column, named_fields, not_generic, table, value};
 use crate::convention;
 use crate::error::Error;
 use crate::model::ViewDecl;
+use crate::statement;
 
-const OPTIONS: &[&str] = &["name", "sql"];
+const VIEW: &[&str] = &["name", "sql"];
 
-/// Reads a struct with `#[derive(View)]`: its fields are the columns that the view returns.
+/// Reads a struct with `#[derive(View)]`: its fields are the columns that the view returns. A struct without fields
+/// declares a view that is made and kept, and not read from Rust.
 pub fn parse_view(item: &ItemStruct, file: Option<&Arc<str>>) -> Result<ViewDecl, Vec<Error>> {
-    let fields = named_fields(item, "View").map_err(|error| vec![error])?;
+    let named = match &item.fields {
+        SynFields::Unit => not_generic(&item.generics, "View").map(|()| None),
+        SynFields::Named(_) | SynFields::Unnamed(_) => named_fields(item, "View").map(Some),
+    };
+    let named = named.map_err(|error| vec![error])?;
     let rust_name = item.ident.to_string();
     let mut errors = Vec::new();
     let mut view = ViewDecl {
         name: QualifiedName::local(convention::table_name(&rust_name)),
-        rust_name,
+        rust_name: rust_name.clone(),
         doc: doc(&item.attrs),
         sql: String::new(),
         columns: Vec::new(),
+        triggers: Vec::new(),
         span: place(item.ident.span(), file),
     };
+    let mut triggers = Vec::new();
+    let mut given = Given::default();
     for attribute in &item.attrs {
-        check_word(attribute, &["view"], &mut errors);
-        if word(attribute) != "view" {
+        if !is_ours(attribute, Place::View, &mut errors) {
+            continue;
+        }
+        if word(attribute) == "trigger" {
+            triggers.extend(table::trigger(attribute, file, &mut errors));
             continue;
         }
         for entry in entries(attribute, &mut errors) {
-            match &entry.kind {
-                EntryKind::Assign { name, value } if name == "name" => {
-                    if let Some(name) = table::qualified("name", value, &mut errors) {
-                        view.name = name;
-                    }
+            given.note("view", &entry, &mut errors);
+            match entry.assignment() {
+                Some((name, given)) if name == "name" => {
+                    view.name = value::qualified("name", given, &mut errors).unwrap_or(view.name);
                 }
-                EntryKind::Assign { name, value } if name == "sql" => {
-                    view.sql = text("sql", value, &mut errors).unwrap_or_default();
-                }
-                _ => errors.push(unexpected("view", &entry, OPTIONS)),
+                Some((name, given)) if name == "sql" => read_sql(&mut view, given, &mut errors),
+                _ => errors.push(unexpected("view", &entry, VIEW)),
             }
         }
     }
-    for field in &fields.named {
-        view.columns.extend(
-            column::read(field, &view.rust_name, file, &mut errors).map(|parsed| parsed.column),
-        );
+    if let Some(named) = named {
+        let fields = Fields { owner: &rust_name, names: table::names(named), key: None };
+        for field in &named.named {
+            let read = column::read(field, Place::ViewField, &fields, file, &mut errors);
+            view.columns.extend(read.map(|parsed| parsed.column));
+        }
     }
-    if view.sql.trim().is_empty() && errors.is_empty() {
+    if view.sql.is_empty() && errors.is_empty() {
         errors.push(
             Error::new("no-select", item.ident.span(), "a view needs its SELECT")
                 .help("write `#[view(sql = \"SELECT …\")]`"),
         );
     }
+    for (trigger, at) in triggers {
+        errors.extend(table::wrong_table(&trigger, &view.name, at));
+        view.triggers.push(trigger);
+    }
     if errors.is_empty() { Ok(view) } else { Err(errors) }
+}
+
+/// Reads `sql = "…"`: a query, or a whole CREATE statement, which brings its own name.
+fn read_sql(view: &mut ViewDecl, given: &value::Value, errors: &mut Vec<Error>) {
+    let Some(text) = value::text("sql", given, errors) else { return };
+    let sql = statement::trimmed(&text);
+    if statement::is_query(sql) {
+        view.sql = sql.to_owned();
+        return;
+    }
+    match statement::header(sql) {
+        Some(header) if header.is_read_like_a_table() => {
+            view.name = header.name;
+            view.sql = sql.to_owned();
+        }
+        _ => errors.push(
+            Error::new("wrong-value", given.span(), "this is neither a query nor a view")
+                .help("write a SELECT, or a whole `CREATE VIEW …` statement"),
+        ),
+    }
 }

@@ -1,10 +1,11 @@
 //! A column as a field.
 
-use std::fmt::Write;
+use peristyle_schema::{Column, ColumnDefault, Expr, Identity, Literal, Table, Type};
 
-use peristyle_schema::{Column, ColumnDefault, ForeignKey, Identity, Literal, Table, Type};
-
-use super::names::Names;
+use super::names::{self, Names};
+use super::writer::{Writer, literal};
+use crate::model::DefaultDecl;
+use crate::parse::misfit;
 use crate::resolve::standard_type;
 
 /// How a field's type is written: the Rust type, and the `type = …` that goes with it.
@@ -13,38 +14,57 @@ pub(super) struct Written {
     pub stated: Option<String>,
 }
 
-pub(super) fn rust_type(names: &Names, table: &Table, column: &Column) -> Written {
-    let plain = |rust: &str| Written { rust: rust.to_owned(), stated: None };
-    match &column.data_type {
-        Type::Boolean => plain("bool"),
-        Type::SmallInt => plain("i16"),
-        Type::Integer => plain("i32"),
-        Type::BigInt => plain("i64"),
-        Type::Real => plain("f32"),
-        Type::Double => plain("f64"),
-        Type::Numeric(_) => plain("Decimal"),
-        Type::Text => plain("String"),
-        Type::Bytes => plain("Vec<u8>"),
-        Type::Uuid => plain("Uuid"),
-        Type::Date => plain("Date"),
-        Type::Time => plain("Time"),
-        Type::Timestamp => plain("DateTime"),
-        Type::TimestampTz => plain("Timestamp"),
-        Type::Json => plain("Json<serde_json::Value>"),
-        Type::Enum(name) => plain(names.enumerated(name)),
-        Type::Values(_) => plain(names.inline_enum(table, column)),
-        Type::Varchar(_) | Type::Char(_) | Type::Interval | Type::Array(_) => Written {
-            rust: "String".to_owned(),
-            stated: Some(format!("{:?}", column.data_type.to_string())),
-        },
-        Type::Native(text) => Written {
-            rust: native(text).to_owned(),
-            stated: Some(match standard_type(text) {
-                Some(_) => format!("native({text:?})"),
-                None => format!("{text:?}"),
-            }),
-        },
-    }
+/// The Rust type of a column that is no `Id`.
+pub(super) fn rust_type(
+    out: &mut Writer,
+    names: &Names,
+    table: &Table,
+    column: &Column,
+) -> Written {
+    let mut ours = |name: &'static str| {
+        out.uses(name);
+        name
+    };
+    let rust = match &column.data_type {
+        Type::Boolean => "bool",
+        Type::SmallInt => "i16",
+        Type::Integer => "i32",
+        Type::BigInt => "i64",
+        Type::Real => "f32",
+        Type::Double => "f64",
+        Type::Numeric(_) => ours("Decimal"),
+        Type::Bytes => "Vec<u8>",
+        Type::Uuid => ours("Uuid"),
+        Type::Date => ours("Date"),
+        Type::Time => ours("Time"),
+        Type::Timestamp => ours("DateTime"),
+        Type::TimestampTz => ours("Timestamp"),
+        Type::Json => {
+            ours("Json");
+            "Json<serde_json::Value>"
+        }
+        Type::Enum(name) => names.enumerated(name),
+        Type::Values(_) => names.inline_enum(table, column),
+        Type::Native(text) => native(text),
+        Type::Text | Type::Varchar(_) | Type::Char(_) | Type::Interval | Type::Array(_) => "String",
+    };
+    Written { rust: rust.to_owned(), stated: stated(&column.data_type) }
+}
+
+/// The `type = …` of a type that no Rust type stands for.
+fn stated(data_type: &Type) -> Option<String> {
+    let text = match data_type {
+        Type::Native(text) => text.clone(),
+        Type::Varchar(_) | Type::Char(_) | Type::Interval | Type::Array(_) => data_type.to_string(),
+        _ => return None,
+    };
+    // A word that would be read as another type is said to be the database's own.
+    let understood = standard_type(&text).unwrap_or_else(|| Type::Native(text.clone()));
+    Some(if understood == *data_type {
+        literal(&text)
+    } else {
+        format!("native({})", literal(&text))
+    })
 }
 
 /// The Rust type that the values of a type we do not know most probably have: SQLite's own rule of affinity
@@ -65,18 +85,28 @@ fn native(text: &str) -> &'static str {
     }
 }
 
-/// The options of `#[column(…)]`, without name and type.
-pub(super) fn options(column: &Column) -> Vec<String> {
+/// The options of `#[column(…)]`, without name and type. A column that `#[key]` numbers does not say so again.
+pub(super) fn options(
+    names: &Names,
+    table: &Table,
+    column: &Column,
+    numbered: bool,
+) -> Vec<String> {
     let mut options = Vec::new();
+    match column.identity {
+        Some(Identity::ByDefault) if !numbered => options.push("identity = by_default".to_owned()),
+        Some(Identity::Always) => options.push("identity = always".to_owned()),
+        Some(Identity::ByDefault) | None => {}
+    }
     if let Some(default) = &column.default {
-        options.push(format!("default = {}", default_value(default)));
+        options.push(format!("default = {}", default_value(names, table, column, default)));
     }
     if let Some(collation) = &column.collation {
-        options.push(format!("collate = {:?}", collation.as_str()));
+        options.push(format!("collate = {}", literal(collation)));
     }
     if let Some(generated) = &column.generated {
-        let how = if generated.stored { "stored" } else { "virtual" };
-        options.push(format!("generated = {:?}, {how}", generated.expr.as_str()));
+        options.push(format!("generated = {}", literal(generated.expr.as_str())));
+        options.push(if generated.stored { "stored" } else { "virtual" }.to_owned());
     }
     if let Type::Numeric(Some(digits)) = &column.data_type {
         options.push(format!("precision = {}", digits.precision));
@@ -87,81 +117,73 @@ pub(super) fn options(column: &Column) -> Vec<String> {
     options
 }
 
-fn default_value(default: &ColumnDefault) -> String {
-    match default {
-        ColumnDefault::Now => "now".to_owned(),
-        ColumnDefault::Uuid4 => "uuid4".to_owned(),
-        ColumnDefault::Uuid7 => "db::uuid7".to_owned(),
-        ColumnDefault::Expr(expr) => {
-            plain_literal(expr.as_str()).unwrap_or_else(|| format!("sql({:?})", expr.as_str()))
+fn default_value(names: &Names, table: &Table, column: &Column, default: &ColumnDefault) -> String {
+    let constant = match default {
+        ColumnDefault::Now => return "now".to_owned(),
+        ColumnDefault::Uuid4 => return "uuid4".to_owned(),
+        ColumnDefault::Uuid7 => return "db::uuid7".to_owned(),
+        ColumnDefault::Expr(expr) => plain_constant(expr),
+        ColumnDefault::Literal(literal) => Some(literal.clone()),
+    };
+    constant
+        .and_then(|constant| rust_constant(names, table, column, &constant))
+        .unwrap_or_else(|| format!("sql({})", literal(&sql(default))))
+}
+
+/// A constant as a Rust literal, where it is a value of the column's type.
+fn rust_constant(
+    names: &Names,
+    table: &Table,
+    column: &Column,
+    constant: &Literal,
+) -> Option<String> {
+    if let (Type::Enum(_) | Type::Values(_), Literal::Text(text)) = (&column.data_type, constant) {
+        return names.variant(table, column, text);
+    }
+    let declared = DefaultDecl::Database(ColumnDefault::Literal(constant.clone()));
+    if misfit(&declared, &column.data_type).is_some() {
+        return None;
+    }
+    match constant {
+        Literal::Null => column.nullable.then(|| "null".to_owned()),
+        Literal::Bool(value) => Some(value.to_string()),
+        Literal::Int(value) => Some(value.to_string()),
+        Literal::Number(text) => names::is_number(text).then(|| text.clone()),
+        Literal::Text(text) => Some(literal(text)),
+        Literal::Bytes(bytes) => {
+            let inside: String = bytes.iter().map(|byte| format!("\\x{byte:02x}")).collect();
+            Some(format!("b\"{inside}\""))
         }
-        ColumnDefault::Literal(literal) => match literal {
-            Literal::Null => "None".to_owned(),
-            Literal::Bool(value) => value.to_string(),
-            Literal::Int(value) => value.to_string(),
-            Literal::Number(text) if is_float(text) => text.clone(),
-            Literal::Number(text) => format!("sql({text:?})"),
-            Literal::Text(text) => format!("{text:?}"),
-            Literal::Bytes(bytes) => {
-                let mut out = String::from("b\"");
-                for byte in bytes {
-                    let _ = write!(out, "\\x{byte:02x}");
-                }
-                out.push('"');
-                out
-            }
-        },
     }
 }
 
-/// Whether a number is written as Rust would write it.
-fn is_float(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    syn::parse_str::<syn::LitFloat>(digits)
-        .is_ok_and(|float| float.suffix().is_empty() && float.base10_digits() == digits)
-}
-
-/// An SQL expression that is a whole number or a text, as a Rust literal.
-fn plain_literal(sql: &str) -> Option<String> {
+/// An SQL expression that is a whole number or a text.
+fn plain_constant(expr: &Expr) -> Option<Literal> {
+    let sql = expr.as_str();
     if let Ok(number) = sql.parse::<i64>() {
-        return (number.to_string() == sql).then(|| sql.to_owned());
+        return (number.to_string() == sql).then_some(Literal::Int(number));
     }
     let inside = sql.strip_prefix('\'')?.strip_suffix('\'')?;
-    let text = inside.replace("''", "\u{0}");
-    (!text.contains('\'')).then(|| format!("{:?}", text.replace('\u{0}', "'")))
+    let lone_quote = inside.replace("''", "").contains('\'');
+    (!lone_quote).then(|| Literal::Text(inside.replace("''", "'")))
 }
 
-/// `auto`, `autoincrement` or nothing.
-pub(super) fn key_word(table: &Table, column: &Column) -> Option<&'static str> {
-    let key = table.primary_key.as_ref()?;
-    match column.identity {
-        _ if key.autoincrement => Some("autoincrement"),
-        Some(Identity::ByDefault | Identity::Always) => Some("auto"),
-        None => None,
+/// A default as the SQL of every dialect.
+fn sql(default: &ColumnDefault) -> String {
+    let constant = match default {
+        ColumnDefault::Expr(expr) => return expr.to_string(),
+        ColumnDefault::Now => return "CURRENT_TIMESTAMP".to_owned(),
+        ColumnDefault::Uuid4 | ColumnDefault::Uuid7 => return "gen_random_uuid()".to_owned(),
+        ColumnDefault::Literal(constant) => constant,
+    };
+    match constant {
+        Literal::Null => "NULL".to_owned(),
+        Literal::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
+        Literal::Int(value) => value.to_string(),
+        Literal::Number(text) => text.clone(),
+        Literal::Text(text) => format!("'{}'", text.replace('\'', "''")),
+        Literal::Bytes(bytes) => {
+            format!("X'{}'", bytes.iter().map(|b| format!("{b:02X}")).collect::<String>())
+        }
     }
-}
-
-/// The options of a foreign key: name, actions, deferrability.
-pub(super) fn rules(key: &ForeignKey) -> Vec<String> {
-    use peristyle_schema::{Action, Deferrable};
-    let mut rules = Vec::new();
-    for (event, action) in [("on_delete", key.on_delete), ("on_update", key.on_update)] {
-        let word = match action {
-            Action::NoAction => continue,
-            Action::Restrict => "restrict",
-            Action::Cascade => "cascade",
-            Action::SetNull => "set_null",
-            Action::SetDefault => "set_default",
-        };
-        rules.push(format!("{event} = {word}"));
-    }
-    match key.deferrable {
-        Deferrable::Not => {}
-        Deferrable::InitiallyImmediate => rules.push("deferrable = immediate".to_owned()),
-        Deferrable::InitiallyDeferred => rules.push("deferrable = deferred".to_owned()),
-    }
-    if let Some(name) = &key.name {
-        rules.push(format!("name = {:?}", name.as_str()));
-    }
-    rules
 }

@@ -2,179 +2,140 @@
 
 mod column;
 mod names;
+mod reference;
 mod table;
+mod writer;
 
-use std::fmt::Write;
-
-use peristyle_schema::{Definition, EnumType, ObjectKind, QualifiedName, Schema, Table};
+use peristyle_schema::{Definition, EnumType, EnumValue, ObjectKind, QualifiedName, Schema};
 
 use crate::convention;
+use crate::statement;
 use names::Names;
+use writer::{Writer, literal};
 
 /// The Rust declarations of a schema, as a file that compiles and that resolves to the same schema.
 ///
-/// Names that Rust cannot hold get a Rust name and keep the database's as an attribute. A table that is only referenced
-/// is declared as external, with the columns that are referenced.
+/// Names that Rust cannot hold get a Rust name and keep the database's as an attribute. A list of values becomes an enum. A
+/// foreign key that a struct could not state (its target is not there, or is not unique) names its target as the database does.
 pub fn print(schema: &Schema) -> String {
-    let schema = with_missing_tables(schema);
-    let names = Names::new(&schema);
-    let mut out = String::from("//! The declarations of the database schema.\n");
-    let mut body = String::new();
+    let names = Names::new(schema);
+    let mut out = Writer::default();
     for enumerated in schema.enums.values() {
-        write_enum(&mut body, &names, enumerated);
+        write_enum(&mut out, &names, enumerated);
     }
     for table in schema.tables.values() {
         for (column, values) in names::inline_enums(table) {
-            let enumerated = EnumType {
-                name: QualifiedName::local(column.name.clone()),
-                was: Default::default(),
-                doc: None,
-                values: values.clone(),
-            };
-            write_enum_as(&mut body, names.inline_enum(table, column), None, &enumerated);
+            let rust = names.inline_enum(table, column);
+            write_values(&mut out, rust, None, None, values);
         }
-        table::write(&mut body, &schema, &names, table);
+        table::write(&mut out, schema, &names, table);
     }
     for object in schema.objects.values() {
-        write_object(&mut body, &schema, &names, object);
+        write_object(&mut out, schema, &names, object);
     }
-    let used = used_names(&body);
-    if !used.is_empty() {
-        let _ = writeln!(out, "\nuse peristyle::{{{}}};", used.join(", "));
-    }
-    out.push_str(&body);
-    out
+    out.finish()
 }
 
-/// The names of the façade that a text uses, sorted.
-fn used_names(body: &str) -> Vec<&'static str> {
-    const KNOWN: &[&str] = &[
-        "Date",
-        "DateTime",
-        "Decimal",
-        "Enum",
-        "Id",
-        "Json",
-        "Table",
-        "Time",
-        "Timestamp",
-        "Uuid",
-        "View",
-    ];
-    let mut used: Vec<&'static str> = Vec::new();
-    for line in body.lines().map(str::trim_start) {
-        let code = line.starts_with("pub ") || line.starts_with("#[derive");
-        if !code {
-            continue;
-        }
-        for word in line.split(|c: char| !(c.is_alphanumeric() || c == '_')) {
-            if let Some(known) = KNOWN.iter().find(|known| **known == word)
-                && !used.contains(known)
-                && (line.starts_with("#[derive") || line.contains(": "))
-            {
-                used.push(known);
-            }
-        }
-    }
-    used.sort_unstable();
-    used
-}
-
-fn write_enum(out: &mut String, names: &Names, enumerated: &EnumType) {
+fn write_enum(out: &mut Writer, names: &Names, enumerated: &EnumType) {
     let rust = names.enumerated(&enumerated.name);
-    let stated = (convention::enum_name(rust) != enumerated.name.to_string())
-        .then(|| enumerated.name.to_string());
-    write_enum_as(out, rust, stated, enumerated);
+    let doc = enumerated.doc.as_deref();
+    write_values(out, rust, Some(&enumerated.name), doc, &enumerated.values);
 }
 
-fn write_enum_as(out: &mut String, rust: &str, stated: Option<String>, enumerated: &EnumType) {
-    out.push('\n');
-    write_doc(out, "", enumerated.doc.as_deref());
-    out.push_str("#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]\n");
-    if let Some(name) = stated {
-        let _ = writeln!(out, "#[enum_type(name = {name:?})]");
+/// Writes an enum; a list of values has no name in the database.
+fn write_values(
+    out: &mut Writer,
+    rust: &str,
+    name: Option<&QualifiedName>,
+    doc: Option<&str>,
+    values: &[EnumValue],
+) {
+    out.line("", "");
+    out.doc("", doc);
+    out.derive("Enum", "Debug, Clone, Copy, PartialEq, Eq");
+    if let Some(name) = name
+        && name.to_string() != convention::enum_name(rust)
+    {
+        out.attribute("", "enum_type", &[format!("name = {}", literal(&name.to_string()))]);
     }
-    let _ = writeln!(out, "pub enum {rust} {{");
-    let mut taken = Vec::new();
-    for value in &enumerated.values {
-        let variant = names::unique(names::camel(&value.name, "Value"), &mut taken);
+    out.line("", &format!("pub enum {rust} {{"));
+    for (value, variant) in values.iter().zip(names::variants(values)) {
         if convention::value_name(&variant) != value.name.as_str() {
-            let _ = writeln!(out, "    #[value(name = {:?})]", value.name.as_str());
+            out.attribute("    ", "value", &[format!("name = {}", literal(&value.name))]);
         }
-        let _ = writeln!(out, "    {variant},");
+        out.line("    ", &format!("{variant},"));
     }
-    out.push_str("}\n");
+    out.line("", "}");
 }
 
-/// An object known by its text. A trigger stands on its table's struct, a view is a struct, the rest is `object!`.
-fn write_object(out: &mut String, schema: &Schema, names: &Names, object: &Definition) {
+/// An object known by its text. A trigger stands on the struct of its table or view, a view is a struct, the rest is
+/// `object!`.
+fn write_object(out: &mut Writer, schema: &Schema, names: &Names, object: &Definition) {
     match object.id.kind {
-        ObjectKind::Trigger
-            if object.on.as_ref().is_some_and(|on| schema.tables.contains_key(on)) => {}
-        ObjectKind::View => {
-            out.push('\n');
-            out.push_str("#[derive(View, Debug, Clone, PartialEq)]\n");
-            let _ = writeln!(
-                out,
-                "#[view(name = {:?}, sql = {:?})]",
-                object.id.name.to_string(),
-                view_sql(object)
-            );
-            let _ = writeln!(out, "pub struct {} {{}}", names.view(&object.id.name));
+        ObjectKind::Trigger if has_struct(schema, object) => {}
+        ObjectKind::View if reads_back(object) => {
+            out.line("", "");
+            out.derive("View", "Debug, Clone, PartialEq");
+            let rust = names.view(&object.id.name);
+            let mut options = Vec::new();
+            let name = object.id.name.to_string();
+            let select = select(object);
+            if select.is_some() && convention::table_name(rust) != name {
+                options.push(format!("name = {}", literal(&name)));
+            }
+            options.push(format!("sql = {}", literal(select.unwrap_or(&object.sql))));
+            out.attribute("", "view", &options);
+            write_triggers(out, schema, &object.id.name);
+            out.line("", &format!("pub struct {rust} {{}}"));
         }
-        _ => {
-            let _ = writeln!(out, "\nperistyle::object!({:?});", object.sql);
+        ObjectKind::Trigger
+        | ObjectKind::View
+        | ObjectKind::VirtualTable
+        | ObjectKind::Function
+        | ObjectKind::MaterializedView
+        | ObjectKind::Policy => {
+            out.line("", "");
+            out.line("", &format!("peristyle::object!({});", literal(&object.sql)));
         }
     }
 }
 
-/// The SELECT of a view where its text is no more than `CREATE VIEW name AS SELECT …`, else the whole text.
-fn view_sql(object: &Definition) -> &str {
+/// Writes the triggers of a table or view, as attributes of its struct.
+fn write_triggers(out: &mut Writer, schema: &Schema, on: &QualifiedName) {
+    for object in schema.objects.values() {
+        if object.id.kind == ObjectKind::Trigger
+            && object.on.as_ref() == Some(on)
+            && has_struct(schema, object)
+        {
+            out.attribute("", "trigger", &[literal(&object.sql)]);
+        }
+    }
+}
+
+/// Whether a trigger's table or view is written as a struct.
+fn has_struct(schema: &Schema, trigger: &Definition) -> bool {
+    let Some(on) = &trigger.on else { return false };
+    let of_view = |object: &Definition| {
+        object.id.kind == ObjectKind::View && object.id.name == *on && reads_back(object)
+    };
+    (schema.tables.contains_key(on) || schema.objects.values().any(of_view)) && reads_back(trigger)
+}
+
+/// Whether an object's text says by itself what the object is.
+fn reads_back(object: &Definition) -> bool {
+    statement::header(&object.sql).is_some_and(|header| {
+        header.kind == object.id.kind
+            && header.name.name == object.id.name.name
+            && header.on.is_none_or(|on| object.on.as_ref().is_some_and(|o| o.name == on.name))
+    })
+}
+
+/// The SELECT of a view whose text is no more than `CREATE VIEW name AS SELECT …`.
+fn select(object: &Definition) -> Option<&str> {
     let name = &object.id.name.name;
     let quoted = format!("\"{}\"", name.replace('"', "\"\""));
-    for name in [name.as_str(), quoted.as_str()] {
-        if let Some(select) = object.sql.strip_prefix(&format!("CREATE VIEW {name} AS ")) {
-            return select;
-        }
-    }
-    &object.sql
-}
-
-/// The schema with an external table for each that is referenced and not there.
-fn with_missing_tables(schema: &Schema) -> Schema {
-    let mut whole = schema.clone();
-    for table in schema.tables.values() {
-        for key in &table.foreign_keys {
-            let target = &key.references.table;
-            if schema.tables.contains_key(target) {
-                continue;
-            }
-            let missing = whole.tables.entry(target.clone()).or_insert_with(|| {
-                let mut missing = Table::new(target.clone());
-                missing.external = true;
-                missing.doc =
-                    Some("Referenced, and not in the database that this was read from.".to_owned());
-                missing
-            });
-            for (column, referenced) in key.columns.iter().zip(&key.references.columns) {
-                if let Some(column) = table.columns.get(column) {
-                    let stub =
-                        peristyle_schema::Column::new(referenced.clone(), column.data_type.clone());
-                    missing.columns.insert(stub);
-                }
-            }
-            if missing.columns.is_empty() {
-                missing
-                    .columns
-                    .insert(peristyle_schema::Column::new("id", peristyle_schema::Type::BigInt));
-            }
-        }
-    }
-    whole
-}
-
-pub(super) fn write_doc(out: &mut String, indent: &str, doc: Option<&str>) {
-    for line in doc.into_iter().flat_map(str::lines) {
-        let _ = writeln!(out, "{}", format!("{indent}/// {line}").trim_end());
-    }
+    [name.as_str(), quoted.as_str()].into_iter().find_map(|name| {
+        let rest = object.sql.strip_prefix("CREATE VIEW ")?.strip_prefix(name)?;
+        rest.strip_prefix(" AS ").filter(|select| statement::is_query(select))
+    })
 }

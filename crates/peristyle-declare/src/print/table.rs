@@ -1,24 +1,27 @@
 //! A table as a struct.
 
-use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::collections::{BTreeMap, BTreeSet};
 
 use peristyle_schema::{
-    Column, ForeignKey, Index, IndexKey, Name, ObjectKind, Order, Schema, Table, Type, naming,
+    Check, Column, ForeignKey, Identity, Index, IndexKey, Name, Nulls, Order, Schema, Table,
+    Unique, naming,
 };
 
+use super::column;
 use super::names::{self, Names};
-use super::{column, write_doc};
+use super::reference::{self, Way, is_id_type, is_key};
+use super::writer::{Writer, literal};
 use crate::convention;
 
-pub(super) fn write(out: &mut String, schema: &Schema, names: &Names, table: &Table) {
-    let mut taken = Vec::new();
-    let fields: BTreeMap<Name, (String, bool)> = table
-        .columns
-        .iter()
-        .map(|column| (column.name.clone(), names::field(&column.name, &mut taken)))
-        .collect();
-    let printer = Printer { schema, names, table, fields };
+pub(super) fn write(out: &mut Writer, schema: &Schema, names: &Names, table: &Table) {
+    let printer = Printer {
+        schema,
+        names,
+        table,
+        fields: names::fields(table),
+        ways: reference::ways(schema, table),
+        field_checks: field_checks(table),
+    };
     printer.write(out);
 }
 
@@ -26,288 +29,320 @@ struct Printer<'a> {
     schema: &'a Schema,
     names: &'a Names,
     table: &'a Table,
-    /// The field of each column, and whether it says the column's name by itself.
-    fields: BTreeMap<Name, (String, bool)>,
+    fields: BTreeMap<Name, String>,
+    /// How each foreign key is written.
+    ways: Vec<Way<'a>>,
+    /// The checks that stand on a field: by their place in the table, and the column.
+    field_checks: BTreeMap<usize, Name>,
 }
 
 impl Printer<'_> {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Writer) {
         let rust = self.names.table(&self.table.name);
-        out.push('\n');
-        write_doc(out, "", self.table.doc.as_deref());
-        out.push_str("#[derive(Table, Debug, Clone, PartialEq)]\n");
-        let options = self.table_options(rust);
+        out.line("", "");
+        out.doc("", self.table.doc.as_deref());
+        for clause in &self.table.unmodelled {
+            out.line("", &format!("// Not declared here: {}", clause.replace(['\n', '\r'], " ")));
+        }
+        out.derive("Table", "Debug, Clone, PartialEq");
+        let options = self.options(rust);
         if !options.is_empty() {
-            let _ = writeln!(out, "#[table({})]", options.join(", "));
+            out.attribute("", "table", &options);
         }
-        if let Some(key) = &self.table.primary_key
-            && key.columns.len() > 1
-        {
-            let name = key.name.as_ref().map(|name| format!(", name = {:?}", name.as_str()));
-            let _ = writeln!(
-                out,
-                "#[key({}{})]",
-                self.field_list(&key.columns),
-                name.unwrap_or_default()
-            );
-        }
-        for unique in &self.table.uniques {
-            if unique.columns.len() > 1 || unique.name.is_some() {
-                let name = unique.name.as_ref().map(|n| format!(", name = {:?}", n.as_str()));
-                let _ = writeln!(
-                    out,
-                    "#[unique({}{})]",
-                    self.field_list(&unique.columns),
-                    name.unwrap_or_default()
-                );
-            }
+        self.write_key(out);
+        for unique in self.table.uniques.iter().filter(|unique| !self.is_on_field(unique)) {
+            out.attribute("", "unique", &self.unique(unique));
         }
         for index in &self.table.indexes {
             if !self.is_plain_unique(index) {
-                let _ = writeln!(out, "#[index({})]", self.index(index).join(", "));
+                out.attribute("", "index", &self.index(index));
             } else if index.parts.len() > 1 {
-                let _ = writeln!(out, "#[unique({})]", self.field_list(&plain_columns(index)));
+                out.attribute("", "unique", &self.field_list(&plain_columns(index)));
             }
         }
-        for check in &self.table.checks {
-            let name = check.name.as_ref().map(|name| format!(", name = {:?}", name.as_str()));
-            let _ =
-                writeln!(out, "#[check({:?}{})]", check.expr.as_str(), name.unwrap_or_default());
-        }
-        for (at, key) in self.table.foreign_keys.iter().enumerate() {
-            if !self.stands_on_field(at) {
-                self.write_foreign_key(out, key);
+        for (at, check) in self.table.checks.iter().enumerate() {
+            if !self.field_checks.contains_key(&at) {
+                out.attribute("", "check", &check_entries(check));
             }
         }
-        for object in self.schema.objects.values() {
-            if object.id.kind == ObjectKind::Trigger && object.on.as_ref() == Some(&self.table.name)
-            {
-                let _ = writeln!(out, "#[trigger({:?})]", object.sql);
-            }
+        for (key, way) in self.table.foreign_keys.iter().zip(&self.ways) {
+            self.write_foreign_key(out, key, way);
         }
-        let _ = writeln!(out, "pub struct {rust} {{");
+        super::write_triggers(out, self.schema, &self.table.name);
+        out.line("", &format!("pub struct {rust} {{"));
         for column in &self.table.columns {
             self.write_column(out, column);
         }
-        out.push_str("}\n");
+        out.line("", "}");
     }
 
-    fn table_options(&self, rust: &str) -> Vec<String> {
+    fn options(&self, rust: &str) -> Vec<String> {
         let mut options = Vec::new();
         let name = self.table.name.to_string();
         if convention::table_name(rust) != name {
-            options.push(format!("name = {name:?}"));
+            options.push(format!("name = {}", literal(&name)));
         }
-        if self.table.options.strict {
-            options.push("strict".to_owned());
-        }
-        if self.table.options.without_rowid {
-            options.push("without_rowid".to_owned());
-        }
-        if self.table.external {
-            options.push("external".to_owned());
-        }
+        let flags = [
+            ("strict", self.table.options.strict),
+            ("without_rowid", self.table.options.without_rowid),
+            ("external", self.table.external),
+        ];
+        options.extend(flags.iter().filter(|(_, on)| *on).map(|(word, _)| (*word).to_owned()));
         options
     }
 
-    fn write_column(&self, out: &mut String, column: &Column) {
-        let (field, says_name) = &self.fields[&column.name];
-        write_doc(out, "    ", column.doc.as_deref());
-        let key = self.is_key(column);
+    /// A key of several columns stands on the struct.
+    fn write_key(&self, out: &mut Writer) {
+        let Some(key) = &self.table.primary_key else { return };
+        if let [_] = key.columns.as_slice() {
+            return;
+        }
+        let mut entries = self.field_list(&key.columns);
+        entries.extend(key.name.as_ref().map(|name| format!("name = {}", literal(name))));
+        out.attribute("", "key", &entries);
+    }
+
+    fn write_column(&self, out: &mut Writer, column: &Column) {
+        let field = &self.fields[&column.name];
+        out.doc("    ", column.doc.as_deref());
         let reference = self.field_reference(column);
-        let mut written = column::rust_type(self.names, self.table, column);
         let id = match &reference {
-            Some((_, target)) if self.is_id(column, target) => {
-                Some(self.names.table(&target.name).to_owned())
-            }
-            None if key && is_key_type(&column.data_type) => {
-                Some(self.names.table(&self.table.name).to_owned())
-            }
+            Some((_, Way::Id(target))) => Some(*target),
+            None if is_key(self.table, column) && is_id_type(&column.data_type) => Some(self.table),
             _ => None,
         };
-        let mut stated = written.stated.take();
-        if key {
-            self.write_key(out, column, id.is_some());
-        }
+        let numbered = self.write_field_key(out, column, id);
         if self.is_single_unique(column) {
-            out.push_str("    #[unique]\n");
+            out.attribute("    ", "unique", &[]);
         }
-        if let Some((foreign_key, target)) = &reference {
-            let mut rules = column::rules(foreign_key);
-            if id.is_none() {
-                let mut all = vec![self.names.table(&target.name).to_owned()];
-                if !is_key_of(target, &foreign_key.references.columns) {
-                    let field = self.foreign_field(target, &foreign_key.references.columns[0]);
-                    all.push(format!("column = {field}"));
-                }
-                all.append(&mut rules);
-                let _ = writeln!(out, "    #[references({})]", all.join(", "));
-            } else if !rules.is_empty() {
-                let _ = writeln!(out, "    #[references({})]", rules.join(", "));
+        if let Some((key, way)) = reference {
+            self.write_reference(out, key, way);
+        }
+        let (rust, stated) = match id {
+            Some(target) => {
+                out.uses("Id");
+                (format!("Id<{}>", self.names.table(&target.name)), None)
             }
-        }
+            None => {
+                let written = column::rust_type(out, self.names, self.table, column);
+                (written.rust, written.stated)
+            }
+        };
         let mut options = Vec::new();
-        if !says_name {
-            options.push(format!("name = {:?}", column.name.as_str()));
+        // Rust brings letters beyond ASCII to one normal form, which may not be the database's.
+        if convention::column_name(field) != column.name.as_str() || !column.name.is_ascii() {
+            options.push(format!("name = {}", literal(&column.name)));
         }
         let in_key =
             self.table.primary_key.as_ref().is_some_and(|key| key.columns.contains(&column.name));
         if in_key && column.nullable {
             options.push("nullable".to_owned());
         }
-        if let Some(stated) = stated.take() {
-            options.push(format!("type = {stated}"));
+        options.extend(stated.map(|stated| format!("type = {stated}")));
+        options.append(&mut column::options(self.names, self.table, column, numbered));
+        for (at, _) in self.field_checks.iter().filter(|(_, name)| **name == column.name) {
+            options.push(format!("check = {}", literal(self.table.checks[*at].expr.as_str())));
         }
-        options.append(&mut column::options(column));
         if !options.is_empty() {
-            let _ = writeln!(out, "    #[column({})]", options.join(", "));
+            out.attribute("    ", "column", &options);
         }
-        let rust = id.map_or(written.rust, |target| format!("Id<{target}>"));
         let rust = if column.nullable && !in_key { format!("Option<{rust}>") } else { rust };
-        let _ = writeln!(out, "    pub {field}: {rust},");
+        out.line("    ", &format!("pub {field}: {rust},"));
     }
 
-    fn write_key(&self, out: &mut String, column: &Column, is_id: bool) {
-        let mut options = Vec::new();
-        match column::key_word(self.table, column) {
-            Some(word) => options.push(word.to_owned()),
-            None if is_id => options.push(format!("type = {}", column.data_type)),
-            None => {}
+    /// Writes `#[key]` on a field; whether it says that the database numbers the column.
+    fn write_field_key(&self, out: &mut Writer, column: &Column, id: Option<&Table>) -> bool {
+        let Some(key) = self.table.primary_key.as_ref().filter(|_| is_key(self.table, column))
+        else {
+            return false;
+        };
+        let mut entries = Vec::new();
+        let auto = column.identity == Some(Identity::ByDefault);
+        if key.autoincrement {
+            entries.push("autoincrement".to_owned());
+        } else if auto {
+            entries.push("auto".to_owned());
+        } else if id.is_some_and(|target| target.name == self.table.name) {
+            entries.push(format!("type = {}", column.data_type));
         }
-        if let Some(name) = self.table.primary_key.as_ref().and_then(|key| key.name.as_ref()) {
-            options.push(format!("name = {:?}", name.as_str()));
+        entries.extend(key.name.as_ref().map(|name| format!("name = {}", literal(name))));
+        out.attribute("    ", "key", &entries);
+        key.autoincrement || auto
+    }
+
+    /// Writes `#[references]` on a field.
+    fn write_reference(&self, out: &mut Writer, key: &ForeignKey, way: &Way<'_>) {
+        let mut entries = Vec::new();
+        if let Way::Field(target) = way {
+            entries.push(self.names.table(&target.name).to_owned());
+            let is_key =
+                target.primary_key.as_ref().is_some_and(|pk| pk.columns == key.references.columns);
+            if let ([column], false) = (key.references.columns.as_slice(), is_key) {
+                entries.push(format!("column = {}", foreign_field(target, column)));
+            }
         }
-        if options.is_empty() {
-            out.push_str("    #[key]\n");
-        } else {
-            let _ = writeln!(out, "    #[key({})]", options.join(", "));
+        entries.append(&mut reference::rules(key));
+        if !entries.is_empty() {
+            out.attribute("    ", "references", &entries);
         }
     }
 
-    fn write_foreign_key(&self, out: &mut String, key: &ForeignKey) {
-        let Some(target) = self.schema.tables.get(&key.references.table) else { return };
-        let mut options = vec![format!("columns({})", self.field_list(&key.columns))];
-        let fields: Vec<String> = key
-            .references
-            .columns
-            .iter()
-            .map(|column| self.foreign_field(target, column))
-            .collect();
-        let target = self.names.table(&target.name);
-        options.push(if fields.is_empty() {
-            format!("references = {target}")
-        } else {
-            format!("references = {target}({})", fields.join(", "))
-        });
-        options.append(&mut column::rules(key));
-        let _ = writeln!(out, "#[foreign_key({})]", options.join(", "));
+    /// Writes `#[foreign_key]` on the struct.
+    fn write_foreign_key(&self, out: &mut Writer, key: &ForeignKey, way: &Way<'_>) {
+        let references = match way {
+            Way::Id(_) | Way::Field(_) => return,
+            Way::Struct(target) => {
+                let fields: Vec<String> =
+                    key.references.columns.iter().map(|c| foreign_field(target, c)).collect();
+                format!("{}({})", self.names.table(&target.name), fields.join(", "))
+            }
+            Way::ByName => {
+                let mut names = vec![literal(&key.references.table.to_string())];
+                names.extend(key.references.columns.iter().map(|column| literal(column)));
+                format!("table({})", names.join(", "))
+            }
+        };
+        let mut entries = vec![
+            format!("columns({})", self.field_list(&key.columns).join(", ")),
+            format!("references = {references}"),
+        ];
+        entries.append(&mut reference::rules(key));
+        out.attribute("", "foreign_key", &entries);
     }
 
-    /// The field by which another struct knows a column.
-    fn foreign_field(&self, target: &Table, column: &Name) -> String {
-        let mut taken = Vec::new();
-        target
-            .columns
-            .iter()
-            .map(|held| (&held.name, names::field(&held.name, &mut taken).0))
-            .find(|(name, _)| *name == column)
-            .map_or_else(|| column.to_string(), |(_, field)| field)
+    /// The foreign key that stands on a column's field.
+    fn field_reference(&self, column: &Column) -> Option<(&ForeignKey, &Way<'_>)> {
+        self.table.foreign_keys.iter().zip(&self.ways).find(|(key, way)| {
+            matches!(way, Way::Id(_) | Way::Field(_)) && key.columns == [column.name.clone()]
+        })
     }
 
-    fn is_key(&self, column: &Column) -> bool {
-        self.table.primary_key.as_ref().is_some_and(|key| key.columns == [column.name.clone()])
+    fn unique(&self, unique: &Unique) -> Vec<String> {
+        let mut entries = self.field_list(&unique.columns);
+        if unique.nulls_not_distinct {
+            entries.push("nulls_not_distinct".to_owned());
+        }
+        match unique.deferrable {
+            peristyle_schema::Deferrable::Not => {}
+            peristyle_schema::Deferrable::InitiallyImmediate => {
+                entries.push("deferrable = immediate".to_owned());
+            }
+            peristyle_schema::Deferrable::InitiallyDeferred => {
+                entries.push("deferrable = deferred".to_owned());
+            }
+        }
+        entries.extend(unique.name.as_ref().map(|name| format!("name = {}", literal(name))));
+        entries
     }
 
-    /// The foreign key that stands on a column's field: the first over this column alone.
-    fn field_reference(&self, column: &Column) -> Option<(&ForeignKey, &Table)> {
-        let key =
-            self.table.foreign_keys.iter().find(|key| key.columns == [column.name.clone()])?;
-        Some((key, self.schema.tables.get(&key.references.table)?))
+    /// Whether a unique constraint is written as a bare `#[unique]` on its field.
+    fn is_on_field(&self, unique: &Unique) -> bool {
+        unique.columns.len() == 1
+            && unique.name.is_none()
+            && !unique.nulls_not_distinct
+            && unique.deferrable == Default::default()
     }
 
-    fn stands_on_field(&self, at: usize) -> bool {
-        let key = &self.table.foreign_keys[at];
-        key.columns.len() == 1
-            && !self.table.foreign_keys[..at].iter().any(|earlier| earlier.columns == key.columns)
-    }
-
-    /// Whether the field can be an `Id` of the table that it references.
-    fn is_id(&self, column: &Column, target: &Table) -> bool {
-        let Some(key) = &target.primary_key else { return false };
-        let [name] = key.columns.as_slice() else { return false };
-        let Some(referenced) = target.columns.get(name) else { return false };
-        let Some((foreign_key, _)) = self.field_reference(column) else { return false };
-        is_key_of(target, &foreign_key.references.columns)
-            && is_key_type(&referenced.data_type)
-            && referenced.data_type == column.data_type
-            && !(self.is_key(column) && target.name == self.table.name)
-            && !target.foreign_keys.iter().any(|fk| fk.columns == key.columns)
-    }
-
+    /// Whether an index is what `#[unique]` makes: on every column in plain order, under the name it gets by itself.
     fn is_plain_unique(&self, index: &Index) -> bool {
         let columns = plain_columns(index);
         index.unique
             && columns.len() == index.parts.len()
             && index.filter.is_none()
+            && index.method.is_none()
+            && index.include.is_empty()
+            && !index.nulls_not_distinct
             && index.name == naming::unique(&self.table.name, &columns)
+            && !self.table.uniques.iter().any(|unique| unique.columns == columns)
     }
 
     fn is_single_unique(&self, column: &Column) -> bool {
         let only = [column.name.clone()];
-        self.table.uniques.iter().any(|unique| unique.columns == only && unique.name.is_none())
-            || self
-                .table
-                .indexes
-                .iter()
-                .any(|index| self.is_plain_unique(index) && plain_columns(index) == only)
+        let of_index = |index: &Index| self.is_plain_unique(index) && plain_columns(index) == only;
+        self.table.uniques.iter().any(|unique| unique.columns == only && self.is_on_field(unique))
+            || self.table.indexes.iter().any(of_index)
     }
 
     fn index(&self, index: &Index) -> Vec<String> {
-        let mut entries: Vec<String> = index
-            .parts
-            .iter()
-            .map(|part| {
-                let mut entry = match &part.key {
-                    IndexKey::Column(name) => self.field(name),
-                    IndexKey::Expr(expr) => format!("{:?}", expr.as_str()),
-                };
-                if part.order == Order::Descending {
-                    entry.push_str(" desc");
-                }
-                if let Some(collation) = &part.collation {
-                    let _ = write!(entry, " collate {:?}", collation.as_str());
-                }
-                entry
-            })
-            .collect();
+        let mut entries: Vec<String> = Vec::new();
+        for part in &index.parts {
+            let mut entry = match &part.key {
+                IndexKey::Column(name) => self.field(name),
+                IndexKey::Expr(expr) => literal(expr.as_str()),
+            };
+            if part.order == Order::Descending {
+                entry.push_str(" desc");
+            }
+            match part.nulls {
+                Some(Nulls::First) => entry.push_str(" nulls first"),
+                Some(Nulls::Last) => entry.push_str(" nulls last"),
+                None => {}
+            }
+            for (word, text) in [
+                ("collate", part.collation.as_ref().map(Name::as_str)),
+                ("ops", part.operator_class.as_deref()),
+            ] {
+                entry.extend(text.map(|text| format!(" {word} {}", literal(text))));
+            }
+            entries.push(entry);
+        }
         if index.unique {
             entries.push("unique".to_owned());
         }
-        if let Some(filter) = &index.filter {
-            entries.push(format!("where = {:?}", filter.as_str()));
+        if index.nulls_not_distinct {
+            entries.push("nulls_not_distinct".to_owned());
         }
+        entries.extend(index.method.as_ref().map(|method| format!("method = {}", literal(method))));
+        if !index.include.is_empty() {
+            entries.push(format!("include({})", self.field_list(&index.include).join(", ")));
+        }
+        entries.extend(index.filter.as_ref().map(|f| format!("where = {}", literal(f.as_str()))));
         if index.name != naming::index(&self.table.name, index) {
-            entries.push(format!("name = {:?}", index.name.as_str()));
+            entries.push(format!("name = {}", literal(&index.name)));
         }
         entries
     }
 
+    /// A field as an attribute names it. One that is called like an option is written raw.
     fn field(&self, column: &Name) -> String {
-        self.fields.get(column).map_or_else(|| column.to_string(), |(field, _)| field.clone())
+        match self.fields.get(column).map(String::as_str) {
+            Some(field @ ("unique" | "nulls_not_distinct")) => format!("r#{field}"),
+            Some(field) => field.to_owned(),
+            None => column.to_string(),
+        }
     }
 
-    fn field_list(&self, columns: &[Name]) -> String {
-        columns.iter().map(|column| self.field(column)).collect::<Vec<_>>().join(", ")
+    fn field_list(&self, columns: &[Name]) -> Vec<String> {
+        columns.iter().map(|column| self.field(column)).collect()
     }
 }
 
-fn is_key_of(table: &Table, columns: &[Name]) -> bool {
-    columns.is_empty() || table.primary_key.as_ref().is_some_and(|key| key.columns == columns)
+/// The checks without a name that speak of one column alone: they stand on its field.
+fn field_checks(table: &Table) -> BTreeMap<usize, Name> {
+    let mut found = BTreeMap::new();
+    for (at, check) in table.checks.iter().enumerate().filter(|(_, check)| check.name.is_none()) {
+        let mut spoken_of = BTreeSet::new();
+        for column in &table.columns {
+            if check.expr.mentions(&column.name) {
+                spoken_of.insert(column.name.clone());
+            }
+        }
+        if spoken_of.len() == 1 {
+            found.extend(spoken_of.pop_first().map(|only| (at, only)));
+        }
+    }
+    found
 }
 
-/// Whether an `Id` can hold values of this type.
-fn is_key_type(data_type: &Type) -> bool {
-    matches!(data_type, Type::BigInt | Type::Text | Type::Uuid)
+fn check_entries(check: &Check) -> Vec<String> {
+    let mut entries = vec![literal(check.expr.as_str())];
+    entries.extend(check.name.as_ref().map(|name| format!("name = {}", literal(name))));
+    entries
+}
+
+/// The field by which another struct knows a column.
+fn foreign_field(target: &Table, column: &Name) -> String {
+    names::fields(target).remove(column).unwrap_or_else(|| column.to_string())
 }
 
 /// The columns of an index that has no other parts than plain ascending columns.
@@ -317,7 +352,10 @@ fn plain_columns(index: &Index) -> Vec<Name> {
         .iter()
         .filter_map(|part| match &part.key {
             IndexKey::Column(name)
-                if part.order == Order::Ascending && part.collation.is_none() =>
+                if part.order == Order::Ascending
+                    && part.collation.is_none()
+                    && part.nulls.is_none()
+                    && part.operator_class.is_none() =>
             {
                 Some(name.clone())
             }

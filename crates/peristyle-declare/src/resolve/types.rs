@@ -2,14 +2,18 @@
 
 use peristyle_schema::{ColumnDefault, Diagnostic, Precision, Type};
 
-use super::Resolver;
-use crate::error::nearest;
+use super::{Resolver, column_of};
+use crate::error::did_you_mean;
 use crate::model::{ApplicationValue, ColumnDecl, DefaultDecl, Kind, TableDecl};
 
-/// The standard type of a lower-case word, as [`Type`] prints it. Anything else is passed to the database as written.
+/// The standard type of a text, as [`Type`] prints it, in any case. Anything else is passed to the database as written.
 pub(crate) fn standard_type(text: &str) -> Option<Type> {
+    let text = text.trim().to_ascii_lowercase();
+    if let Some(of) = text.strip_suffix("[]") {
+        return Some(Type::Array(Box::new(standard_type(of)?)));
+    }
     let (word, digits) = match text.split_once('(') {
-        None => (text, Vec::new()),
+        None => (text.as_str(), Vec::new()),
         Some((word, rest)) => {
             let inside = rest.strip_suffix(')')?;
             (word.trim_end(), inside.split(',').map(str::trim).collect::<Vec<_>>())
@@ -21,7 +25,7 @@ pub(crate) fn standard_type(text: &str) -> Option<Type> {
         ("integer", []) => Type::Integer,
         ("bigint", []) => Type::BigInt,
         ("real", []) => Type::Real,
-        ("double precision" | "double", []) => Type::Double,
+        ("double precision", []) => Type::Double,
         ("numeric", []) => Type::Numeric(None),
         ("numeric", [precision]) => {
             Type::Numeric(Some(Precision { precision: precision.parse().ok()?, scale: 0 }))
@@ -50,19 +54,66 @@ pub(crate) fn standard_type(text: &str) -> Option<Type> {
 /// How many steps a type may take through keys and newtypes before it must be a circle.
 const FAR: usize = 32;
 
+/// What is said of a key of the struct's own `Id` that nothing states the type of.
+pub(crate) fn unknown_key(table: &str, field: &str) -> String {
+    format!("nothing says what the key `{table}.{field}` is made of")
+}
+
+/// What to do about it.
+pub(crate) const UNKNOWN_KEY_HELP: &str = "write `#[key(default = cuid2)]`, `#[key(default = uuid7)]`, `#[key(auto)]`, or state it: `#[key(type = bigint)]`";
+
+impl TableDecl {
+    /// The type of the key, where the key is one field of the struct's own `Id` and says by itself what it is made of.
+    pub fn own_key_type(&self) -> Option<Type> {
+        let [field] = self.key.as_slice() else { return None };
+        let key = column_of(self, field)?;
+        match &key.kind {
+            Kind::Id(target) if *target == self.rust_name => key.own_key_type(),
+            Kind::Id(_) | Kind::Plain(_) | Kind::Json(_) | Kind::Named(_) => None,
+        }
+    }
+}
+
+impl ColumnDecl {
+    /// The type that a key of the struct's own `Id` states: by itself, by being numbered, or by its default.
+    pub(crate) fn own_key_type(&self) -> Option<Type> {
+        if let Some(stated) = &self.data_type {
+            return Some(stated.clone());
+        }
+        if self.identity.is_some() {
+            return Some(Type::BigInt);
+        }
+        match self.default.as_ref()? {
+            DefaultDecl::Application(ApplicationValue::Cuid2) => Some(Type::Text),
+            DefaultDecl::Application(ApplicationValue::Uuid4 | ApplicationValue::Uuid7)
+            | DefaultDecl::Database(ColumnDefault::Uuid4 | ColumnDefault::Uuid7) => {
+                Some(Type::Uuid)
+            }
+            DefaultDecl::Application(ApplicationValue::Now)
+            | DefaultDecl::Database(_)
+            | DefaultDecl::Variant(_) => None,
+        }
+    }
+}
+
 impl<'a> Resolver<'a> {
     /// The type of a column; a type that leads nowhere is reported and stands as text.
     pub(super) fn column_type(&mut self, decl: &'a ColumnDecl) -> Type {
-        match self.find_type(decl, FAR) {
+        match self.find_type(decl) {
             Ok(data_type) => data_type,
             Err(diagnostic) => {
-                self.report(diagnostic, &decl.span);
+                let place = diagnostic.span.clone();
+                self.report(diagnostic, &place.or_else(|| decl.type_span.get().cloned()).into());
                 Type::Text
             }
         }
     }
 
-    pub(super) fn find_type(&self, decl: &'a ColumnDecl, steps: usize) -> Result<Type, Diagnostic> {
+    pub(super) fn find_type(&self, decl: &'a ColumnDecl) -> Result<Type, Diagnostic> {
+        self.type_within(decl, FAR)
+    }
+
+    fn type_within(&self, decl: &'a ColumnDecl, steps: usize) -> Result<Type, Diagnostic> {
         if let Some(data_type) = &decl.data_type {
             return Ok(data_type.clone());
         }
@@ -117,39 +168,26 @@ impl<'a> Resolver<'a> {
             )
             .help("use the columns' own types and `#[foreign_key(columns(…), references = …)]`"));
         };
-        let Some(key) = table.columns.iter().find(|column| column.field == *field) else {
+        let Some(key) = column_of(table, field) else {
             return Ok(Type::Text);
         };
-        let own = matches!(&key.kind, Kind::Id(target) if *target == table.rust_name);
-        if !own || key.data_type.is_some() {
-            return self.find_type(key, steps);
+        if !matches!(&key.kind, Kind::Id(target) if *target == table.rust_name) {
+            return self.type_within(key, steps);
         }
-        if key.identity.is_some() {
-            return Ok(Type::BigInt);
-        }
-        match &key.default {
-            Some(DefaultDecl::Application(ApplicationValue::Cuid2)) => Ok(Type::Text),
-            Some(
-                DefaultDecl::Application(ApplicationValue::Uuid4 | ApplicationValue::Uuid7)
-                | DefaultDecl::Database(ColumnDefault::Uuid4 | ColumnDefault::Uuid7),
-            ) => Ok(Type::Uuid),
-            _ => Err(Diagnostic::error(
-                "unknown-key-type",
-                format!("nothing says what the key `{}.{}` is made of", table.rust_name, key.field),
-            )
-            .at(key.span.get().cloned())
-            .help(
-                "write `#[key(default = cuid2)]`, `#[key(default = uuid7)]`, `#[key(auto)]`, or state it: `#[key(type = bigint)]`",
-            )),
-        }
+        table.own_key_type().ok_or_else(|| {
+            let message = unknown_key(&table.rust_name, &key.field);
+            Diagnostic::error("unknown-key-type", message)
+                .at(key.span.get().cloned())
+                .help(UNKNOWN_KEY_HELP)
+        })
     }
 
     pub(super) fn unknown_table(&self, name: &str) -> Diagnostic {
         let known: Vec<&str> = self.tables.keys().copied().collect();
         let diagnostic =
             Diagnostic::error("unknown-table", format!("no struct `{name}` is a declared table"));
-        match nearest(name, &known) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        match did_you_mean(name, &known) {
+            Some(question) => diagnostic.help(question),
             None => diagnostic.help(
                 "derive `Table` on it; a table of another application is declared with `#[table(external)]`",
             ),
@@ -162,8 +200,8 @@ impl<'a> Resolver<'a> {
             "unknown-type",
             format!("`{name}` is not a column's type, and nothing declares it"),
         );
-        match nearest(name, &known) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        match did_you_mean(name, &known) {
+            Some(question) => diagnostic.help(question),
             None => diagnostic.help(
                 "derive `Enum` or `Newtype` on it, wrap it in `Json<…>`, or write the type itself: aliases cannot be seen",
             ),

@@ -1,0 +1,250 @@
+//! The head of a CREATE statement: what it makes, and on what.
+//!
+//! Only names are read. What stands behind them is the database's.
+
+use peristyle_schema::{Name, ObjectKind, QualifiedName};
+
+/// What a CREATE statement makes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Header {
+    pub kind: ObjectKind,
+    pub name: QualifiedName,
+    /// The table or view that a trigger belongs to.
+    pub on: Option<QualifiedName>,
+}
+
+impl Header {
+    /// Whether a struct with columns can stand for it.
+    pub(crate) fn is_read_like_a_table(&self) -> bool {
+        match self.kind {
+            ObjectKind::View | ObjectKind::MaterializedView | ObjectKind::VirtualTable => true,
+            ObjectKind::Function | ObjectKind::Trigger | ObjectKind::Policy => false,
+        }
+    }
+}
+
+/// What is said of a text that [`header`] does not know.
+pub(crate) const UNKNOWN: &str = "`object!` takes the CREATE statement of a view, a trigger, a function, a policy or a virtual table";
+
+/// What to do about it.
+pub(crate) const UNKNOWN_HELP: &str = "a table is declared as a struct: `#[derive(Table)]`";
+
+/// A statement without surrounding space and without its closing semicolon.
+pub(crate) fn trimmed(sql: &str) -> &str {
+    let sql = sql.trim();
+    sql.strip_suffix(';').unwrap_or(sql).trim_end()
+}
+
+/// Whether a statement is a query: it begins with SELECT, WITH or VALUES.
+pub(crate) fn is_query(sql: &str) -> bool {
+    matches!(Words::new(sql).next(), Some(Word::Bare(word)) if ["select", "with", "values"].iter().any(|k| word.eq_ignore_ascii_case(k)))
+}
+
+/// Reads the head of a CREATE statement; none if it is not one that is known.
+pub(crate) fn header(sql: &str) -> Option<Header> {
+    let mut words = Words::new(sql).peekable();
+    expect(&mut words, "create")?;
+    if next_is(&mut words, "or") {
+        expect(&mut words, "replace")?;
+    }
+    let _ = next_is(&mut words, "temp") || next_is(&mut words, "temporary");
+    let kind = kind(&mut words)?;
+    if next_is(&mut words, "if") {
+        expect(&mut words, "not")?;
+        expect(&mut words, "exists")?;
+    }
+    let name = name(&mut words)?;
+    let on = match kind {
+        ObjectKind::Trigger | ObjectKind::Policy => {
+            while !next_is(&mut words, "on") {
+                words.next()?;
+            }
+            Some(self::name(&mut words)?)
+        }
+        ObjectKind::View
+        | ObjectKind::MaterializedView
+        | ObjectKind::VirtualTable
+        | ObjectKind::Function => None,
+    };
+    Some(Header { kind, name, on })
+}
+
+type Stream<'a> = std::iter::Peekable<Words<'a>>;
+
+fn kind(words: &mut Stream<'_>) -> Option<ObjectKind> {
+    if next_is(words, "constraint") {
+        expect(words, "trigger")?;
+        return Some(ObjectKind::Trigger);
+    }
+    if next_is(words, "materialized") {
+        expect(words, "view")?;
+        return Some(ObjectKind::MaterializedView);
+    }
+    if next_is(words, "virtual") {
+        expect(words, "table")?;
+        return Some(ObjectKind::VirtualTable);
+    }
+    [
+        ("view", ObjectKind::View),
+        ("trigger", ObjectKind::Trigger),
+        ("function", ObjectKind::Function),
+        ("procedure", ObjectKind::Function),
+        ("policy", ObjectKind::Policy),
+    ]
+    .into_iter()
+    .find_map(|(word, kind)| next_is(words, word).then_some(kind))
+}
+
+fn next_is(words: &mut Stream<'_>, keyword: &str) -> bool {
+    let found =
+        matches!(words.peek(), Some(Word::Bare(word)) if word.eq_ignore_ascii_case(keyword));
+    if found {
+        words.next();
+    }
+    found
+}
+
+fn expect(words: &mut Stream<'_>, keyword: &str) -> Option<()> {
+    next_is(words, keyword).then_some(())
+}
+
+fn name(words: &mut Stream<'_>) -> Option<QualifiedName> {
+    let first = part(words)?;
+    if words.peek() == Some(&Word::Other('.')) {
+        words.next();
+        let second = part(words)?;
+        return Some(QualifiedName::qualified(first, second));
+    }
+    Some(QualifiedName::local(first))
+}
+
+fn part(words: &mut Stream<'_>) -> Option<Name> {
+    match words.next()? {
+        Word::Bare(word) => Some(Name::from(word)),
+        Word::Quoted(text) => Some(Name::new(text)),
+        Word::Other(_) => None,
+    }
+}
+
+/// A piece of SQL, as far as names go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Word<'a> {
+    Bare(&'a str),
+    /// A quoted name, its quotes taken off.
+    Quoted(String),
+    Other(char),
+}
+
+struct Words<'a>(&'a str);
+
+impl<'a> Words<'a> {
+    fn new(sql: &'a str) -> Self {
+        Self(sql)
+    }
+
+    /// Skips space and comments.
+    fn skip(&mut self) {
+        loop {
+            self.0 = self.0.trim_start();
+            if self.0.starts_with("--") {
+                self.0 = self.0.find('\n').map_or("", |at| &self.0[at..]);
+            } else if self.0.starts_with("/*") {
+                self.0 = self.0.find("*/").map_or("", |at| &self.0[at + 2..]);
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// Takes a run in quotes; a doubled closing quote is one of its characters.
+    fn quoted(&mut self, close: char) -> Word<'a> {
+        let mut text = String::new();
+        let mut chars = self.0.char_indices().skip(1).peekable();
+        while let Some((at, c)) = chars.next() {
+            if c != close {
+                text.push(c);
+            } else if close != ']' && chars.peek().is_some_and(|(_, next)| *next == close) {
+                text.push(c);
+                chars.next();
+            } else {
+                self.0 = &self.0[at + c.len_utf8()..];
+                return Word::Quoted(text);
+            }
+        }
+        self.0 = "";
+        Word::Quoted(text)
+    }
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = Word<'a>;
+
+    fn next(&mut self) -> Option<Word<'a>> {
+        self.skip();
+        let first = self.0.chars().next()?;
+        match first {
+            '"' | '`' | '\'' => Some(self.quoted(first)),
+            '[' => Some(self.quoted(']')),
+            c if c.is_alphanumeric() || c == '_' => {
+                let end = self
+                    .0
+                    .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$'))
+                    .unwrap_or(self.0.len());
+                let (word, rest) = self.0.split_at(end);
+                self.0 = rest;
+                Some(Word::Bare(word))
+            }
+            c => {
+                self.0 = &self.0[c.len_utf8()..];
+                Some(Word::Other(c))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_are_read() {
+        let cases = [
+            ("create view v as select 1", ObjectKind::View, "v", None),
+            (
+                "CREATE TEMP VIEW IF NOT EXISTS \"a \"\"b\" AS SELECT 1",
+                ObjectKind::View,
+                "a \"b",
+                None,
+            ),
+            ("CREATE VIRTUAL TABLE [docs] USING fts5(x)", ObjectKind::VirtualTable, "docs", None),
+            (
+                "-- why\nCREATE TRIGGER /* x */ t AFTER UPDATE OF a, b ON `my table` BEGIN SELECT 1; END",
+                ObjectKind::Trigger,
+                "t",
+                Some("my table"),
+            ),
+            ("CREATE OR REPLACE FUNCTION f() RETURNS int", ObjectKind::Function, "f", None),
+        ];
+        for (sql, kind, name, on) in cases {
+            let header = header(sql).unwrap_or_else(|| panic!("{sql}"));
+            assert_eq!((header.kind, header.name.name.as_str()), (kind, name), "{sql}");
+            assert_eq!(header.on.map(|on| on.name.to_string()).as_deref(), on, "{sql}");
+        }
+        for sql in [
+            "",
+            "select 1",
+            "create",
+            "create trigger",
+            "create trigger t after insert",
+            "create view (",
+        ] {
+            assert_eq!(header(sql), None, "{sql}");
+        }
+    }
+
+    #[test]
+    fn queries_are_told_from_statements() {
+        assert!(is_query(" -- a\n Select 1") && is_query("WITH x AS (SELECT 1) SELECT * FROM x"));
+        assert!(!is_query("create view v as select 1") && !is_query(""));
+    }
+}
