@@ -243,6 +243,23 @@ mod tests {
     }
 
     #[test]
+    fn names_are_read_in_every_style_of_quotes() {
+        for (written, name) in [
+            ("plain", "plain"),
+            ("\"quo\"\"ted\"", "quo\"ted"),
+            ("`back``tick`", "back`tick"),
+            ("[a]", "a"),
+            ("\"\"\"\"", "\""),
+        ] {
+            let sql =
+                format!("CREATE TRIGGER {written} AFTER DELETE ON \"a\"\"b\" BEGIN SELECT 1; END");
+            let header = header(&sql).unwrap();
+            assert_eq!(header.name, QualifiedName::local(name));
+            assert_eq!(header.on, Some(QualifiedName::local("a\"b")));
+        }
+    }
+
+    #[test]
     fn queries_are_told_from_statements() {
         assert!(is_query(" -- a\n Select 1") && is_query("WITH x AS (SELECT 1) SELECT * FROM x"));
         assert!(!is_query("create view v as select 1") && !is_query(""));

@@ -127,7 +127,7 @@ pub(crate) fn references(
             _ => format!("{field}_REFERENCE"),
         };
         let name = names.take(name, "_REFERENCE", column.field.span());
-        let to: Vec<&str> = reference.column.iter().map(String::as_str).collect();
+        let to: Vec<&str> = reference.column.iter().map(|field| field.name.as_str()).collect();
         constants.extend(constant(item, &name, &[column.position], &target, &to));
     }
     for key in &table.foreign_keys {
@@ -142,7 +142,7 @@ pub(crate) fn references(
         };
         let name = names.take(name, "_REFERENCE", item.ident.span());
         let target = format_ident!("{target}");
-        let to: Vec<&str> = key.references.iter().map(String::as_str).collect();
+        let to: Vec<&str> = key.references.iter().map(|field| field.name.as_str()).collect();
         constants.extend(constant(item, &name, &positions, &quote!(#target), &to));
     }
     constants

@@ -31,7 +31,7 @@ pub fn table(input: TokenStream) -> TokenStream {
 }
 
 /// Declares a struct as a view: each field is a column that its `SELECT` returns.
-#[proc_macro_derive(View, attributes(view, column))]
+#[proc_macro_derive(View, attributes(view, column, trigger))]
 pub fn view(input: TokenStream) -> TokenStream {
     expand(input, |item| view::expand(&item).map_err(alone))
 }

@@ -29,3 +29,11 @@ pub mod prelude {
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 mod readme {}
+
+/// Declares an object that no struct stands for, by its whole text: `peristyle::object!("CREATE TRIGGER …");`.
+///
+/// The command line reads it from the source; in the program it is nothing.
+#[macro_export]
+macro_rules! object {
+    ($sql:literal) => {};
+}
