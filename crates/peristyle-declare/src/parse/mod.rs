@@ -61,13 +61,16 @@ pub fn as_enum(input: &syn::DeriveInput, derive: &str) -> Result<syn::ItemEnum, 
 
 /// Says that a derive stands on the wrong kind of item.
 pub(crate) fn wrong_item(ident: &syn::Ident, derive: &str) -> Error {
-    let wanted = match derive {
-        "Enum" => "an enum whose variants are names",
-        "Newtype" => "a struct around one type: `struct Email(String);`",
-        _ => "a struct with named fields: each is a column",
+    let (wanted, help) = match derive {
+        "Enum" => ("an enum", format!("write `enum {ident} {{ First, Second }}`")),
+        "Newtype" => ("a struct around one type", format!("write `struct {ident}(String);`")),
+        _ => (
+            "a struct with named fields",
+            format!("write `struct {ident} {{ … }}`: each field is a column"),
+        ),
     };
     let message = format!("`#[derive({derive})]` needs {wanted}");
-    Error::new("wrong-item", ident.span(), message)
+    Error::new("wrong-item", ident.span(), message).help(help)
 }
 
 /// Refuses a generic struct: a table is one type.

@@ -140,7 +140,11 @@ pub(super) fn qualified(
     let text = text(option, value, errors)?;
     text.parse()
         .map_err(|error: peristyle_schema::NameError| {
-            errors.push(Error::new("wrong-value", value.span(), error.to_string()));
+            let whole = QualifiedName::local(text.as_str()).to_string();
+            errors.push(
+                Error::new("wrong-value", value.span(), error.to_string())
+                    .help(format!("as one name it is quoted: `{option} = {whole:?}`")),
+            );
         })
         .ok()
 }
