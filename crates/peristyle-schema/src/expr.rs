@@ -89,9 +89,174 @@ enum Word {
     Other,
 }
 
+/// Words that are never a column where they stand bare: the operators and clauses of expressions in every dialect.
+const KEYWORDS: &[&str] = &[
+    "ALL",
+    "AND",
+    "ANY",
+    "AS",
+    "ASC",
+    "BETWEEN",
+    "BY",
+    "CASE",
+    "CAST",
+    "COLLATE",
+    "CURRENT_DATE",
+    "CURRENT_TIME",
+    "CURRENT_TIMESTAMP",
+    "DESC",
+    "DISTINCT",
+    "ELSE",
+    "END",
+    "ESCAPE",
+    "EXCEPT",
+    "EXISTS",
+    "FALSE",
+    "FROM",
+    "GLOB",
+    "GROUP",
+    "HAVING",
+    "IN",
+    "INTERSECT",
+    "IS",
+    "ISNULL",
+    "JOIN",
+    "LIKE",
+    "LIMIT",
+    "NOT",
+    "NOTNULL",
+    "NULL",
+    "ON",
+    "OR",
+    "ORDER",
+    "SELECT",
+    "THEN",
+    "TRUE",
+    "UNION",
+    "USING",
+    "VALUES",
+    "WHEN",
+    "WHERE",
+    "WITH",
+];
+
+fn is_keyword(word: &str) -> bool {
+    KEYWORDS.iter().any(|keyword| keyword.eq_ignore_ascii_case(word))
+}
+
+/// More words that are keywords in some dialect: a name that is one of them is quoted where it is written.
+const QUOTED: &[&str] = &[
+    "ABORT",
+    "ACTION",
+    "ADD",
+    "AFTER",
+    "ALTER",
+    "ALWAYS",
+    "ANALYZE",
+    "ATTACH",
+    "AUTOINCREMENT",
+    "BEFORE",
+    "BEGIN",
+    "CASCADE",
+    "CHECK",
+    "COLUMN",
+    "COMMIT",
+    "CONFLICT",
+    "CONSTRAINT",
+    "CREATE",
+    "CROSS",
+    "CURRENT",
+    "DATABASE",
+    "DEFAULT",
+    "DEFERRABLE",
+    "DEFERRED",
+    "DELETE",
+    "DETACH",
+    "DO",
+    "DROP",
+    "EACH",
+    "EXCLUDE",
+    "EXCLUSIVE",
+    "EXPLAIN",
+    "FAIL",
+    "FILTER",
+    "FIRST",
+    "FOLLOWING",
+    "FOR",
+    "FOREIGN",
+    "FULL",
+    "GENERATED",
+    "GROUPS",
+    "IF",
+    "IGNORE",
+    "IMMEDIATE",
+    "INDEX",
+    "INDEXED",
+    "INITIALLY",
+    "INNER",
+    "INSERT",
+    "INSTEAD",
+    "INTO",
+    "KEY",
+    "LAST",
+    "LEFT",
+    "MATCH",
+    "MATERIALIZED",
+    "NATURAL",
+    "NO",
+    "NOTHING",
+    "NULLS",
+    "OF",
+    "OFFSET",
+    "OTHERS",
+    "OUTER",
+    "OVER",
+    "PARTITION",
+    "PLAN",
+    "PRAGMA",
+    "PRECEDING",
+    "PRIMARY",
+    "QUERY",
+    "RAISE",
+    "RANGE",
+    "RECURSIVE",
+    "REFERENCES",
+    "REGEXP",
+    "REINDEX",
+    "RELEASE",
+    "RENAME",
+    "REPLACE",
+    "RESTRICT",
+    "RETURNING",
+    "RIGHT",
+    "ROLLBACK",
+    "ROW",
+    "ROWS",
+    "SAVEPOINT",
+    "SET",
+    "TABLE",
+    "TEMP",
+    "TEMPORARY",
+    "TIES",
+    "TO",
+    "TRANSACTION",
+    "TRIGGER",
+    "UNBOUNDED",
+    "UNIQUE",
+    "UPDATE",
+    "VACUUM",
+    "VIEW",
+    "VIRTUAL",
+    "WINDOW",
+    "WITHIN",
+    "WITHOUT",
+];
+
 fn is_plain(name: &str) -> bool {
     let mut chars = name.chars();
-    chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+    !is_keyword(name)
+        && !QUOTED.iter().any(|word| word.eq_ignore_ascii_case(name))
+        && chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
         && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
@@ -113,6 +278,11 @@ fn words(text: &str) -> impl Iterator<Item = (Word, &str)> {
             }
             c if c.is_alphabetic() || c == '_' => {
                 let len = run(rest);
+                if is_keyword(&rest[..len]) {
+                    let (piece, after) = rest.split_at(len);
+                    rest = after;
+                    return Some((Word::Other, piece));
+                }
                 let call = rest[len..].trim_start().starts_with('(');
                 (if call { Word::Call } else { Word::Bare }, len)
             }
@@ -165,6 +335,20 @@ mod tests {
     fn quotes_a_name_that_needs_it() {
         let renamed = Expr::new("a > 1").rename_column(&"a".into(), &"odd \" name".into());
         assert_eq!(renamed.as_str(), "\"odd \"\" name\" > 1");
+    }
+
+    #[test]
+    fn a_keyword_is_no_column_unless_it_is_quoted() {
+        let expr = Expr::new("a IS NULL AND \"null\" > 1 OR \"order\" IN (b)");
+        assert_eq!(
+            expr.rename_column(&"null".into(), &"x".into()).as_str(),
+            "a IS NULL AND \"x\" > 1 OR \"order\" IN (b)"
+        );
+        assert_eq!(
+            expr.rename_column(&"b".into(), &"index".into()).as_str(),
+            "a IS NULL AND \"null\" > 1 OR \"order\" IN (\"index\")"
+        );
+        assert!(!expr.mentions(&"and".into()) && expr.mentions(&"ORDER".into()));
     }
 
     #[test]
