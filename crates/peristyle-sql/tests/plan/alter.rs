@@ -193,3 +193,14 @@ fn generated_columns_are_added_after_what_they_read() {
     assert_eq!(arrived.rebuilds(), 0);
     arrived.shows("SELECT a, b, c FROM t", &[&["1", "2", "3"]]);
 }
+
+#[test]
+fn all_columns_give_way_to_others() {
+    let arrived = Case::new(
+        "CREATE TABLE t (a TEXT, b TEXT NOT NULL); INSERT INTO t VALUES ('x', 'y');",
+        "CREATE TABLE t (c INTEGER, d TEXT DEFAULT 'd');",
+    )
+    .keep()
+    .travels();
+    assert_eq!(arrived.plan.reversible, Reversible::Yes);
+}

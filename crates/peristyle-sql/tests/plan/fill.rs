@@ -140,3 +140,19 @@ fn duplicates_in_a_new_primary_key_are_shown() {
     assert!(message.contains("primary key"), "{message}");
     assert_eq!(row, ["'x'", "2"]);
 }
+
+#[test]
+fn a_filled_value_that_cannot_be_converted_back_was_none() {
+    let case = || {
+        Case::new(
+            "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER); INSERT INTO t VALUES (1, 5), (2, NULL);",
+            "CREATE TABLE t (id INTEGER PRIMARY KEY, b TEXT NOT NULL);",
+        )
+        .was("t.b", "a")
+    };
+    for filled in [case().fill("t", "b", "'none'"), case().flag_fill("t", "b", "'none'")] {
+        let arrived = filled.travels();
+        arrived.shows("SELECT b FROM t", &[&["'5'"], &["'none'"]]);
+        arrived.home_shows("SELECT a FROM t", &[&["5"], &["NULL"]]);
+    }
+}

@@ -126,3 +126,15 @@ fn a_dropped_column_gives_its_name_to_a_renamed_one() {
     arrived.shows("SELECT * FROM t", &[&["1", "'b'"]]);
     assert_eq!(arrived.plan.reversible, Reversible::Yes);
 }
+
+#[test]
+fn columns_are_renamed_to_keywords_and_from_them() {
+    let case = Case::new(
+        "CREATE TABLE t (a TEXT, \"null\" TEXT, CHECK (a IS NULL OR \"null\" <> 'null')); CREATE INDEX i ON t (a) WHERE a IS NOT NULL; INSERT INTO t VALUES ('x', 'y');",
+        "CREATE TABLE t (\"index\" TEXT, b TEXT, CHECK (\"index\" IS NULL OR b <> 'null')); CREATE INDEX i ON t (\"index\") WHERE \"index\" IS NOT NULL;",
+    )
+    .was("t.index", "a")
+    .was("t.b", "null");
+    let arrived = case.travels();
+    assert_eq!((arrived.rebuilds(), arrived.plan.reversible), (0, Reversible::Yes));
+}

@@ -1,6 +1,6 @@
 //! What existing rows get where nothing is known of them.
 
-use peristyle_schema::{Column, ColumnDefault, Name, QualifiedName, Table, Type};
+use peristyle_schema::{Column, ColumnDefault, Name, Pair, QualifiedName, Table, Type};
 
 use super::super::writer;
 use super::table::reads;
@@ -43,6 +43,19 @@ pub(super) fn known(way: &Way<'_>, work: &Work<'_>, column: &Column) -> Option<S
         Direction::Down if is_constrained(work.new, &column.name) => None,
         Direction::Down => zero(&column.data_type),
     })
+}
+
+/// On the way home, the constant that the way there put into rows that held nothing. Where it cannot be converted back,
+/// nothing is what such a row held.
+pub(super) fn put_in(way: &Way<'_>, work: &Work<'_>, columns: Pair<&Column>) -> Option<String> {
+    let is_filled = !columns.old.nullable && columns.new.nullable;
+    if way.direction == Direction::Up || !is_filled {
+        return None;
+    }
+    let mut held = columns.old.clone();
+    held.name = work.former(&columns.old.name);
+    let value = explicit(way, work, &held).or_else(|| default(&held))?;
+    writer::is_constant(&value).then_some(value)
 }
 
 /// The question what existing rows get; `what` is its end.

@@ -97,7 +97,9 @@ pub(super) fn in_place(
     copy: &Copy,
     findings: &mut Findings,
 ) -> Vec<Step> {
-    let mut steps = Vec::new();
+    // What comes before what goes: a table is never without a column.
+    let mut steps: Vec<Step> =
+        added(work).into_iter().map(|column| add_column(work, column)).collect();
     for edit in &work.edits {
         if let TableEdit::DropColumn(column) = edit {
             let (mut statements, hazards) = drop_column(way, work, copy, column, findings);
@@ -115,7 +117,6 @@ pub(super) fn in_place(
             });
         }
     }
-    steps.extend(added(work).into_iter().map(|column| add_column(work, column)));
     steps
 }
 

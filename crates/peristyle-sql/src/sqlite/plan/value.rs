@@ -180,18 +180,29 @@ fn converted(
     let subject = work.subject(&columns.new.name);
     let kept = way.kept_column(work, &columns.new.name);
     let restored = kept.map(|kept| kept.restores(work.old, &way.key_names(kept), &name));
+    let put_in = fill::put_in(way, work, columns);
     for (stray, says) in &conversion.strays {
-        // A row that gets back what was kept of it need not be converted.
-        let stray = match &restored {
-            Some(restored) => &format!("({stray}) AND NOT {restored}"),
-            None => stray,
-        };
-        around.guards.push(stray_guard(work, &name, stray, format!(
+        let mut stray = format!("({stray})");
+        // A row that gets back what was kept of it need not be converted, nor one that held nothing.
+        stray.extend(restored.iter().map(|restored| format!(" AND NOT {restored}")));
+        stray.extend(put_in.iter().map(|value| format!(" AND {name} IS NOT {value}")));
+        let message = format!(
             "{subject} becomes {}, and a value that is there {says}; correct those values, or say \
              how to convert them with #[column(using = \"…\")]",
             columns.new.data_type
-        )));
+        );
+        around.guards.push(stray_guard(work, &name, &stray, message));
     }
+    let strays: Vec<String> =
+        conversion.strays.iter().map(|(stray, _)| format!("({stray})")).collect();
+    let value = match put_in {
+        Some(put_in) if !strays.is_empty() => format!(
+            "CASE WHEN {name} IS {put_in} AND ({}) THEN NULL ELSE {} END",
+            strays.join(" OR "),
+            conversion.value
+        ),
+        _ => conversion.value,
+    };
     let loss = match conversion.faith {
         Faith::Meaning if way.direction == Direction::Up => Some(Loss {
             says: "values come back in their plainest form".to_owned(),
@@ -200,8 +211,8 @@ fn converted(
         }),
         Faith::Meaning | Faith::Exact => None,
     };
-    let touched = collated || conversion.value != name || columns.old.generated.is_some();
-    Flow { value: conversion.value, touched, may_lack: false, loss }
+    let touched = collated || value != name || columns.old.generated.is_some();
+    Flow { value, touched, may_lack: false, loss }
 }
 
 /// A value made by an expression that the declaration gives. Nothing is known of it, so the new type's own conditions are
