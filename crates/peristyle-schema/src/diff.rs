@@ -1,7 +1,5 @@
 //! What changes between two schemas.
 
-use std::collections::BTreeMap;
-
 use crate::{
     Change, EnumEdit, EnumType, Hint, Index, Name, Pair, QualifiedName, Schema, Table, TableEdit,
 };
@@ -13,7 +11,7 @@ use crate::{
 /// needs what a later one brings:
 ///
 /// 1. objects that go (views and triggers read tables),
-/// 2. renames of enumerated types and tables,
+/// 2. renames of enumerated types and tables, then of columns: the rest is in the new names,
 /// 3. enumerated types that come or change,
 /// 4. tables that come, then tables that change, then tables that go,
 /// 5. enumerated types that go,
@@ -34,6 +32,15 @@ pub fn diff(schemas: Pair<&Schema>) -> Vec<Change> {
     rename_enums(&old, &new, &mut changes);
     rename_tables(&old, &new, &mut changes);
     old.apply_all(&changes);
+    // A column's rename reaches the foreign keys of other tables, so all are made before any table is compared.
+    for (name, table) in &new.tables {
+        let edits = old.tables.get(name).map(|held| column_renames(held, table));
+        if let Some(edits) = edits.filter(|edits| !edits.is_empty()) {
+            let change = Change::AlterTable { table: name.clone(), edits };
+            old.apply(&change);
+            changes.push(change);
+        }
+    }
 
     for (name, enumerated) in &new.enums {
         match old.enums.get(name) {
@@ -51,19 +58,9 @@ pub fn diff(schemas: Pair<&Schema>) -> Vec<Change> {
             changes.push(Change::CreateTable(table.clone()));
         }
     }
-    // Column renames reach the foreign keys of other tables, so all are applied before any table is compared.
-    let mut renames: BTreeMap<QualifiedName, Vec<TableEdit>> = BTreeMap::new();
     for (name, table) in &new.tables {
         if let Some(held) = old.tables.get(name) {
-            renames.insert(name.clone(), column_renames(held, table));
-        }
-    }
-    for (table, edits) in &renames {
-        old.apply(&Change::AlterTable { table: table.clone(), edits: edits.clone() });
-    }
-    for (name, table) in &new.tables {
-        if let Some(held) = old.tables.get(name) {
-            let mut edits = renames.remove(name).unwrap_or_default();
+            let mut edits = Vec::new();
             table_edits(held, table, &mut edits);
             if !edits.is_empty() {
                 changes.push(Change::AlterTable { table: name.clone(), edits });

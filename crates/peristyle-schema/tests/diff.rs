@@ -1,9 +1,9 @@
 //! The laws of the diff, on schemas small enough to read.
 
 use peristyle_schema::{
-    Action, Change, Check, Column, ColumnDefault, Definition, Expr, ForeignKey, Hint, Index,
-    Literal, ObjectId, ObjectKind, Pair, PrimaryKey, Reference, Schema, Table, TableEdit, Type,
-    Unique, diff,
+    Action, Change, Check, Column, ColumnDefault, Deferrable, Definition, Expr, ForeignKey, Hint,
+    Index, Literal, Match, ObjectId, ObjectKind, Pair, PrimaryKey, Reference, Schema, Table,
+    TableEdit, Type, Unique, diff,
 };
 
 fn table(name: &str, columns: &[(&str, Type)]) -> Table {
@@ -233,8 +233,13 @@ fn a_new_column_may_take_the_name_that_a_renamed_one_had() {
     let old = numbers(&[("a", None)]);
     let new = numbers(&[("a", None), ("b", Some("a"))]);
     let changes = assert_there_and_back(&old, &new);
-    let [Change::AlterTable { edits, .. }] = changes.as_slice() else { panic!("{changes:?}") };
-    assert!(matches!(edits.as_slice(), [TableEdit::RenameColumn(_), TableEdit::AddColumn(_)]));
+    let [Change::AlterTable { edits: first, .. }, Change::AlterTable { edits: second, .. }] =
+        changes.as_slice()
+    else {
+        panic!("{changes:?}")
+    };
+    assert!(matches!(first.as_slice(), [TableEdit::RenameColumn(_)]));
+    assert!(matches!(second.as_slice(), [TableEdit::AddColumn(_)]));
     assert_eq!(diff(Pair::new(&new, &new)), []);
 }
 
@@ -257,4 +262,35 @@ fn names_are_not_exchanged_again_and_again() {
     let old = numbers(&[("a", None), ("b", None)]);
     let new = numbers(&[("a", Some("b")), ("b", Some("a"))]);
     assert_eq!(diff(Pair::new(&old, &new)), []);
+}
+
+#[test]
+fn a_foreign_key_goes_while_the_column_it_points_to_is_renamed() {
+    let schema = |column: &str, was: Option<&str>, keys: Vec<ForeignKey>| {
+        let mut schema = Schema::empty();
+        let mut parent = Table::new("z_parent");
+        let mut key = Column::new(column, Type::BigInt);
+        key.was = Hint(was.map(Into::into));
+        parent.columns.insert(key);
+        schema.insert_table(parent);
+        let mut child = Table::new("a_child");
+        child.columns.insert(Column::new("parent_id", Type::BigInt));
+        child.foreign_keys = keys;
+        schema.insert_table(child);
+        schema
+    };
+    let key = ForeignKey {
+        name: None,
+        columns: vec!["parent_id".into()],
+        references: Reference { table: "z_parent".into(), columns: vec!["id".into()] },
+        on_delete: Action::Cascade,
+        on_update: Action::NoAction,
+        deferrable: Deferrable::Not,
+        matching: Match::Simple,
+    };
+    let old = schema("id", None, vec![key]);
+    let new = schema("number", Some("id"), Vec::new());
+    let mut applied = old.clone();
+    applied.apply_all(&diff(Pair::new(&old, &new)));
+    assert_eq!(applied, new);
 }
