@@ -258,7 +258,8 @@ fn references(key: &ForeignKey) -> String {
     text
 }
 
-fn action_words(action: Action) -> Option<&'static str> {
+/// The words of a referential action, unless it is the one that stands without words.
+pub(super) fn action_words(action: Action) -> Option<&'static str> {
     match action {
         Action::NoAction => None,
         Action::Restrict => Some("RESTRICT"),

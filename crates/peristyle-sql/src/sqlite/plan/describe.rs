@@ -1,6 +1,6 @@
 //! Changes in words, for the titles of steps.
 
-use peristyle_schema::{Column, Pair, TableEdit};
+use peristyle_schema::{Column, ForeignKey, Pair, TableEdit};
 
 use super::super::writer;
 
@@ -12,17 +12,21 @@ pub(super) fn edit(edit: &TableEdit) -> String {
         TableEdit::DropColumn(column) => format!("drop column {}", column.name),
         TableEdit::AlterColumn(columns) => column(columns.as_ref()),
         TableEdit::SetPrimaryKey(keys) => match &keys.new {
-            Some(key) => format!("primary key ({})", list(&key.columns)),
+            Some(key) => {
+                let numbered = if key.autoincrement { " AUTOINCREMENT" } else { "" };
+                let was = keys.old.as_ref().is_some_and(|old| old.autoincrement);
+                let numbered =
+                    if was && !key.autoincrement { ", not AUTOINCREMENT" } else { numbered };
+                format!("primary key ({}){numbered}", list(&key.columns))
+            }
             None => "no primary key".to_owned(),
         },
         TableEdit::AddUnique(unique) => format!("unique ({})", list(&unique.columns)),
         TableEdit::DropUnique(unique) => format!("no unique ({})", list(&unique.columns)),
         TableEdit::AddForeignKey(key) => {
-            format!("foreign key ({}) to {}", list(&key.columns), key.references.table)
+            format!("foreign key {}", foreign_key(key))
         }
-        TableEdit::DropForeignKey(key) => {
-            format!("no foreign key ({}) to {}", list(&key.columns), key.references.table)
-        }
+        TableEdit::DropForeignKey(key) => format!("no foreign key {}", foreign_key(key)),
         TableEdit::AddCheck(check) => {
             format!("check ({})", super::guard::one_line(check.expr.as_str()))
         }
@@ -77,6 +81,17 @@ fn column(columns: Pair<&Column>) -> String {
         parts.push("changed".to_owned());
     }
     format!("column {}: {}", new.name, parts.join(", "))
+}
+
+/// What a foreign key leads from and to, and what it does.
+fn foreign_key(key: &ForeignKey) -> String {
+    let mut words = format!("({}) to {}", list(&key.columns), key.references.table);
+    for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
+        if let Some(action) = writer::action_words(action) {
+            words.push_str(&format!(" ON {event} {action}"));
+        }
+    }
+    words
 }
 
 fn list(names: &[peristyle_schema::Name]) -> String {

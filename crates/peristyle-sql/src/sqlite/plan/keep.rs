@@ -151,7 +151,7 @@ impl Keeper {
     pub(super) fn keep_column(&mut self, keep: &Keep, what: ColumnToKeep) -> (Name, Statement) {
         let holder = self.name(keep, &format!("{}__{}", what.table.old.name, what.column));
         let mut values: Vec<String> =
-            what.key.iter().map(|(name, value)| format!("{value} AS {}", quote(name))).collect();
+            what.key.iter().map(|(name, value)| named(value, quote(name))).collect();
         if values.is_empty() {
             values.push(format!("{} AS {ROWID}", what.rowid));
         }
@@ -271,6 +271,11 @@ impl KeptColumn {
         }
         terms.join(" AND ")
     }
+}
+
+/// A value under a name, which it may have already.
+fn named(value: &str, name: String) -> String {
+    if value == name { name } else { format!("{value} AS {name}") }
 }
 
 /// The statements that set the AUTOINCREMENT mark of a table to what a query gives: its name and the mark.

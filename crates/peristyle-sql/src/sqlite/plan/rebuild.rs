@@ -33,9 +33,9 @@ pub(super) fn step(
         subject: table.to_string(),
         message: format!("{table} is copied into a new table; nothing else can write meanwhile"),
     }];
-    let mut statements = around.guards;
-    statements.extend(guard::of_copy(work, &copy));
-    if !statements.is_empty() {
+    let mut guards = around.guards;
+    guards.extend(guard::of_copy(work, &copy));
+    if !guards.is_empty() {
         hazards.push(Hazard {
             kind: HazardKind::MayFail,
             subject: table.to_string(),
@@ -43,6 +43,9 @@ pub(super) fn step(
         });
     }
     hazards.extend(around.hazards);
+    // The guards look into what was kept as often as the copy does, so the indexes come before them.
+    let mut statements = around.indexes;
+    statements.extend(guards);
     statements.extend(around.keeps);
     for edit in &edits {
         if let TableEdit::DropColumn(column) = edit {
@@ -51,7 +54,6 @@ pub(super) fn step(
             hazards.extend(dangers);
         }
     }
-    statements.extend(around.indexes);
     statements.extend(swap(work, &copy));
     statements.extend(around.drops);
     statements.extend(same_indexes(work, &copy));

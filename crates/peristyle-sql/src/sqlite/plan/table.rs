@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use peristyle_schema::{
-    Change, Column, Index, IndexKey, Name, Pair, QualifiedName, Schema, Table, TableEdit,
+    Change, Column, ForeignKey, Index, IndexKey, Name, Pair, QualifiedName, Schema, Table,
+    TableEdit,
 };
 
 use super::super::quote::quote;
@@ -289,7 +290,9 @@ pub(super) fn foreign_keys(work: &Work<'_>, copy: &Copy) -> Option<Step> {
         |name: &Name| copy.get(name).is_some_and(|column| column.touched && column.value != "NULL");
     let is_empty = |name: &Name| copy.get(name).is_some_and(|column| column.value == "NULL");
     let concerned = work.new.foreign_keys.iter().filter(|key| {
-        let is_new = !work.old.foreign_keys.contains(key);
+        let points_alike =
+            |held: &ForeignKey| held.columns == key.columns && held.references == key.references;
+        let is_new = !work.old.foreign_keys.iter().any(points_alike);
         !key.columns.iter().any(is_empty) && (is_new || key.columns.iter().any(touched))
     });
     let guards: Vec<Statement> =
