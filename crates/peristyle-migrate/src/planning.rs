@@ -39,18 +39,21 @@ pub fn plan(
     choices.note_renames(&mut schemas.new)?;
     let changes = diff(schemas.as_ref());
     let options = choices.plan_options(label);
-    let lost = |subjects: &[String]| match choices.dropped {
-        DroppedData::Refuse => decisions(&changes, subjects),
+    let lost = |losses: &[Loss]| match choices.dropped {
+        DroppedData::Refuse => decisions(&changes, losses),
         DroppedData::Lose | DroppedData::Keep => Vec::new(),
     };
     match peristyle_sql::dialect(dialect).plan(schemas.as_ref(), &changes, &options) {
         Ok(plan) => {
             let hazards = plan.up.iter().flat_map(|step| &step.hazards);
-            let subjects: Vec<String> = hazards
+            let losses: Vec<Loss> = hazards
                 .filter(|hazard| hazard.kind == HazardKind::DataLoss)
-                .map(|hazard| hazard.subject.clone())
+                .map(|hazard| Loss {
+                    subject: hazard.subject.clone(),
+                    says: hazard.message.clone(),
+                })
                 .collect();
-            let undecided = lost(&subjects);
+            let undecided = lost(&losses);
             if undecided.is_empty() {
                 Ok(Planned { schemas, changes, plan, notes: Vec::new() })
             } else {
@@ -66,11 +69,18 @@ pub fn plan(
     }
 }
 
+/// Data that would be lost: whose, and how.
+struct Loss {
+    subject: String,
+    says: String,
+}
+
 /// A question for each thing whose data would be lost.
-fn decisions(changes: &[Change], subjects: &[String]) -> Vec<Decision> {
+fn decisions(changes: &[Change], losses: &[Loss]) -> Vec<Decision> {
     let mut seen = Vec::new();
     let mut decisions = Vec::new();
-    for subject in subjects {
+    let gone: Vec<String> = dropped(changes).into_iter().map(|loss| loss.subject).collect();
+    for Loss { subject, says } in losses {
         if seen.contains(&subject) {
             continue;
         }
@@ -85,26 +95,31 @@ fn decisions(changes: &[Change], subjects: &[String]) -> Vec<Decision> {
         answers
             .push(("--keep-data".into(), "its data is set aside; rollback brings it back".into()));
         answers.push(("--allow-destructive".into(), "its data is lost".into()));
-        let question = format!("{subject} would go, with the data in it: is that meant?");
+        let question = if gone.contains(subject) {
+            format!("{subject} would go, with the data in it: is that meant?")
+        } else {
+            format!("{says}: is that meant?")
+        };
         decisions.push(Decision { question, answers });
     }
     decisions
 }
 
 /// What the changes drop together with its data.
-fn dropped(changes: &[Change]) -> Vec<String> {
-    let mut subjects = Vec::new();
+fn dropped(changes: &[Change]) -> Vec<Loss> {
+    let loss = |subject: String| Loss { says: format!("{subject} is dropped"), subject };
+    let mut losses = Vec::new();
     for change in changes {
         match change {
-            Change::DropTable(table) => subjects.push(table.name.to_string()),
+            Change::DropTable(table) => losses.push(loss(table.name.to_string())),
             Change::AlterTable { table, edits } => {
                 let columns = dropped_columns(edits).filter(|column| column.generated.is_none());
-                subjects.extend(columns.map(|column| format!("{table}.{}", column.name)));
+                losses.extend(columns.map(|column| loss(format!("{table}.{}", column.name))));
             }
             _ => {}
         }
     }
-    subjects
+    losses
 }
 
 fn dropped_columns(edits: &[TableEdit]) -> impl Iterator<Item = &Column> {

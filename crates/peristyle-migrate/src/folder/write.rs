@@ -59,7 +59,11 @@ pub fn steps_text(steps: &[Step]) -> String {
             comment(&mut text, reason);
         }
         for hazard in &step.hazards {
-            comment(&mut text, &format!("{}: {}", hazard.subject, hazard.message));
+            if hazard.message.contains(&hazard.subject) {
+                comment(&mut text, &hazard.message);
+            } else {
+                comment(&mut text, &format!("{}: {}", hazard.subject, hazard.message));
+            }
         }
         for statement in &step.statements {
             if let Role::Guard { message } = &statement.role {
