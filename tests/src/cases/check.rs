@@ -96,22 +96,28 @@ enum Way {
 
 /// The text of one part, as the migration file has it; the way back says what it does not bring back.
 fn part(planned: &Planned, way: Way) -> String {
-    let (steps, mark) = match way {
-        Way::Up => (&planned.plan.up, ""),
-        Way::Down => (
-            &planned.plan.down,
-            match planned.plan.reversible {
-                Reversible::Yes => "",
-                Reversible::Partial => "-- Reversible: Partial\n\n",
-                Reversible::No => "-- Reversible: No\n\n",
-            },
-        ),
+    let plan = &planned.plan;
+    let (steps, promise) = match (way, plan.reversible) {
+        (Way::Up, _) => (&plan.up, None),
+        (Way::Down, Reversible::Yes) => (&plan.down, None),
+        (Way::Down, Reversible::Partial) => (&plan.down, Some("Partial")),
+        (Way::Down, Reversible::No) => (&plan.down, Some("No")),
     };
-    let text = steps_text(steps);
-    match (text.is_empty(), mark.is_empty()) {
-        (true, true) => "-- nothing to do\n".to_owned(),
-        (true, false) => format!("{}\n", mark.trim_end()),
-        (false, _) => format!("{mark}{text}\n"),
+    let mut text = String::new();
+    if let Some(promise) = promise {
+        text.push_str(&format!("-- Reversible: {promise}\n"));
+        for lost in &plan.unrestored {
+            text.push_str(&format!("-- not restored: {lost}\n"));
+        }
+    }
+    let steps = steps_text(steps);
+    if !text.is_empty() && !steps.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(&steps);
+    match text.is_empty() {
+        true => "-- nothing to do\n".to_owned(),
+        false => format!("{}\n", text.trim_end()),
     }
 }
 
@@ -151,7 +157,8 @@ fn travel(case: &Case, planned: &Planned, up: &str, down: &str) -> Result<(), St
 fn read_statements(text: &str) -> Result<Vec<Statement>, String> {
     let pieces = sqlite().split(text).map_err(|diagnostic| diagnostic.to_string())?;
     let guard = |text: &str| {
-        let comments = text.lines().map(str::trim).take_while(|line| line.starts_with("--"));
+        let comment = |line: &&str| line.is_empty() || line.starts_with("--");
+        let comments = text.lines().map(str::trim).take_while(comment);
         comments.last().and_then(|line| line.strip_prefix("-- peristyle:guard ")).map(str::to_owned)
     };
     let only_comments = |text: &str| {

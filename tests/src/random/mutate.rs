@@ -9,7 +9,7 @@ use peristyle_schema::{
 
 use super::Dice;
 use super::draft::{Draft, connect};
-use super::names::fresh;
+use super::names::{ODD, fresh};
 use super::table::{
     ENUM, action, add_check, add_generated, column, column_names, default, deferrable, fill, index,
     some_column, table, toggle_rowid,
@@ -96,6 +96,9 @@ fn rename_column(dice: &mut Dice, old: &Draft, new: &mut Draft, name: &Qualified
     let Some(column) = some_column(dice, &new.schema.tables[name], |_| true) else { return };
     let mut avoid = old_columns(old);
     avoid.extend(column_names(&new.schema.tables[name]));
+    // An expression follows a rename as text, where a keyword would have to be quoted.
+    let keyword = |name: &&&str| name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    avoid.extend(ODD.iter().filter(keyword).map(|name| (*name).to_owned()));
     let to = Name::new(fresh(dice, &avoid));
     let origin = origin_of_column(old, &new.schema, name, &column).map(|(_, c)| c.name.clone());
     let names = Pair::new(column.name.clone(), to.clone());
@@ -247,7 +250,10 @@ fn change_indexes(
     let settled: Vec<String> = table
         .columns
         .iter()
-        .filter(|column| origin_of_column(old, &new.schema, name, column).is_none())
+        .filter(|column| {
+            origin_of_column(old, &new.schema, name, column)
+                .is_none_or(|(_, was)| was.data_type != column.data_type)
+        })
         .map(|column| column.name.to_string())
         .collect();
     if let Some(index) = index(dice, &new.schema, table, avoid, true) {
@@ -386,7 +392,8 @@ fn change_collation(dice: &mut Dice, table: &mut Table) {
 
 fn change_default(dice: &mut Dice, table: &mut Table) {
     let Some(column) = some_column(dice, table, |c| c.generated.is_none()) else { return };
-    let keyed = table.primary_key.as_ref().is_some_and(|k| k.columns.contains(&column.name));
+    let keyed = table.primary_key.as_ref().is_some_and(|k| k.columns.contains(&column.name))
+        || table.foreign_keys.iter().any(|key| key.columns.contains(&column.name));
     if let Some(column) = table.columns.get_mut(&column.name)
         && !keyed
     {

@@ -9,7 +9,8 @@ const PLAIN: &[&str] = &[
     "tag", "slot", "price", "event", "kind", "level", "score", "owner", "parent", "label",
 ];
 
-const ODD: &[&str] = &[
+/// Names that have to be quoted, or to be told apart from something.
+pub const ODD: &[&str] = &[
     "order",
     "group",
     "select",
