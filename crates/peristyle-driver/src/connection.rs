@@ -102,6 +102,9 @@ pub trait Connection: Send {
     /// Undoes all that was done since the savepoint, and forgets it.
     fn rollback_to_savepoint(&mut self, name: &str) -> Result<(), Error>;
 
+    /// Forgets the savepoint; what was done since stays a part of the transaction.
+    fn release_savepoint(&mut self, name: &str) -> Result<(), Error>;
+
     /// A handle by which another thread can stop the statement that is running.
     fn interrupter(&self) -> Interrupter;
 

@@ -209,6 +209,11 @@ impl Connection for Sqlite {
         self.batch(&format!("ROLLBACK TO {name}; RELEASE {name}"))
     }
 
+    fn release_savepoint(&mut self, name: &str) -> Result<(), Error> {
+        let name = self.dialect().quote(name);
+        self.batch(&format!("RELEASE {name}"))
+    }
+
     fn interrupter(&self) -> Interrupter {
         let handle = self.raw.get_interrupt_handle();
         Interrupter::new(move || handle.interrupt())

@@ -49,6 +49,7 @@ fn attempt(
     connection.savepoint(FILLING)?;
     let filled = fill_order(connection, order)?;
     if accept(&filled) && connection.check_migration().is_ok() {
+        connection.release_savepoint(FILLING)?;
         return Ok(Some(filled));
     }
     connection.rollback_to_savepoint(FILLING)?;

@@ -42,19 +42,24 @@ pub(crate) struct Outcome {
     pub(crate) new: Schema,
 }
 
-/// The point to which the scratch database returns.
-const START: &str = "peristyle_proof";
-
 /// Tries a migration on a scratch database that is in the state before it, and leaves that state.
 pub(crate) fn run(
     connection: &mut dyn Connection,
     subject: &Subject<'_>,
 ) -> Result<Outcome, Error> {
+    let trial = undone(connection, subject, |connection| Trial::without_rows(connection, subject))?;
+    trial.with_rows(connection)
+}
+
+/// Runs something in a transaction that is then rolled back. A savepoint would do the same, but SQLite takes longer and longer
+/// over each statement behind one.
+fn undone<T>(
+    connection: &mut dyn Connection,
+    subject: &Subject<'_>,
+    run: impl FnOnce(&mut dyn Connection) -> Result<T, Error>,
+) -> Result<T, Error> {
     connection.begin_migration()?;
-    let outcome = create_external(connection, subject.external).and_then(|()| {
-        let mut trial = Trial::without_rows(connection, subject)?;
-        trial.with_rows(connection)
-    });
+    let outcome = create_external(connection, subject.external).and_then(|()| run(connection));
     connection.rollback_migration()?;
     outcome
 }
@@ -77,7 +82,6 @@ impl<'a> Trial<'a> {
         subject: &'a Subject<'a>,
     ) -> Result<Self, Error> {
         let needed = subject.planned.is_none() || !subject.old.tables.is_empty();
-        connection.savepoint(START)?;
         if needed {
             run_part(connection, subject.up)?;
         }
@@ -100,18 +104,16 @@ impl<'a> Trial<'a> {
             trial.same_catalog(connection, subject.old, "down")?;
             run_part(connection, subject.up)?;
         }
-        connection.rollback_to_savepoint(START)?;
         Ok(trial)
     }
 
     /// The rounds with rows: in every table; if the migration's own checks refuse such rows, in the tables that it does not
     /// touch; if need be, in none.
-    fn with_rows(&mut self, connection: &mut dyn Connection) -> Result<Outcome, Error> {
+    fn with_rows(&self, connection: &mut dyn Connection) -> Result<Outcome, Error> {
         let mut except = BTreeMap::new();
         for attempt in 0.. {
-            connection.savepoint(START)?;
-            let round = self.round(connection, &except);
-            connection.rollback_to_savepoint(START)?;
+            let round =
+                undone(connection, self.subject, |connection| self.round(connection, &except));
             match round {
                 Ok(round) => return Ok(self.outcome(round)),
                 Err(error) if attempt < 2 && self.is_about_rows(&error) => {
