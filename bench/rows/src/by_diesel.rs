@@ -63,6 +63,11 @@ impl Diesel {
 
 impl Contender for Diesel {
     type User = User;
+    type New = NewUser;
+
+    fn new_row(row: NewUser) -> NewUser {
+        row
+    }
 
     fn points(&mut self) -> Result<Vec<User>, Failure> {
         let point =
@@ -90,22 +95,22 @@ impl Contender for Diesel {
         Ok(found)
     }
 
-    fn insert_each(&mut self, rows: &[NewUser]) -> Result<(), Failure> {
-        for row in rows {
+    fn insert_each(&mut self, rows: Vec<NewUser>) -> Result<(), Failure> {
+        for row in &rows {
             self.insert(row)?;
         }
         Ok(())
     }
 
-    fn insert_many(&mut self, rows: &[NewUser]) -> Result<(), Failure> {
+    fn insert_many(&mut self, rows: Vec<NewUser>) -> Result<(), Failure> {
         let rows: Vec<Insertion<'_>> = rows.iter().map(Insertion::from).collect();
         diesel::insert_into(users::table).values(&rows).execute(&mut self.connection)?;
         Ok(())
     }
 
-    fn insert_in_transaction(&mut self, rows: &[NewUser]) -> Result<(), Failure> {
+    fn insert_in_transaction(&mut self, rows: Vec<NewUser>) -> Result<(), Failure> {
         self.connection.transaction(|connection| {
-            for row in rows {
+            for row in &rows {
                 diesel::insert_into(users::table)
                     .values(Insertion::from(row))
                     .execute(connection)?;

@@ -33,9 +33,9 @@ mod users {
 
 row!(users::Model);
 
-impl From<&NewUser> for users::ActiveModel {
-    fn from(row: &NewUser) -> Self {
-        Self { id: NotSet, name: Set(row.name.clone()), hair_color: Set(row.hair_color.clone()) }
+impl From<NewUser> for users::ActiveModel {
+    fn from(row: NewUser) -> Self {
+        Self { id: NotSet, name: Set(row.name), hair_color: Set(row.hair_color) }
     }
 }
 
@@ -68,13 +68,18 @@ impl<'r> SeaOrm<'r> {
     }
 }
 
-async fn insert(database: &impl ConnectionTrait, row: &NewUser) -> Result<(), DbErr> {
-    users::Entity::insert(users::ActiveModel::from(row)).exec_without_returning(database).await?;
+async fn insert(database: &impl ConnectionTrait, row: users::ActiveModel) -> Result<(), DbErr> {
+    users::Entity::insert(row).exec_without_returning(database).await?;
     Ok(())
 }
 
 impl Contender for SeaOrm<'_> {
     type User = users::Model;
+    type New = users::ActiveModel;
+
+    fn new_row(row: NewUser) -> users::ActiveModel {
+        users::ActiveModel::from(row)
+    }
 
     fn points(&mut self) -> Result<Vec<users::Model>, Failure> {
         let points = async {
@@ -108,7 +113,7 @@ impl Contender for SeaOrm<'_> {
         Ok(self.runtime.block_on(filters)?)
     }
 
-    fn insert_each(&mut self, rows: &[NewUser]) -> Result<(), Failure> {
+    fn insert_each(&mut self, rows: Vec<users::ActiveModel>) -> Result<(), Failure> {
         let inserts = async {
             for row in rows {
                 insert(&self.database, row).await?;
@@ -118,14 +123,13 @@ impl Contender for SeaOrm<'_> {
         Ok(self.runtime.block_on(inserts)?)
     }
 
-    fn insert_many(&mut self, rows: &[NewUser]) -> Result<(), Failure> {
-        let rows = rows.iter().map(users::ActiveModel::from);
+    fn insert_many(&mut self, rows: Vec<users::ActiveModel>) -> Result<(), Failure> {
         let insert = users::Entity::insert_many(rows).exec_without_returning(&self.database);
         self.runtime.block_on(insert)?;
         Ok(())
     }
 
-    fn insert_in_transaction(&mut self, rows: &[NewUser]) -> Result<(), Failure> {
+    fn insert_in_transaction(&mut self, rows: Vec<users::ActiveModel>) -> Result<(), Failure> {
         let inserts = async {
             let transaction = self.database.begin().await?;
             for row in rows {

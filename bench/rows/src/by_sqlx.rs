@@ -55,6 +55,11 @@ async fn insert(connection: &mut SqliteConnection, row: &NewUser) -> sqlx::Resul
 
 impl Contender for Sqlx<'_> {
     type User = User;
+    type New = NewUser;
+
+    fn new_row(row: NewUser) -> NewUser {
+        row
+    }
 
     fn points(&mut self) -> Result<Vec<User>, Failure> {
         let connection = &mut self.connection;
@@ -89,10 +94,10 @@ impl Contender for Sqlx<'_> {
         Ok(self.runtime.block_on(filters)?)
     }
 
-    fn insert_each(&mut self, rows: &[NewUser]) -> Result<(), Failure> {
+    fn insert_each(&mut self, rows: Vec<NewUser>) -> Result<(), Failure> {
         let connection = &mut self.connection;
         let inserts = async {
-            for row in rows {
+            for row in &rows {
                 insert(connection, row).await?;
             }
             Ok::<_, sqlx::Error>(())
@@ -100,20 +105,20 @@ impl Contender for Sqlx<'_> {
         Ok(self.runtime.block_on(inserts)?)
     }
 
-    fn insert_many(&mut self, rows: &[NewUser]) -> Result<(), Failure> {
+    fn insert_many(&mut self, rows: Vec<NewUser>) -> Result<(), Failure> {
         let mut query = QueryBuilder::new("INSERT INTO users (name, hair_color) ");
-        query.push_values(rows, |mut values, row| {
+        query.push_values(&rows, |mut values, row| {
             values.push_bind(row.name.as_str()).push_bind(row.hair_color.as_deref());
         });
         self.runtime.block_on(query.build().execute(&mut self.connection))?;
         Ok(())
     }
 
-    fn insert_in_transaction(&mut self, rows: &[NewUser]) -> Result<(), Failure> {
+    fn insert_in_transaction(&mut self, rows: Vec<NewUser>) -> Result<(), Failure> {
         let connection = &mut self.connection;
         let inserts = async {
             let mut transaction = connection.begin().await?;
-            for row in rows {
+            for row in &rows {
                 insert(&mut transaction, row).await?;
             }
             transaction.commit().await

@@ -24,7 +24,11 @@ pub trait Row {
 pub trait Contender {
     /// What it decodes a row into.
     type User: Row;
+    /// What it takes to insert a row.
+    type New;
 
+    /// A row to insert, from its values. It is made before the clock starts: an application has its values in hand.
+    fn new_row(row: NewUser) -> Self::New;
     /// One row for each of the keys.
     fn points(&mut self) -> Result<Vec<Self::User>, Failure>;
     /// All rows.
@@ -32,11 +36,11 @@ pub trait Contender {
     /// The rows of every filter.
     fn filters(&mut self) -> Result<Vec<Self::User>, Failure>;
     /// Each row in a statement and transaction of its own.
-    fn insert_each(&mut self, rows: &[NewUser]) -> Result<(), Failure>;
+    fn insert_each(&mut self, rows: Vec<Self::New>) -> Result<(), Failure>;
     /// All rows in one statement.
-    fn insert_many(&mut self, rows: &[NewUser]) -> Result<(), Failure>;
+    fn insert_many(&mut self, rows: Vec<Self::New>) -> Result<(), Failure>;
     /// Each row in a statement of its own, all in one transaction.
-    fn insert_in_transaction(&mut self, rows: &[NewUser]) -> Result<(), Failure>;
+    fn insert_in_transaction(&mut self, rows: Vec<Self::New>) -> Result<(), Failure>;
     /// Deletes the rows that were inserted and says how many they were.
     fn forget(&mut self) -> Result<u64, Failure>;
 }
@@ -50,13 +54,15 @@ pub trait Entrant {
 impl<C: Contender> Entrant for C {
     /// The question is asked once before the clock starts: the contenders before have emptied the processor's caches.
     fn sample(&mut self, question: Question) -> Result<(Spent, u64), Failure> {
-        let rows = new_users(ROWS, 100);
-        ask(self, question, &rows)?;
+        let rows = || -> Vec<C::New> { new_users(ROWS, 100).into_iter().map(C::new_row).collect() };
+        ask(self, question, rows())?;
+        let rows: Vec<Vec<C::New>> = (0..question.repeats()).map(|_| rows()).collect();
         let (answer, spent) = of_this_process(|| {
-            for _ in 1..question.repeats() {
-                black_box(ask(self, question, &rows)?);
+            let mut answer = Vec::new();
+            for rows in rows {
+                answer = black_box(ask(self, question, rows)?);
             }
-            ask(self, question, &rows)
+            Ok::<_, Failure>(answer)
         });
         let answer = answer?;
         let digest = match question {
@@ -72,7 +78,7 @@ impl<C: Contender> Entrant for C {
 fn ask<C: Contender>(
     contender: &mut C,
     question: Question,
-    rows: &[NewUser],
+    rows: Vec<C::New>,
 ) -> Result<Vec<C::User>, Failure> {
     match question {
         Question::Point => contender.points(),

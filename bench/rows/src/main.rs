@@ -1,6 +1,7 @@
 //! Rows in one process: `rusqlite` by hand, Peristyle, Diesel, sqlx and SeaORM, all on one build of SQLite.
 
 mod by_diesel;
+mod by_peristyle;
 mod by_sea_orm;
 mod by_sqlx;
 mod contender;
@@ -45,6 +46,7 @@ fn main() -> Result<(), Failure> {
     let mut contenders: Vec<Named<'_>> = vec![
         ("rusqlite, held", Box::new(raw::Held::new(&held)?)),
         ("rusqlite, prepare_cached", Box::new(raw::Cached::new(&mut cached))),
+        ("Peristyle", Box::new(by_peristyle::Peristyle::new(&place)?)),
         ("Diesel", Box::new(by_diesel::Diesel::new(&place)?)),
         ("sqlx", Box::new(by_sqlx::Sqlx::new(&runtime, &place)?)),
         ("SeaORM", Box::new(by_sea_orm::SeaOrm::new(&runtime, &place)?)),

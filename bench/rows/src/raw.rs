@@ -86,6 +86,11 @@ impl<'c> Held<'c> {
 
 impl Contender for Held<'_> {
     type User = User;
+    type New = NewUser;
+
+    fn new_row(row: NewUser) -> NewUser {
+        row
+    }
 
     fn points(&mut self) -> Result<Vec<User>, Failure> {
         Ok(keys().map(|key| point(&mut self.point, key)).collect::<Result<_, _>>()?)
@@ -103,15 +108,15 @@ impl Contender for Held<'_> {
         Ok(found)
     }
 
-    fn insert_each(&mut self, rows: &[NewUser]) -> Result<(), Failure> {
+    fn insert_each(&mut self, rows: Vec<NewUser>) -> Result<(), Failure> {
         Ok(rows.iter().try_for_each(|row| insert(&mut self.insert, row))?)
     }
 
-    fn insert_many(&mut self, rows: &[NewUser]) -> Result<(), Failure> {
-        Ok(insert_all(&mut self.insert_many, rows)?)
+    fn insert_many(&mut self, rows: Vec<NewUser>) -> Result<(), Failure> {
+        Ok(insert_all(&mut self.insert_many, &rows)?)
     }
 
-    fn insert_in_transaction(&mut self, rows: &[NewUser]) -> Result<(), Failure> {
+    fn insert_in_transaction(&mut self, rows: Vec<NewUser>) -> Result<(), Failure> {
         self.begin.execute([])?;
         rows.iter().try_for_each(|row| insert(&mut self.insert, row))?;
         self.commit.execute([])?;
@@ -141,6 +146,11 @@ impl<'c> Cached<'c> {
 
 impl Contender for Cached<'_> {
     type User = User;
+    type New = NewUser;
+
+    fn new_row(row: NewUser) -> NewUser {
+        row
+    }
 
     fn points(&mut self) -> Result<Vec<User>, Failure> {
         Ok(keys().map(|key| point(&mut *self.prepare(POINT)?, key)).collect::<Result<_, _>>()?)
@@ -158,15 +168,15 @@ impl Contender for Cached<'_> {
         Ok(found)
     }
 
-    fn insert_each(&mut self, rows: &[NewUser]) -> Result<(), Failure> {
+    fn insert_each(&mut self, rows: Vec<NewUser>) -> Result<(), Failure> {
         Ok(rows.iter().try_for_each(|row| insert(&mut *self.prepare(INSERT)?, row))?)
     }
 
-    fn insert_many(&mut self, rows: &[NewUser]) -> Result<(), Failure> {
-        Ok(insert_all(&mut *self.prepare(&insert_many(rows.len()))?, rows)?)
+    fn insert_many(&mut self, rows: Vec<NewUser>) -> Result<(), Failure> {
+        Ok(insert_all(&mut *self.prepare(&insert_many(rows.len()))?, &rows)?)
     }
 
-    fn insert_in_transaction(&mut self, rows: &[NewUser]) -> Result<(), Failure> {
+    fn insert_in_transaction(&mut self, rows: Vec<NewUser>) -> Result<(), Failure> {
         let transaction = self.connection.transaction()?;
         rows.iter().try_for_each(|row| insert(&mut *transaction.prepare_cached(INSERT)?, row))?;
         Ok(transaction.commit()?)
