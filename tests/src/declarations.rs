@@ -17,6 +17,7 @@ pub fn read(name: &str, text: &str) -> Result<Schema, Vec<Diagnostic>> {
             .into_iter()
             .map(|mut diagnostic| {
                 diagnostic.span.iter_mut().for_each(|span| span.file = Arc::from(name));
+                diagnostic.message = diagnostic.message.replace(&path.display().to_string(), name);
                 diagnostic
             })
             .collect()),

@@ -182,7 +182,8 @@ fn converted(
     let restored = kept.map(|kept| kept.restores(work.old, &way.key_names(kept), &name));
     let put_in = fill::put_in(way, work, columns);
     for (stray, says) in &conversion.strays {
-        let mut stray = format!("({stray})");
+        let alone = restored.is_none() && put_in.is_none();
+        let mut stray = if alone { stray.clone() } else { format!("({stray})") };
         // A row that gets back what was kept of it need not be converted, nor one that held nothing.
         stray.extend(restored.iter().map(|restored| format!(" AND NOT {restored}")));
         stray.extend(put_in.iter().map(|value| format!(" AND {name} IS NOT {value}")));
