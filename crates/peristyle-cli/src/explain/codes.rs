@@ -296,6 +296,11 @@ pub const CODES: &[Code] = &[
         "Use the `peristyle` command, or build peristyle-migrate with its feature `declarations`.",
     ),
     code(
+        "no-rust-parser",
+        "This program was built without the parser of Rust sources.",
+        "Build peristyle-migrate with its feature `declarations`, or use the `peristyle` command.",
+    ),
+    code(
         "no-seed",
         "The project does not say how to seed.",
         "Write `[seed]` into peristyle.toml; `peristyle explain config` shows it.",
