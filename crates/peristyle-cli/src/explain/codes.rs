@@ -84,6 +84,11 @@ pub const CODES: &[Code] = &[
     ),
     code("circular-type", "A type leads back to itself.", "Give one of them a plain type."),
     code(
+        "conditional-declaration",
+        "A declaration or a part of one stands behind `#[cfg(…)]`, so it cannot be said whether it is there.",
+        "Declare it without the condition: all builds of an application share one database.",
+    ),
+    code(
         "config-empty",
         "A key of peristyle.toml has an empty value.",
         "Write a value, or leave the key out.",
@@ -289,11 +294,6 @@ pub const CODES: &[Code] = &[
         "no-named-fields",
         "A declared struct has no named fields.",
         "Write `struct Name { field: Type }`.",
-    ),
-    code(
-        "no-rust-parser",
-        "A program without the parser of Rust sources was asked to read declarations.",
-        "Use the `peristyle` command, or build peristyle-migrate with its feature `declarations`.",
     ),
     code(
         "no-rust-parser",
@@ -552,6 +552,11 @@ pub const CODES: &[Code] = &[
         "without-rowid-key",
         "A WITHOUT ROWID table has no primary key.",
         "Give it one, or take `without_rowid` away.",
+    ),
+    code(
+        "wrong-item",
+        "A derive stands on an item of the wrong kind, such as `Table` on an enum.",
+        "Use the derive that the item is for: `Table` and `View` on structs with named fields, `Enum` on enums, `Newtype` on structs around one type.",
     ),
     code(
         "wrong-value",
