@@ -1,8 +1,6 @@
 //! What changes between two schemas.
 
-use crate::{
-    Change, EnumEdit, EnumType, Hint, Index, Name, Pair, QualifiedName, Schema, Table, TableEdit,
-};
+use crate::{Change, EnumEdit, EnumType, Hint, Index, Name, Pair, Schema, Table, TableEdit};
 
 /// The changes that lead from the old schema to the new one.
 ///
