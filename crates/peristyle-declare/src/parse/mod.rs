@@ -61,16 +61,21 @@ pub fn as_enum(input: &syn::DeriveInput, derive: &str) -> Result<syn::ItemEnum, 
 
 /// Says that a derive stands on the wrong kind of item.
 pub(crate) fn wrong_item(ident: &syn::Ident, derive: &str) -> Error {
-    let (wanted, help) = match derive {
-        "Enum" => ("an enum", format!("write `enum {ident} {{ First, Second }}`")),
-        "Newtype" => ("a struct around one type", format!("write `struct {ident}(String);`")),
+    let (code, wanted, help) = match derive {
+        "Enum" => ("not-an-enum", "an enum", format!("write `enum {ident} {{ First, Second }}`")),
+        "Newtype" => (
+            "not-a-newtype",
+            "a struct around one type",
+            format!("write `struct {ident}(String);`"),
+        ),
         _ => (
+            "no-named-fields",
             "a struct with named fields",
             format!("write `struct {ident} {{ … }}`: each field is a column"),
         ),
     };
     let message = format!("`#[derive({derive})]` needs {wanted}");
-    Error::new("wrong-item", ident.span(), message).help(help)
+    Error::new(code, ident.span(), message).help(help)
 }
 
 /// Refuses a generic struct: a table is one type.
@@ -79,7 +84,7 @@ fn not_generic(generics: &syn::Generics, derive: &str) -> Result<(), Error> {
         return Ok(());
     }
     let message = format!("`#[derive({derive})]` cannot be on a generic type");
-    Err(Error::new("generic-type", generics.span(), message).help("declare one type for each"))
+    Err(Error::new("generic-struct", generics.span(), message).help("declare one type for each"))
 }
 
 /// The named fields of a struct that is a table or a view.

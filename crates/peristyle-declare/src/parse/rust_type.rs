@@ -105,7 +105,12 @@ fn kind(ty: &syn::Type, name: &str, arguments: &[&syn::Type]) -> Result<Kind, Er
             return Ok(Kind::Named(name.to_owned()));
         }
     };
-    Ok(Kind::Plain(plain))
+    match arguments {
+        [] => Ok(Kind::Plain(plain)),
+        // The type of another crate (chrono's) that has the name of ours.
+        _ if name == "DateTime" => Err(unsupported(ty, "use `Timestamp`, an instant in time")),
+        _ => Err(unsupported(ty, &format!("`{name}` takes no type in angle brackets"))),
+    }
 }
 
 fn vec(ty: &syn::Type, arguments: &[&syn::Type]) -> Result<Kind, Error> {

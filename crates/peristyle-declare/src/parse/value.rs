@@ -67,6 +67,12 @@ impl Parse for Value {
             return Ok(Self::Literal { literal, negative: false, span });
         }
         let (parts, span) = path(input)?;
+        if input.peek(Token![!]) {
+            return Err(syn::Error::new(
+                span,
+                "a macro is not expanded here: write out what it stands for",
+            ));
+        }
         if !input.peek(syn::token::Paren) {
             return Ok(Self::Path { parts, span });
         }

@@ -104,8 +104,12 @@ impl Reader {
         }
     }
 
+    /// Notes errors, in the order of their places.
     fn report(&mut self, errors: &[Error], source: &Source) {
-        self.diagnostics.extend(errors.iter().map(|error| error.to_diagnostic(&source.name)));
+        let mut found: Vec<Diagnostic> =
+            errors.iter().map(|error| error.to_diagnostic(&source.name)).collect();
+        found.sort_by_key(|diagnostic| diagnostic.span.as_ref().map(|span| span.start));
+        self.diagnostics.append(&mut found);
     }
 }
 

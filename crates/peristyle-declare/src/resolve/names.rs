@@ -86,53 +86,59 @@ impl Resolver<'_> {
         }
     }
 
-    /// A former name that is still in use says two contradictory things.
+    /// A former name is one thing's: two things have not both had it, and two things cannot exchange their names, because
+    /// that would happen again each time.
     fn check_former_names(&mut self) {
-        const HELP: &str = "take `was` away: the rename is long done";
         let declared = self.declarations;
-        let tables: BTreeMap<_, _> = declared.tables.iter().map(|t| (&t.name, t)).collect();
-        let enums: BTreeMap<_, _> = declared.enums.iter().map(|e| (&e.name, e)).collect();
-        let mut found: Vec<(String, &Hint<Span>)> = Vec::new();
+        let mut found = Vec::new();
+        let tables = declared.tables.iter().map(|t| (&t.name, t.was.as_ref(), &t.span));
+        former_names("table", tables, &mut found);
+        let enums = declared.enums.iter().map(|e| (&e.name, e.was.as_ref(), &e.span));
+        former_names("enumerated type", enums, &mut found);
         for table in &declared.tables {
-            if let Some(was) = table.was.as_ref().filter(|was| tables.contains_key(was)) {
-                let message =
-                    format!("`{}` was `{was}`, and a table `{was}` is declared too", table.name);
-                found.push((message, &table.span));
-            }
-            for column in &table.columns {
-                if let Some(was) = &column.was
-                    && table.columns.iter().any(|other| other.name == *was)
-                {
-                    let message = format!(
-                        "`{}.{}` was `{was}`, and a column `{was}` is declared too",
-                        table.name, column.name
-                    );
-                    found.push((message, &column.span));
-                }
-            }
+            let columns = table.columns.iter().map(|c| (&c.name, c.was.as_ref(), &c.span));
+            former_names("column", columns, &mut found);
         }
         for enumerated in &declared.enums {
-            if let Some(was) = enumerated.was.as_ref().filter(|was| enums.contains_key(was)) {
-                let message = format!(
-                    "`{}` was `{was}`, and a type `{was}` is declared too",
-                    enumerated.name
-                );
-                found.push((message, &enumerated.span));
-            }
-            for value in &enumerated.variants {
-                if let Some(was) = &value.was
-                    && enumerated.variants.iter().any(|other| other.name == *was)
-                {
-                    let message = format!(
-                        "the value `{}` of `{}` was `{was}`, and a value `{was}` is declared too",
-                        value.name, enumerated.name
-                    );
-                    found.push((message, &enumerated.span));
-                }
-            }
+            let values = enumerated.variants.iter();
+            let values = values.map(|v| (&v.name, v.was.as_ref(), &enumerated.span));
+            former_names("value", values, &mut found);
         }
-        for (message, at) in found {
-            self.report(Diagnostic::error("contradiction", message).help(HELP), at);
+        for (diagnostic, at) in found {
+            self.report(diagnostic, at);
+        }
+    }
+}
+
+/// Reports the former names among things of one kind that contradict each other.
+fn former_names<'a, N: Ord + std::fmt::Display + 'a>(
+    what: &str,
+    things: impl Iterator<Item = (&'a N, Option<&'a N>, &'a Hint<Span>)>,
+    found: &mut Vec<(Diagnostic, &'a Hint<Span>)>,
+) {
+    let renamed: Vec<(&N, &N, &Hint<Span>)> =
+        things.filter_map(|(name, was, span)| Some((name, was?, span))).collect();
+    let mut heirs: BTreeMap<&N, &N> = BTreeMap::new();
+    for &(name, was, span) in &renamed {
+        if let Some(other) = heirs.insert(was, name) {
+            let message =
+                format!("`{other}` and `{name}` both say that they were the {what} `{was}`");
+            let help = "say it of the one that was renamed";
+            found.push((Diagnostic::error("contradiction", message).help(help), span));
+        }
+    }
+    for &(name, was, span) in &renamed {
+        let mut heir = name;
+        for _ in 0..renamed.len() {
+            let Some(next) = heirs.get(heir) else { break };
+            heir = next;
+            if heir == name {
+                let message =
+                    format!("the {what} `{name}` was `{was}`, and names are exchanged in a circle");
+                let help = "rename in two migrations, over a name that is free";
+                found.push((Diagnostic::error("contradiction", message).help(help), span));
+                break;
+            }
         }
     }
 }
