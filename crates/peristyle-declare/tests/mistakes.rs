@@ -71,9 +71,9 @@ fn page(text: &str) -> String {
     normalized(&out)
 }
 
-/// At most one empty line in a row.
+/// At most one empty line in a row, and none at the end.
 fn normalized(text: &str) -> String {
-    let mut out = text.to_owned();
+    let mut out = format!("{}\n", text.trim_end());
     while out.contains("\n\n\n") {
         out = out.replace("\n\n\n", "\n\n");
     }
@@ -92,7 +92,8 @@ fn every_mistake_is_told_at_its_place() {
         if std::env::var_os("BLESS").is_some() {
             fs::write(&path, now).unwrap();
         } else {
-            assert_eq!(text, now, "{}", path.display());
+            let differing = text.lines().zip(now.lines()).position(|(held, now)| held != now);
+            assert!(text == now, "{}: differs from line {differing:?}", path.display());
         }
     }
 }

@@ -120,6 +120,11 @@ pub const CODES: &[Code] = &[
     ),
     code("constraint", "A row breaks a rule of its table.", "Change the row, or the rule."),
     code(
+        "conditional-declaration",
+        "Whether something is declared depends on how the program is compiled.",
+        "Declare it without the condition: all builds share one database.",
+    ),
+    code(
         "contradiction",
         "Two parts of a declaration cannot both be true.",
         "Take one of them out.",
@@ -221,7 +226,6 @@ pub const CODES: &[Code] = &[
         "A declaration has type parameters.",
         "Write a struct without them: a table has one shape.",
     ),
-    code("generic-type", "A declared type has type parameters.", "Write a type without them."),
     code(
         "guard-failed",
         "A check in a migration found rows that it must not find; the migration was undone.",
@@ -326,6 +330,11 @@ pub const CODES: &[Code] = &[
         "not-a-newtype",
         "A newtype is not a struct around one value.",
         "Write `struct Name(Type)`.",
+    ),
+    code(
+        "not-an-enum",
+        "The derive `Enum` stands on something else.",
+        "Write `enum Name { First, Second }`.",
     ),
     code(
         "not-applied",

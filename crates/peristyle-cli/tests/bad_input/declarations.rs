@@ -62,7 +62,7 @@ fn attributes() -> Vec<Case> {
         ),
         bad(
             "an option without its value",
-            "unknown-option",
+            "wrong-value",
             NAME,
             "#[column(check)] pub name: Option<String>,",
         ),
@@ -104,7 +104,7 @@ fn attributes() -> Vec<Case> {
             TITLE,
             "#[column(name = \"id\")] pub title: String,",
         ),
-        bad("two keys", "no-single-key", NAME, "#[key] pub name: String,"),
+        bad("two keys", "two-keys", NAME, "#[key] pub name: String,"),
     ]
 }
 

@@ -190,7 +190,7 @@ impl<'a> Resolver<'a> {
             [only] => format!("say `#[unique]` on `{}.{only}`", target.rust_name),
             _ => format!("say `#[unique({list})]` on `{}`", target.rust_name),
         };
-        self.report(Diagnostic::error("foreign-key-mismatch", message).help(help), at);
+        self.report(Diagnostic::error("foreign-key-target", message).help(help), at);
     }
 
     /// `SET NULL` on a column that cannot be null fails when the referenced row is deleted, which may be years later.

@@ -36,18 +36,18 @@ impl Resolver<'_> {
 
     fn check_database_names(&mut self) {
         let declared = self.declarations;
-        let tables = (declared.tables.iter().map(|d| (&d.name, &d.span)))
-            .chain(declared.views.iter().map(|d| (&d.name, &d.span)));
-        let enums = declared.enums.iter().map(|d| (&d.name, &d.span));
+        let tables = (declared.tables.iter().map(|d| (&d.name, (&d.rust_name, &d.span))))
+            .chain(declared.views.iter().map(|d| (&d.name, (&d.rust_name, &d.span))));
+        let enums = declared.enums.iter().map(|d| (&d.name, (&d.rust_name, &d.span)));
         let found: Vec<_> = twins(tables)
             .map(|twin| ("table or view", twin))
             .chain(twins(enums).map(|twin| ("enumerated type", twin)))
             .collect();
-        for (what, (name, first, second)) in found {
+        for (what, (name, (first, _), (_, second))) in found {
             self.report(
                 Diagnostic::error(
                     "duplicate-name",
-                    format!("a second {what} is called `{name}`{}", also_at(first)),
+                    format!("a second {what} is called `{name}`: `{first}` has that name"),
                 )
                 .help("give one of them another `name = \"…\"`"),
                 second,
@@ -143,20 +143,23 @@ fn former_names<'a, N: Ord + std::fmt::Display + 'a>(
     }
 }
 
-/// The names that come a second time: where they came first, and where again.
-fn twins<'a, N: Ord + Clone + 'a>(
-    names: impl Iterator<Item = (N, &'a Hint<Span>)> + 'a,
-) -> impl Iterator<Item = (N, &'a Hint<Span>, &'a Hint<Span>)> + 'a {
-    let mut seen: BTreeMap<N, &'a Hint<Span>> = BTreeMap::new();
-    names.filter_map(move |(name, span)| match seen.get(&name) {
-        Some(first) => Some((name, *first, span)),
+/// The names that come a second time: what had each first, and what has it again.
+fn twins<'a, N: Ord + Clone + 'a, T: Copy + 'a>(
+    names: impl Iterator<Item = (N, T)> + 'a,
+) -> impl Iterator<Item = (N, T, T)> + 'a {
+    let mut seen: BTreeMap<N, T> = BTreeMap::new();
+    names.filter_map(move |(name, thing)| match seen.get(&name) {
+        Some(first) => Some((name, *first, thing)),
         None => {
-            seen.insert(name, span);
+            seen.insert(name, thing);
             None
         }
     })
 }
 
+/// Where the first of two things stands. The folder is left out, so that the words are the same everywhere.
 fn also_at(first: &Hint<Span>) -> String {
-    first.get().map(|span| format!(", like the one at {span}")).unwrap_or_default()
+    let Some(span) = first.get() else { return String::new() };
+    let file = span.file.rsplit(['/', '\\']).next().unwrap_or_default();
+    format!(": the first is in {file}, line {}", span.start.line)
 }
