@@ -10,6 +10,9 @@ use peristyle_migrate::Folder;
 use peristyle_tests::history::{Project, rounds};
 use peristyle_tests::random::Dice;
 
+/// A way in which an editor or a checkout rewrites a file without changing what it says.
+type Conversion<'a> = &'a dyn Fn(&str) -> String;
+
 /// How many random edits are tried.
 const TAMPERS: usize = 500;
 
@@ -55,7 +58,7 @@ fn every_edit_is_named() {
 fn line_ends_and_marks_are_not_edits() {
     let project = applied();
     let crlf = |text: &str| text.replace('\n', "\r\n");
-    let conversions: [(&str, &dyn Fn(&str) -> String); 7] = [
+    let conversions: [(&str, Conversion<'_>); 7] = [
         ("CRLF", &crlf),
         ("a BOM", &|text| format!("\u{feff}{text}")),
         ("a BOM and CRLF", &|text| format!("\u{feff}{}", crlf(text))),
