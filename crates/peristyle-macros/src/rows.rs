@@ -3,8 +3,8 @@
 use peristyle_declare::ApplicationValue;
 use peristyle_declare::{ColumnDecl, DefaultDecl};
 use peristyle_schema::Identity;
-use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Field, Ident, ItemStruct, Type};
 
@@ -14,6 +14,39 @@ pub(crate) struct Column<'a> {
     pub(crate) field: &'a Ident,
     pub(crate) ty: &'a Type,
     pub(crate) position: u16,
+}
+
+/// The struct with its own name in the place of `Self`, because types of its fields stand in other structs too.
+pub(crate) fn without_self(item: &ItemStruct) -> ItemStruct {
+    let mut item = item.clone();
+    let name = item.ident.clone();
+    for field in &mut item.fields {
+        let mut found = false;
+        let tokens = replaced(field.ty.to_token_stream(), &name, &mut found);
+        if found && let Ok(ty) = syn::parse2(tokens) {
+            field.ty = ty;
+        }
+    }
+    item
+}
+
+fn replaced(tokens: TokenStream, name: &Ident, found: &mut bool) -> TokenStream {
+    let replace = |token| match token {
+        TokenTree::Ident(word) if word == "Self" => {
+            *found = true;
+            let mut name = name.clone();
+            name.set_span(word.span());
+            TokenTree::Ident(name)
+        }
+        TokenTree::Group(group) => {
+            let inside = replaced(group.stream(), name, found);
+            let mut whole = Group::new(group.delimiter(), inside);
+            whole.set_span(group.span());
+            TokenTree::Group(whole)
+        }
+        other => other,
+    };
+    tokens.into_iter().map(replace).collect()
 }
 
 /// The fields of a struct beside their declarations, in order.

@@ -11,6 +11,7 @@ use crate::rows::{self, Column};
 /// Expands `#[derive(Table)]`.
 pub(crate) fn expand(item: &ItemStruct) -> Result<TokenStream, Vec<Error>> {
     let table = parse_table(item, None)?;
+    let item = &rows::without_self(item);
     let columns = rows::columns(item, &table.columns);
     let key = key_positions(&table, &columns);
     let row = &item.ident;

@@ -9,6 +9,7 @@ use crate::rows;
 /// Expands `#[derive(View)]`.
 pub(crate) fn expand(item: &ItemStruct) -> Result<TokenStream, Vec<Error>> {
     let view = parse_view(item, None)?;
+    let item = &rows::without_self(item);
     let columns = rows::columns(item, &view.columns);
     let row = &item.ident;
     let constants = constants::columns(item, &columns, &mut Names::default());
