@@ -179,6 +179,14 @@ fn converted(
     };
     let subject = work.subject(&columns.new.name);
     let kept = way.kept_column(work, &columns.new.name);
+    let by_using = !same && way.direction == Direction::Down && columns.old.using.get().is_some();
+    if by_using && kept.is_none() && !conversion.strays.is_empty() {
+        // Nothing is known of what the expression made, so every row may be one that stops the way home.
+        findings.refuse(Diagnostic::error(
+            "no-way-back",
+            format!("{subject} was converted by an expression that cannot be turned round"),
+        ));
+    }
     let restored = kept.map(|kept| kept.restores(work.old, &way.key_names(kept), &name));
     let put_in = fill::put_in(way, work, columns);
     for (stray, says) in &conversion.strays {
