@@ -7,6 +7,11 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use peristyle_migrate::{
+    Body, Choices, DroppedData, GenerateRequest, Generated, Source, Writing, generate,
+};
+use peristyle_schema::{Pair, Schema};
+use peristyle_sql::DialectName;
 use peristyle_tests::declarations;
 use peristyle_tests::laws::{Broken, Dropped, Seen, hold};
 use peristyle_tests::random::{Pairing, pair, shrink};
@@ -19,7 +24,6 @@ const SHOWN: usize = 5;
 
 #[test]
 fn the_laws_hold_for_random_pairs() {
-    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let count = number("PERISTYLE_LAWS").unwrap_or(PAIRS);
     let from = number("PERISTYLE_LAWS_FROM").unwrap_or(0);
     let next = AtomicU64::new(from);
@@ -53,6 +57,11 @@ fn the_laws_hold_for_random_pairs() {
     println!("{}", tally.summary());
     assert!(tally.broken.is_empty(), "{}\n\n{}", tally.summary(), tally.broken.join("\n\n"));
     assert!(count < 100 || tally.rebuilds > 0, "no table was rebuilt: the pairs are too dull");
+}
+
+/// A number that the environment sets.
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
 }
 
 #[derive(Default)]
@@ -108,4 +117,72 @@ fn report(seed: u64, pairing: Pairing, dropped: Dropped, broken: &Broken) -> Str
         declarations::print(&least.old),
         declarations::print(&least.new)
     )
+}
+
+/// How many pairs the normal run lets the product prove.
+const PROOFS: u64 = 25;
+
+/// The product's own proof, with rows of its own making, accepts what the laws accept: nobody is refused a good migration.
+#[test]
+fn what_is_planned_is_proven() {
+    let count = number("PERISTYLE_PROOFS").unwrap_or(PROOFS);
+    let from = number("PERISTYLE_LAWS_FROM").unwrap_or(0);
+    let mut refused = Vec::new();
+    let (mut proven, mut rows) = (0, 0);
+    for seed in from..from + count {
+        let (pairing, pair) = pair(seed);
+        if pairing == Pairing::Strangers {
+            continue;
+        }
+        match prove(&pair) {
+            Ok(more) => (proven, rows) = (proven + 1, rows + more),
+            Err(message) => {
+                let alike =
+                    |pair: &Pair<Schema>| prove(pair).is_err_and(|e| kin(&e) == kin(&message));
+                let least = if refused.len() < SHOWN { shrink(pair, alike) } else { pair };
+                refused.push(format!(
+                    "seed {seed}: {message}\n--- old\n{}\n--- new\n{}",
+                    declarations::print(&least.old),
+                    declarations::print(&least.new)
+                ));
+            }
+        }
+    }
+    let refusals = refused.len();
+    println!("{proven} pairs proven with {rows} rows, {refusals} refused");
+    assert!(rows > proven, "proofs without rows prove little");
+    assert!(refusals == 0, "{refusals} refused, {proven} proven\n\n{}", refused.join("\n\n"));
+}
+
+/// What two messages have in common if they tell of the same kind of failure: their first words.
+fn kin(message: &str) -> &str {
+    &message[..message.find([':', '\n']).unwrap_or(message.len())]
+}
+
+/// Generates both migrations of a pair, each proven by the product, and says how many rows went through the second.
+fn prove(pair: &Pair<Schema>) -> Result<usize, String> {
+    let mut rows = 0;
+    let project = tempfile::tempdir().expect("a temporary folder can be made");
+    for (name, schema) in [("old", &pair.old), ("new", &pair.new)] {
+        let snapshot = project.path().join("schema.json");
+        let text = serde_json::to_string(schema).map_err(|e| e.to_string())?;
+        std::fs::write(&snapshot, text).expect("a snapshot can be written");
+        let request = GenerateRequest {
+            folder: &project.path().join("migrations"),
+            target: &Source::Snapshot(snapshot),
+            dialect: DialectName::Sqlite,
+            name: Some(name.to_owned()),
+            purpose: None,
+            ticket: None,
+            choices: Choices { dropped: DroppedData::Lose, ..Choices::default() },
+            body: Body::Planned,
+            writing: Writing::Write,
+        };
+        let generated = generate(&request, &mut |_| {});
+        match generated.map_err(|error| format!("{name} {error}"))? {
+            Generated::Migration(made) => rows = made.proof.map_or(0, |proof| proof.rows),
+            Generated::Nothing { .. } => {}
+        }
+    }
+    Ok(rows)
 }
