@@ -4,6 +4,7 @@
 
 mod constants;
 mod enumeration;
+mod migrations;
 mod new;
 mod newtype;
 mod rows;
@@ -46,6 +47,18 @@ pub fn enumeration(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Newtype)]
 pub fn newtype(input: TokenStream) -> TokenStream {
     expand(input, |item| newtype::expand(&item).map_err(alone))
+}
+
+/// The files of a migration folder, carried in the program: `static MIGRATIONS: Migrations = migrations!("migrations");`.
+///
+/// The folder is named relative to the folder of `Cargo.toml`. A changed file is noticed by the compiler; so that a new one
+/// is, too, let `build.rs` print `cargo:rerun-if-changed=migrations`.
+#[proc_macro]
+pub fn migrations(input: TokenStream) -> TokenStream {
+    syn::parse::<syn::LitStr>(input)
+        .and_then(|folder| migrations::expand(&folder))
+        .unwrap_or_else(syn::Error::into_compile_error)
+        .into()
 }
 
 /// Errors, and what stands in the place of the expansion so that they are the only ones.

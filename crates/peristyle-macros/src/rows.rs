@@ -99,6 +99,7 @@ impl Column<'_> {
 
     fn info(&self) -> TokenStream {
         let name = self.decl.name.as_str();
+        let field = self.decl.field.strip_prefix("r#").unwrap_or(&self.decl.field);
         let nullable = self.decl.nullable;
         let origin = self.origin();
         let on_update = match self.decl.on_update {
@@ -110,7 +111,7 @@ impl Column<'_> {
         };
         quote! {
             ::peristyle::query::ColumnInfo {
-                name: #name, nullable: #nullable, origin: #origin, on_update: #on_update,
+                name: #name, field: #field, nullable: #nullable, origin: #origin, on_update: #on_update,
             }
         }
     }

@@ -8,6 +8,7 @@
 mod apply;
 mod check;
 mod choices;
+mod embedded;
 mod error;
 mod event;
 mod external;
@@ -33,6 +34,7 @@ mod words;
 
 pub use check::{CheckReport, CheckRequest, Drift, check};
 pub use choices::{Choices, DroppedData, parse_fill};
+pub use embedded::Migrations;
 pub use error::{Error, ErrorKind, GuardFailure, StatementFailure, Verification};
 pub use event::{Direction, Event, Progress};
 pub use folder::{Folder, Header, Migration, MigrationId, Parent, Part, Seal, steps_text};

@@ -8,6 +8,9 @@ use uuid::Uuid;
 
 use crate::ValueError;
 
+/// The values for the parameters of a statement, in order. Most have one or two, which need no allocation.
+pub(crate) type Binds = smallvec::SmallVec<[Bind<'static>; 2]>;
+
 /// One value on its way into a statement, in the words of the model and not of an engine.
 ///
 /// Each engine's room turns it into what the database holds.

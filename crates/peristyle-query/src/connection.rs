@@ -1,9 +1,9 @@
 use std::cell::Cell;
 use std::fmt;
 
-use crate::sqlite::{Engine, OpenOptions, Role, Target};
+use crate::sqlite::{self, Engine, OpenOptions, Role};
 use crate::statement::Statement;
-use crate::{Result, Row, Transaction};
+use crate::{Error, Result, Row, Transaction};
 
 /// The synchronous door: one connection, for scripts, tests and the inside of a transaction.
 ///
@@ -17,11 +17,27 @@ pub struct Connection {
 impl Connection {
     /// Opens `sqlite:path`, `sqlite::memory:` or a plain path; a file that does not exist is made.
     pub fn open(url: &str) -> Result<Self> {
-        Self::open_as(&Target::parse(url)?, Role::Writer, &OpenOptions::default())
+        Self::open_prepared(url, |_| Ok::<_, Error>(()))
     }
 
-    pub(crate) fn open_as(target: &Target, role: Role, options: &OpenOptions) -> Result<Self> {
-        Ok(Self { engine: target.open(role, options)?, depth: Cell::new(0) })
+    /// Opens a database and prepares it before the first statement: migrates it, that is.
+    ///
+    /// `Connection::open_prepared("sqlite::memory:", |database| MIGRATIONS.run(database))`
+    pub fn open_prepared<T, E>(
+        url: &str,
+        prepare: impl FnOnce(&mut dyn peristyle_driver::Connection) -> Result<T, E>,
+    ) -> Result<Self>
+    where
+        E: std::error::Error + Send + Sync + 'static,
+    {
+        let url = sqlite::parse(url)?;
+        let mut driver = sqlite::connect(&url, &OpenOptions::default())?;
+        prepare(&mut driver).map_err(|error| Error::Preparation { source: Box::new(error) })?;
+        Ok(Self::over(sqlite::engine(driver, &url, Role::Writer)?))
+    }
+
+    pub(crate) fn over(engine: Engine) -> Self {
+        Self { engine, depth: Cell::new(0) }
     }
 
     /// Runs a script of SQL statements that take no values and give no rows.
@@ -38,7 +54,7 @@ impl Connection {
 
     /// Runs `work` in a transaction that can write, or in a savepoint inside of one: all of it happens or, if it returns
     /// an error, none of it.
-    pub fn transaction<T, E: From<crate::Error>>(
+    pub fn transaction<T, E: From<Error>>(
         &self,
         work: impl FnOnce(&Self) -> Result<T, E>,
     ) -> Result<T, E> {
@@ -53,12 +69,19 @@ impl Connection {
         self.engine.in_transaction()
     }
 
-    /// The rows of a statement, at most so many.
-    pub(crate) fn fetch<T: Row>(&self, statement: &Statement, most: usize) -> Result<Vec<T>> {
+    /// The one row of a statement, if there is one.
+    pub(crate) fn fetch_optional<T: Row>(&self, statement: &Statement) -> Result<Option<T>> {
+        let mut prepared = self.engine.prepare(&statement.shape)?;
+        prepared.put_all(&statement.binds)?;
+        prepared.fetch_optional()
+    }
+
+    /// The rows of a statement.
+    pub(crate) fn fetch<T: Row>(&self, statement: &Statement) -> Result<Vec<T>> {
         let mut prepared = self.engine.prepare(&statement.shape)?;
         prepared.put_all(&statement.binds)?;
         let mut rows = Vec::new();
-        prepared.fetch(&mut rows, most)?;
+        prepared.fetch(&mut rows)?;
         Ok(rows)
     }
 

@@ -5,10 +5,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use peristyle_driver::Url;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::door::{Access, Door, Work};
-use crate::sqlite::{OpenOptions, Role, Target};
+use crate::sqlite::{self, OpenOptions, Role};
 use crate::{Connection, Error, Result};
 
 /// The asynchronous door: a database with one connection that writes and several that read.
@@ -37,16 +38,34 @@ pub enum Threading {
 }
 
 /// How a database is opened.
-#[derive(Debug, Clone)]
 pub struct DbOptions {
     readers: usize,
     threading: Threading,
     open: OpenOptions,
+    prepare: Option<Prepare>,
 }
+
+/// What is done with a database before the first statement.
+type Prepare = Box<dyn FnOnce(&mut dyn peristyle_driver::Connection) -> Result<()> + Send>;
 
 impl Default for DbOptions {
     fn default() -> Self {
-        Self { readers: 4, threading: Threading::default(), open: OpenOptions::default() }
+        Self {
+            readers: 4,
+            threading: Threading::default(),
+            open: OpenOptions::default(),
+            prepare: None,
+        }
+    }
+}
+
+impl fmt::Debug for DbOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DbOptions")
+            .field("readers", &self.readers)
+            .field("threading", &self.threading)
+            .field("open", &self.open)
+            .finish_non_exhaustive()
     }
 }
 
@@ -72,21 +91,45 @@ impl DbOptions {
         self
     }
 
-    /// Opens `sqlite:path`, `sqlite::memory:` or a plain path; a file that does not exist is made.
-    pub async fn open(self, url: &str) -> Result<Db> {
-        let target = Target::parse(url)?;
-        blocking(move || self.open_now(&target)).await
+    /// What is done with the database before the first statement: migrating it, that is.
+    ///
+    /// `Db::options().prepare(|database| MIGRATIONS.run(database)).open("sqlite:app.db").await?`
+    #[must_use]
+    pub fn prepare<T, E>(
+        mut self,
+        prepare: impl FnOnce(&mut dyn peristyle_driver::Connection) -> Result<T, E> + Send + 'static,
+    ) -> Self
+    where
+        E: std::error::Error + Send + Sync + 'static,
+    {
+        self.prepare = Some(Box::new(|database| match prepare(database) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(Error::Preparation { source: Box::new(error) }),
+        }));
+        self
     }
 
-    fn open_now(self, target: &Target) -> Result<Db> {
-        let open = |role| Connection::open_as(target, role, &self.open);
-        let writer = Pool::new(vec![open(Role::Writer)?]);
-        let readers = match target {
-            Target::Memory => None,
-            Target::File(_) => {
-                let readers = (0..self.readers).map(|_| open(Role::Reader));
-                Some(Pool::new(readers.collect::<Result<_>>()?))
-            }
+    /// Opens `sqlite:path`, `sqlite::memory:` or a plain path; a file that does not exist is made.
+    pub async fn open(self, url: &str) -> Result<Db> {
+        let url = sqlite::parse(url)?;
+        blocking(move || self.open_now(&url)).await
+    }
+
+    fn open_now(self, url: &Url) -> Result<Db> {
+        let mut driver = sqlite::connect(url, &self.open)?;
+        if let Some(prepare) = self.prepare {
+            prepare(&mut driver)?;
+        }
+        let writer = Connection::over(sqlite::engine(driver, url, Role::Writer)?);
+        let writer = Pool::new(vec![writer]);
+        let reader = || {
+            let driver = sqlite::connect(url, &self.open)?;
+            Ok(Connection::over(sqlite::engine(driver, url, Role::Reader)?))
+        };
+        // A database in memory is seen by its one connection only.
+        let readers = match url.path() {
+            None => None,
+            Some(_) => Some(Pool::new((0..self.readers).map(|_| reader()).collect::<Result<_>>()?)),
         };
         Ok(Db(Arc::new(Shared { writer, readers, threading: self.threading })))
     }

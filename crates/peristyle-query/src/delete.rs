@@ -1,24 +1,25 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use crate::bind::Binds;
 use crate::door::{Access, Door, Work};
 use crate::expr::{Condition, Tokens};
-use crate::query::key_tokens;
 use crate::source::SourceRef;
-use crate::statement::{self, Returning, Shape, Statement};
+use crate::statement::{self, Filter, Returning, Shape, Statement};
 use crate::table::AsKey;
 use crate::{Connection, Result, Table};
 
 /// Deletes rows.
 #[must_use = "a deletion does nothing until it is run"]
 pub struct Delete<T> {
-    filter: Tokens,
+    filter: Filter,
+    values: Binds,
     of: PhantomData<fn() -> T>,
 }
 
 impl<T> Clone for Delete<T> {
     fn clone(&self) -> Self {
-        Self { filter: self.filter.clone(), of: PhantomData }
+        Self { filter: self.filter.clone(), values: self.values.clone(), of: PhantomData }
     }
 }
 
@@ -30,16 +31,20 @@ impl<T> fmt::Debug for Delete<T> {
 
 impl<T: Table> Delete<T> {
     pub(crate) fn every() -> Self {
-        Self { filter: Tokens::default(), of: PhantomData }
+        Self { filter: Filter::All, values: Binds::new(), of: PhantomData }
     }
 
     pub(crate) fn by_key(key: &impl AsKey<T::Key>) -> Self {
-        Self { filter: key_tokens(key, T::SOURCE), of: PhantomData }
+        let mut delete = Self { filter: Filter::Key, ..Self::every() };
+        key.push_key(&mut delete.values);
+        delete
     }
 
     /// Only rows that fulfil this condition. Several filters must all be fulfilled; `None` filters nothing.
     pub fn filter(mut self, condition: impl Condition<T>) -> Self {
-        self.filter.and(condition.into_tokens());
+        let Tokens { nodes, binds } = condition.into_tokens();
+        self.filter = self.filter.and(nodes, T::SOURCE);
+        self.values.extend(binds);
         self
     }
 
@@ -68,10 +73,10 @@ impl<T: Table> Delete<T> {
     fn into_statement(self, returning: Returning) -> Statement {
         let shape = Shape::Delete(statement::Delete {
             source: SourceRef(T::SOURCE),
-            filter: self.filter.nodes,
+            filter: self.filter,
             returning,
         });
-        Statement { shape, binds: self.filter.binds }
+        Statement { shape, binds: self.values }
     }
 }
 
@@ -93,7 +98,7 @@ impl<T: Table> Work for DeleteAll<T> {
     const ACCESS: Access = Access::Write;
 
     fn run(self, connection: &Connection) -> Result<Vec<T>> {
-        connection.fetch(&self.0.into_statement(Returning::Rows), usize::MAX)
+        connection.fetch(&self.0.into_statement(Returning::Rows))
     }
 }
 

@@ -84,12 +84,16 @@ pub enum Error {
         reason: String,
     },
     /// The database cannot be reached or opened.
-    #[error("cannot open {url}: {reason}")]
+    #[error("{reason}")]
     Connection {
-        /// What was to be opened.
-        url: String,
-        /// What the system says.
+        /// Which one, and why.
         reason: String,
+    },
+    /// What was to be done before the first statement failed.
+    #[error("the database could not be prepared: {source}")]
+    Preparation {
+        /// Why.
+        source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// Anything else that the database says.
     #[error("the database says: {message}")]

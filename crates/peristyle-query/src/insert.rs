@@ -1,11 +1,10 @@
 use std::fmt;
 
+use crate::bind::Binds;
 use crate::columns::Columns;
 use crate::door::{Access, Door, Work};
-use crate::expr::{Binary, Node};
 use crate::insert_rows::{Action, OnConflict, write};
-use crate::source::SourceRef;
-use crate::statement::{Returning, Select, Shape, Statement};
+use crate::statement::{Filter, Returning, Select, Shape, Statement, equal};
 use crate::table::{New, Unique};
 use crate::{Connection, Error, Result, Table};
 
@@ -61,8 +60,9 @@ impl<T: Table> InsertMany<T> {
 macro_rules! conflicts {
     ($type:ident) => {
         impl<T: Table> $type<T> {
-            /// Where a row with the same unique key exists, it takes the new row's values (“upsert”): every column that
-            /// the insert gives, but the keys.
+            /// Where a row with the same unique key exists, it takes the new row's values (“upsert”): of every column that
+            /// the insert brings itself, but the keys. What the insert leaves out, the existing row keeps; to make a
+            /// column null, name it with `or_update_only`.
             pub fn or_update(mut self, key: Unique<T>) -> Self {
                 self.conflict =
                     Some(OnConflict { unique: key.position, action: Action::UpdateAll });
@@ -144,20 +144,13 @@ impl<T: Table> Work for InsertRun<T> {
 fn existing<T: Table>(connection: &Connection, row: &T::New, unique: u16) -> Result<T> {
     let source = T::SOURCE;
     let mut select = Select::all(source);
-    let mut binds = Vec::new();
+    let mut binds = Binds::new();
     let columns = source.uniques.get(usize::from(unique)).map_or(&[][..], |key| key.columns);
-    for (at, column) in columns.iter().enumerate() {
-        let Some(value) = row.value(*column) else {
-            return Err(Error::NotFound { table: source.name });
-        };
+    for column in columns {
+        let value = row.value(*column).ok_or(Error::NotFound { table: source.name })?;
         binds.push(value.into_owned());
-        select.filter.push(Node::Column(SourceRef(source), *column));
-        select.filter.push(Node::Bind);
-        select.filter.push(Node::Binary(Binary::Eq));
-        if at > 0 {
-            select.filter.push(Node::Binary(Binary::And));
-        }
     }
+    select.filter = Filter::Where(equal(source, columns));
     let statement = Statement { shape: Shape::Select(select), binds };
-    connection.fetch(&statement, 1)?.pop().ok_or(Error::NotFound { table: source.name })
+    connection.fetch_optional(&statement)?.ok_or(Error::NotFound { table: source.name })
 }

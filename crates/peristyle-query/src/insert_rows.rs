@@ -11,6 +11,9 @@ const PARAMETERS: usize = 32_766;
 /// The most rows one statement inserts. More would save nothing.
 const ROWS: usize = 256;
 
+/// Up to here there is a statement for each number of rows; above, only for powers of two, so that there are few shapes.
+const EXACT: usize = 64;
+
 /// What to do where a row with the same unique key exists.
 #[derive(Debug, Clone)]
 pub(crate) struct OnConflict {
@@ -22,7 +25,7 @@ pub(crate) struct OnConflict {
 pub(crate) enum Action {
     /// It stays as it is.
     Keep,
-    /// It takes every column that the insert gives, but the keys.
+    /// It takes every column that the insert itself brings, but the keys.
     UpdateAll,
     /// It takes these columns.
     Update(Vec<u16>),
@@ -36,7 +39,7 @@ pub(crate) fn write<T: Table>(
     returning: Returning,
 ) -> Result<(u64, Vec<T>)> {
     let mut written = Written { connection, conflict, returning, count: 0, rows: Vec::new() };
-    let first = chunk(T::SOURCE, rows);
+    let first = chunk(T::SOURCE, rows, conflict);
     if first == rows.len() {
         // One statement is all or none by itself.
         written.write(rows)?;
@@ -44,7 +47,7 @@ pub(crate) fn write<T: Table>(
         let transaction = connection.begin()?;
         let mut rest = rows;
         while !rest.is_empty() {
-            let (now, later) = rest.split_at(chunk(T::SOURCE, rest));
+            let (now, later) = rest.split_at(chunk(T::SOURCE, rest, conflict));
             written.write(now)?;
             rest = later;
         }
@@ -67,7 +70,7 @@ impl<T: Table> Written<'_, T> {
         let Some(first) = rows.first() else { return Ok(()) };
         let source = T::SOURCE;
         let columns = given(source, first);
-        let conflict = self.conflict.map(|conflict| resolve(source, conflict, &columns));
+        let conflict = self.conflict.map(|conflict| resolve(source, conflict, first));
         let shape = Shape::Insert(Insert {
             source: SourceRef(source),
             columns,
@@ -88,7 +91,7 @@ impl<T: Table> Written<'_, T> {
             Returning::Rows => {
                 let before = self.rows.len();
                 self.rows.reserve(rows.len());
-                statement.fetch(&mut self.rows, usize::MAX)?;
+                statement.fetch(&mut self.rows)?;
                 self.count += (self.rows.len() - before) as u64;
             }
         }
@@ -96,71 +99,85 @@ impl<T: Table> Written<'_, T> {
     }
 }
 
-/// How many of the first rows one statement takes: rows that give the same columns, as many as the largest power of two,
-/// so that there are few shapes whatever the number of rows.
-fn chunk<N: New>(source: &SourceInfo, rows: &[N]) -> usize {
+/// How many of the first rows one statement takes: rows that are written to the same columns.
+fn chunk<N: New>(source: &SourceInfo, rows: &[N], conflict: Option<&OnConflict>) -> usize {
     let Some(first) = rows.first() else { return 0 };
-    let made_by_database = || {
-        (0..)
-            .zip(source.columns)
-            .filter(|(_, c)| matches!(c.origin, Origin::Database))
-            .map(|(at, _)| at)
-    };
-    let alike = |row: &N| {
-        made_by_database().all(|at: u16| row.value(at).is_some() == first.value(at).is_some())
-    };
     let width = given(source, first).len();
     if width == 0 {
         return 1;
     }
     let most = ROWS.min((PARAMETERS / width).max(1));
-    let same = rows.iter().take(most).take_while(|row| alike(row)).count();
-    1 << same.max(1).ilog2()
-}
-
-/// The columns that a row gives a value, or the application for it.
-fn given<N: New>(source: &SourceInfo, row: &N) -> Vec<u16> {
-    (0..)
+    let update_all = conflict.is_some_and(|c| matches!(c.action, Action::UpdateAll));
+    let optional: Vec<u16> = (0..)
         .zip(source.columns)
-        .filter(|(at, column)| match column.origin {
-            Origin::Given | Origin::Application(_) => true,
-            Origin::Database => row.value(*at).is_some(),
+        .filter(|(_, column)| match column.origin {
+            Origin::Database => true,
+            Origin::Application(_) => update_all,
+            Origin::Given => update_all && column.nullable,
             Origin::Generated => false,
         })
         .map(|(at, _)| at)
-        .collect()
+        .collect();
+    let alike = |row: &&N| {
+        optional.iter().all(|at| brings(source, *row, *at) == brings(source, first, *at))
+    };
+    let same = rows.iter().take(most).take_while(alike).count().max(1);
+    if same <= EXACT { same } else { 1 << same.ilog2() }
+}
+
+/// The columns that are written: those that the row brings, and those that the application makes.
+fn given<N: New>(source: &SourceInfo, row: &N) -> Vec<u16> {
+    let written = |at: &u16| match origin(source, *at) {
+        Origin::Given | Origin::Application(_) => true,
+        Origin::Database => row.value(*at).is_some(),
+        Origin::Generated => false,
+    };
+    source.positions().filter(written).collect()
+}
+
+/// Whether the row itself says what stands in a column. A nullable column that is left out says nothing.
+fn brings<N: New>(source: &SourceInfo, row: &N, column: u16) -> bool {
+    match (origin(source, column), row.value(column)) {
+        (_, None) | (Origin::Generated, _) => false,
+        (Origin::Given, Some(value)) => !value.is_null(),
+        (Origin::Database | Origin::Application(_), Some(_)) => true,
+    }
+}
+
+fn origin(source: &SourceInfo, column: u16) -> Origin {
+    source.columns.get(usize::from(column)).map_or(Origin::Generated, |info| info.origin)
 }
 
 /// What the application gives a column that the row leaves out.
 fn made(source: &SourceInfo, column: u16) -> Bind<'static> {
-    match source.columns.get(usize::from(column)).map(|info| info.origin) {
-        Some(Origin::Application(maker)) => maker.make(),
-        Some(Origin::Given | Origin::Database | Origin::Generated) | None => Bind::Null,
+    match origin(source, column) {
+        Origin::Application(maker) => maker.make(),
+        Origin::Given | Origin::Database | Origin::Generated => Bind::Null,
     }
 }
 
-fn resolve(source: &SourceInfo, conflict: &OnConflict, given: &[u16]) -> Conflict {
+/// What the statement for rows like this one does where a row with the same unique key exists.
+fn resolve<N: New>(source: &SourceInfo, conflict: &OnConflict, row: &N) -> Conflict {
     let unique =
         source.uniques.get(usize::from(conflict.unique)).map_or(&[][..], |key| key.columns);
-    let updated = |mut columns: Vec<u16>| {
-        for (at, column) in (0..).zip(source.columns) {
-            if column.on_update.is_some() && !columns.contains(&at) {
-                columns.push(at);
-            }
+    let mut columns: Vec<u16> = match &conflict.action {
+        Action::Keep => {
+            return Conflict { unique: conflict.unique, resolution: Resolution::Keep };
         }
-        // Something must be set for the row to come back.
-        if columns.is_empty() {
-            columns.extend(unique.first());
-        }
-        Resolution::Update(columns)
-    };
-    let resolution = match &conflict.action {
-        Action::Keep => Resolution::Keep,
-        Action::Update(columns) => updated(columns.clone()),
+        Action::Update(columns) => columns.clone(),
         Action::UpdateAll => {
-            let kept = |column: &&u16| !unique.contains(column) && !source.key.contains(column);
-            updated(given.iter().filter(kept).copied().collect())
+            let kept = |at: &u16| unique.contains(at) || source.key.contains(at);
+            source.positions().filter(|at| !kept(at) && brings(source, row, *at)).collect()
         }
     };
-    Conflict { unique: conflict.unique, resolution }
+    for (at, column) in (0..).zip(source.columns) {
+        if column.on_update.is_some() && !columns.contains(&at) {
+            columns.push(at);
+        }
+    }
+    // Something must be set for the row to come back.
+    if columns.is_empty() {
+        columns.extend(unique.first());
+    }
+    Conflict { unique: conflict.unique, resolution: Resolution::Update(columns) }
 }

@@ -185,7 +185,7 @@ impl<S: Source> Work for FetchPage<S> {
         if let Some(cursor) = cursor {
             query.set_start(Some(cursor.start::<S>(&order)?));
         }
-        let mut rows: Vec<S> = connection.fetch(&query.into_statement(), usize::MAX)?;
+        let mut rows: Vec<S> = connection.fetch(&query.into_statement())?;
         let wanted = wanted as usize;
         if rows.len() <= wanted {
             return Ok(Page { rows, next: None });

@@ -1,13 +1,13 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use crate::bind::Binds;
 use crate::door::{Access, Door, Work};
-use crate::expr::{Binary, Condition, Node, Order, Tokens};
+use crate::expr::{Condition, Order, Tokens};
 use crate::keyset::Start;
-use crate::source::{SourceInfo, SourceRef};
-use crate::statement::{Projection, Select, Shape, Statement};
+use crate::statement::{Filter, Projection, Select, Shape, Statement};
 use crate::table::AsKey;
-use crate::{Bind, Columns, Connection, Error, Result, Row, Source, Table};
+use crate::{Columns, Connection, Error, Result, Row, Source, Table};
 
 /// A query over the rows of `S` that gives values of `Out`: whole rows, unless columns are [selected](Query::select).
 ///
@@ -16,7 +16,7 @@ use crate::{Bind, Columns, Connection, Error, Result, Row, Source, Table};
 #[must_use = "a query does nothing until it is run"]
 pub struct Query<Out, S = Out> {
     select: Select,
-    filter: Vec<Bind<'static>>,
+    filter: Binds,
     start: Option<Start>,
     of: PhantomData<fn() -> (Out, S)>,
 }
@@ -40,7 +40,7 @@ impl<Out, S> fmt::Debug for Query<Out, S> {
 
 impl<S: Source> Query<S> {
     pub(crate) fn all_of() -> Self {
-        Self { select: Select::all(S::SOURCE), filter: Vec::new(), start: None, of: PhantomData }
+        Self { select: Select::all(S::SOURCE), filter: Binds::new(), start: None, of: PhantomData }
     }
 
     /// Only rows behind this one in the query's order (keyset pagination). The table's key breaks ties.
@@ -72,9 +72,8 @@ impl<S: Source> Query<S> {
 impl<T: Table> Query<T> {
     pub(crate) fn by_key(key: &impl AsKey<T::Key>) -> Self {
         let mut query = Self::all_of();
-        let Tokens { nodes, binds } = key_tokens(key, T::SOURCE);
-        query.select.filter = nodes;
-        query.filter = binds;
+        query.select.filter = Filter::Key;
+        key.push_key(&mut query.filter);
         query
     }
 }
@@ -82,10 +81,9 @@ impl<T: Table> Query<T> {
 impl<Out, S: Source> Query<Out, S> {
     /// Only rows that fulfil this condition. Several filters must all be fulfilled; `None` filters nothing.
     pub fn filter(mut self, condition: impl Condition<S>) -> Self {
-        let mut tokens = Tokens { nodes: self.select.filter, binds: self.filter };
-        tokens.and(condition.into_tokens());
-        self.select.filter = tokens.nodes;
-        self.filter = tokens.binds;
+        let Tokens { nodes, binds } = condition.into_tokens();
+        self.select.filter = self.select.filter.and(nodes, S::SOURCE);
+        self.filter.extend(binds);
         self
     }
 
@@ -129,14 +127,14 @@ impl<Out, S: Source> Query<Out, S> {
 
     /// The statement, with the place to start behind turned into a condition.
     pub(crate) fn into_statement(self) -> Statement {
-        let Self { mut select, filter, start, .. } = self;
-        let mut tokens = Tokens { nodes: std::mem::take(&mut select.filter), binds: filter };
+        let Self { mut select, filter: mut binds, start, .. } = self;
         if let Some(start) = start {
             select.order = crate::keyset::with_key(&select);
-            tokens.and(start.condition(&select));
+            let Tokens { nodes, binds: more } = start.condition(&select);
+            select.filter = select.filter.and(nodes, S::SOURCE);
+            binds.extend(more);
         }
-        select.filter = tokens.nodes;
-        Statement { shape: Shape::Select(select), binds: tokens.binds }
+        Statement { shape: Shape::Select(select), binds }
     }
 }
 
@@ -161,22 +159,6 @@ impl<Out: Row + Send + 'static, S: Source> Query<Out, S> {
         self.select.limit = Some(1);
         door.perform(Optional::<Out>::new(self.into_statement()))
     }
-}
-
-/// The condition that a row of `source` has this key.
-pub(crate) fn key_tokens<K>(key: &impl AsKey<K>, source: &'static SourceInfo) -> Tokens {
-    let mut tokens = Tokens::default();
-    key.push_key(&mut tokens.binds);
-    tokens.nodes.reserve_exact((4 * source.key.len()).saturating_sub(1));
-    for (at, column) in source.key.iter().enumerate() {
-        tokens.nodes.push(Node::Column(SourceRef(source), *column));
-        tokens.nodes.push(Node::Bind);
-        tokens.nodes.push(Node::Binary(Binary::Eq));
-        if at > 0 {
-            tokens.nodes.push(Node::Binary(Binary::And));
-        }
-    }
-    tokens
 }
 
 /// Statements that give rows, as work.
@@ -205,7 +187,7 @@ impl<T: Row + Send + 'static> Work for All<T> {
     const ACCESS: Access = Access::Read;
 
     fn run(self, connection: &Connection) -> Result<Vec<T>> {
-        connection.fetch(&self.statement, usize::MAX)
+        connection.fetch(&self.statement)
     }
 }
 
@@ -224,11 +206,7 @@ impl<T: Row + Send + 'static> Work for Optional<T> {
     const ACCESS: Access = Access::Read;
 
     fn run(self, connection: &Connection) -> Result<Option<T>> {
-        let mut rows = connection.fetch(&self.statement, 2)?;
-        if rows.len() > 1 {
-            return Err(Error::TooMany { table: self.statement.shape.source().name });
-        }
-        Ok(rows.pop())
+        connection.fetch_optional(&self.statement)
     }
 }
 
@@ -239,8 +217,8 @@ impl Work for Count {
     const ACCESS: Access = Access::Read;
 
     fn run(self, connection: &Connection) -> Result<u64> {
-        let rows: Vec<(i64,)> = connection.fetch(&self.0, 1)?;
-        Ok(rows.first().map_or(0, |(count,)| count.unsigned_abs()))
+        let row: Option<(i64,)> = connection.fetch_optional(&self.0)?;
+        Ok(row.map_or(0, |(count,)| count.unsigned_abs()))
     }
 }
 
@@ -251,7 +229,7 @@ impl Work for Exists {
     const ACCESS: Access = Access::Read;
 
     fn run(self, connection: &Connection) -> Result<bool> {
-        let rows: Vec<(bool,)> = connection.fetch(&self.0, 1)?;
-        Ok(rows.first().is_some_and(|(exists,)| *exists))
+        let row: Option<(bool,)> = connection.fetch_optional(&self.0)?;
+        Ok(row.is_some_and(|(exists,)| exists))
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::door::{Access, Door, Work};
 use crate::expr::{Condition, Node, Order, Tokens};
 use crate::source::{SourceInfo, SourceRef};
-use crate::statement::{Select, Shape, Statement};
+use crate::statement::{Filter, Select, Shape, Statement};
 use crate::{Bind, Connection, Error, Result, Source};
 
 /// A reference from rows of `C` to rows of `P`: a foreign key, seen from both ends.
@@ -15,7 +15,7 @@ use crate::{Bind, Connection, Error, Result, Source};
 /// related rows takes one statement, however many rows there are.
 pub struct Reference<C, P> {
     columns: &'static [u16],
-    /// The names of the referenced columns; empty for the key of `P`.
+    /// The fields that are referenced; empty for the key of `P`.
     references: &'static [&'static str],
     of: PhantomData<fn() -> (C, P)>,
 }
@@ -66,12 +66,12 @@ impl<C: Source, P: Source> Reference<C, P> {
         if self.references.is_empty() {
             return Ok(P::SOURCE.key.to_vec());
         }
-        let position = |name: &&str| {
+        let position = |field: &&str| {
             (0..)
                 .zip(P::SOURCE.columns)
-                .find_map(|(at, column)| (column.name == *name).then_some(at))
+                .find_map(|(at, column)| (column.field == *field).then_some(at))
                 .ok_or_else(|| {
-                    format!("{} has no column `{name}` to be referenced by", P::SOURCE.name)
+                    format!("{} has no field `{field}` to be referenced by", P::SOURCE.name)
                 })
         };
         self.references.iter().map(position).collect()
@@ -100,6 +100,14 @@ struct Related {
 /// Rows, each with the number of the key it was found by.
 type Numbered<T> = Vec<(usize, T)>;
 
+/// Rows of some keys. The distinct keys are numbered.
+struct Numbered<T> {
+    /// Each row, with the number of its key.
+    rows: Vec<(usize, T)>,
+    /// The number of each key that was asked for; `None` for one that references nothing.
+    asked: Vec<Option<usize>>,
+}
+
 impl Related {
     fn new(
         source: &'static SourceInfo,
@@ -110,7 +118,7 @@ impl Related {
         Self { select: Select::all(source), filter: Tokens::default(), columns, keys, error }
     }
 
-    /// The rows, each with the number of its key among the distinct keys; and for each key that was asked for, its number.
+    /// The rows of all keys, and which key each belongs to.
     fn fetch<T: Source>(
         self,
         connection: &Connection,
@@ -131,17 +139,17 @@ impl Related {
         });
         let asked: Vec<Option<usize>> = asked.collect();
         if distinct.is_empty() {
-            return Ok((Vec::new(), asked));
+            return Ok(Numbered { rows: Vec::new(), asked });
         }
         filter.and(one_of(select.source, &columns, distinct));
-        select.filter = filter.nodes;
+        select.filter = Filter::Where(filter.nodes);
         let statement = Statement { shape: Shape::Select(select), binds: filter.binds };
-        let rows: Vec<T> = connection.fetch(&statement, usize::MAX)?;
+        let rows: Vec<T> = connection.fetch(&statement)?;
         let numbered = rows.into_iter().filter_map(|row| {
             let number = numbers.get(&key(&row, Some(&columns))?)?;
             Some((*number, row))
         });
-        Ok((numbered.collect(), asked))
+        Ok(Numbered { rows: numbered.collect(), asked })
     }
 }
 
@@ -210,7 +218,7 @@ impl<C: Source> Work for LoadChildren<C> {
     const ACCESS: Access = Access::Read;
 
     fn run(self, connection: &Connection) -> Result<Children<C>> {
-        let (mut rows, asked) = self.related.fetch::<C>(connection)?;
+        let Numbered { mut rows, asked } = self.related.fetch::<C>(connection)?;
         // A stable sort keeps the order that was asked for within each parent.
         rows.sort_by_key(|(number, _)| *number);
         let mut groups: Vec<Range<usize>> = Vec::new();
@@ -231,7 +239,7 @@ impl<P: Source> Work for LoadParents<P> {
     const ACCESS: Access = Access::Read;
 
     fn run(self, connection: &Connection) -> Result<Parents<P>> {
-        let (rows, asked) = self.related.fetch::<P>(connection)?;
+        let Numbered { rows, asked } = self.related.fetch::<P>(connection)?;
         let places: HashMap<usize, usize> =
             rows.iter().enumerate().map(|(at, (number, _))| (*number, at)).collect();
         let places = asked.into_iter().map(|number| places.get(&number?).copied()).collect();

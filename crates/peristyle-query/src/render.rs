@@ -4,7 +4,7 @@ use crate::expr::{Binary, Function, JsonKind, Node, Segment, Unary};
 use crate::expr::{Direction, OrderTerm};
 use crate::source::{SourceInfo, UniqueInfo};
 use crate::statement::{
-    Conflict, Delete, Insert, Projection, Resolution, Returning, Select, Shape, Update,
+    Conflict, Delete, Filter, Insert, Projection, Resolution, Returning, Select, Shape, Update,
 };
 
 /// The words in which engines differ.
@@ -130,7 +130,7 @@ impl Sql<'_> {
         }
         self.put(" FROM ");
         self.name(select.source.0.name);
-        self.filter(&select.filter);
+        self.filter(&select.filter, select.source.0);
         if matches!(select.projection, Projection::Row | Projection::Columns(_)) {
             self.order(select.source.0, &select.order);
         }
@@ -226,14 +226,14 @@ impl Sql<'_> {
             self.put(" = ");
             self.expression(value);
         }
-        self.filter(&update.filter);
+        self.filter(&update.filter, source);
         self.returning(source, update.returning);
     }
 
     fn delete(&mut self, delete: &Delete) {
         self.put("DELETE FROM ");
         self.name(delete.source.0.name);
-        self.filter(&delete.filter);
+        self.filter(&delete.filter, delete.source.0);
         self.returning(delete.source.0, delete.returning);
     }
 
@@ -247,10 +247,11 @@ impl Sql<'_> {
         }
     }
 
-    fn filter(&mut self, nodes: &[Node]) {
+    fn filter(&mut self, filter: &Filter, source: &'static SourceInfo) {
+        let nodes = filter.clone().into_nodes(source);
         if !nodes.is_empty() {
             self.put(" WHERE ");
-            self.expression(nodes);
+            self.expression(&nodes);
         }
     }
 

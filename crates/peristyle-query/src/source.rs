@@ -45,6 +45,8 @@ pub struct SourceInfo {
 pub struct ColumnInfo {
     /// Its name.
     pub name: &'static str,
+    /// The name of the struct's field.
+    pub field: &'static str,
     /// Whether it may hold no value.
     pub nullable: bool,
     /// Who gives it a value where an insert brings none.

@@ -1,3 +1,4 @@
+use crate::bind::Binds;
 use crate::{Bind, Delete, Insert, InsertMany, Query, Source, Update, Value};
 
 /// A declared table.
@@ -79,11 +80,11 @@ pub trait View: Source {
 pub trait Key {
     /// Adds the values.
     #[doc(hidden)]
-    fn push(&self, values: &mut Vec<Bind<'static>>);
+    fn push(&self, values: &mut Binds);
 }
 
 impl<V: Value> Key for V {
-    fn push(&self, values: &mut Vec<Bind<'static>>) {
+    fn push(&self, values: &mut Binds) {
         values.push(self.bind().into_owned());
     }
 }
@@ -92,7 +93,7 @@ macro_rules! composite {
     ($($part:ident)*) => {
         impl<$($part: Value),*> Key for ($($part,)*) {
             #[expect(non_snake_case, reason = "each part is named as its type")]
-            fn push(&self, values: &mut Vec<Bind<'static>>) {
+            fn push(&self, values: &mut Binds) {
                 let ($($part,)*) = self;
                 $(values.push($part.bind().into_owned());)*
             }
@@ -115,23 +116,23 @@ composite!(A B C D E F);
 pub trait AsKey<K> {
     /// Adds the key's values.
     #[doc(hidden)]
-    fn push_key(&self, values: &mut Vec<Bind<'static>>);
+    fn push_key(&self, values: &mut Binds);
 }
 
 impl<K: Key> AsKey<K> for K {
-    fn push_key(&self, values: &mut Vec<Bind<'static>>) {
+    fn push_key(&self, values: &mut Binds) {
         self.push(values);
     }
 }
 
 impl<K: Key> AsKey<K> for &K {
-    fn push_key(&self, values: &mut Vec<Bind<'static>>) {
+    fn push_key(&self, values: &mut Binds) {
         self.push(values);
     }
 }
 
 impl AsKey<String> for &str {
-    fn push_key(&self, values: &mut Vec<Bind<'static>>) {
+    fn push_key(&self, values: &mut Binds) {
         values.push(Bind::Text((*self).to_owned().into()));
     }
 }

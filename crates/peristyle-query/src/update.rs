@@ -1,20 +1,21 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use crate::bind::Binds;
 use crate::door::{Access, Door, Work};
 use crate::expr::{Assign, Column, Condition, Node, Tokens};
-use crate::query::key_tokens;
 use crate::source::SourceRef;
-use crate::statement::{self, Returning, Shape, Statement};
+use crate::statement::{self, Filter, Returning, Shape, Statement};
 use crate::table::{AsKey, Patch};
-use crate::{Bind, Connection, Error, Result, Table};
+use crate::{Connection, Error, Result, Table};
 
 /// Updates rows.
 #[must_use = "an update does nothing until it is run"]
 pub struct Update<T> {
     set: Vec<(u16, Vec<Node>)>,
-    values: Vec<Bind<'static>>,
-    filter: Tokens,
+    values: Binds,
+    filter: Filter,
+    filter_values: Binds,
     of: PhantomData<fn() -> T>,
 }
 
@@ -24,6 +25,7 @@ impl<T> Clone for Update<T> {
             set: self.set.clone(),
             values: self.values.clone(),
             filter: self.filter.clone(),
+            filter_values: self.filter_values.clone(),
             of: PhantomData,
         }
     }
@@ -37,11 +39,19 @@ impl<T> fmt::Debug for Update<T> {
 
 impl<T: Table> Update<T> {
     pub(crate) fn every() -> Self {
-        Self { set: Vec::new(), values: Vec::new(), filter: Tokens::default(), of: PhantomData }
+        Self {
+            set: Vec::new(),
+            values: Binds::new(),
+            filter: Filter::All,
+            filter_values: Binds::new(),
+            of: PhantomData,
+        }
     }
 
     pub(crate) fn by_key(key: &impl AsKey<T::Key>) -> Self {
-        Self { filter: key_tokens(key, T::SOURCE), ..Self::every() }
+        let mut update = Self { filter: Filter::Key, ..Self::every() };
+        key.push_key(&mut update.filter_values);
+        update
     }
 
     /// Sets a column to a value, to `None`, or to an expression over the row as it was:
@@ -78,7 +88,9 @@ impl<T: Table> Update<T> {
 
     /// Only rows that fulfil this condition. Several filters must all be fulfilled; `None` filters nothing.
     pub fn filter(mut self, condition: impl Condition<T>) -> Self {
-        self.filter.and(condition.into_tokens());
+        let Tokens { nodes, binds } = condition.into_tokens();
+        self.filter = self.filter.and(nodes, T::SOURCE);
+        self.filter_values.extend(binds);
         self
     }
 
@@ -123,11 +135,11 @@ impl<T: Table> Update<T> {
             self.set.push((column, vec![Node::Column(SourceRef(source), column)]));
         }
         let mut binds = self.values;
-        binds.extend(self.filter.binds);
+        binds.extend(self.filter_values);
         let shape = Shape::Update(statement::Update {
             source: SourceRef(source),
             set: self.set,
-            filter: self.filter.nodes,
+            filter: self.filter,
             returning,
         });
         Statement { shape, binds }
@@ -157,7 +169,7 @@ impl<T: Table> Work for UpdateAll<T> {
     const ACCESS: Access = Access::Write;
 
     fn run(self, connection: &Connection) -> Result<Vec<T>> {
-        connection.fetch(&self.0.into_statement(Returning::Rows), usize::MAX)
+        connection.fetch(&self.0.into_statement(Returning::Rows))
     }
 }
 
@@ -175,8 +187,11 @@ impl<T: Table> Work for UpdateOne<T> {
 /// Writes exactly one row, or nothing.
 pub(crate) fn one<T: Table>(connection: &Connection, statement: &Statement) -> Result<T> {
     let table = T::SOURCE.name;
+    if statement.shape.is_single() {
+        return connection.fetch(statement)?.pop().ok_or(Error::NotFound { table });
+    }
     let transaction = connection.begin()?;
-    let mut rows = transaction.fetch(statement, usize::MAX)?;
+    let mut rows = transaction.fetch(statement)?;
     match (rows.pop(), rows.is_empty()) {
         (Some(row), true) => transaction.commit().map(|()| row),
         (Some(_), false) => Err(Error::TooMany { table }),

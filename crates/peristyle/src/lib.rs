@@ -2,8 +2,11 @@
 //!
 //! This is the crate that an application depends on. It holds nothing of its own: the derives that declare, the types of
 //! columns, the queries, and the runner of migrations.
+//!
+#![doc = include_str!("../../../docs/rows.md")]
 
-pub use peristyle_macros::{Enum, Newtype, Table, View};
+pub use peristyle_macros::{Enum, Newtype, Table, View, migrations};
+pub use peristyle_migrate::Migrations;
 pub use peristyle_migrate::migrate_url as migrate;
 pub use peristyle_query as query;
 pub use peristyle_query::{

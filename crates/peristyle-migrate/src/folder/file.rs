@@ -78,6 +78,20 @@ pub(super) fn read_all(folder: &Path) -> Result<Read, Error> {
     Ok(read)
 }
 
+/// The same for files whose names and texts a program has in it.
+pub(super) fn read_embedded(folder: &Path, files: &[(&str, &str)]) -> Read {
+    let mut read = Read::default();
+    for (name, text) in files {
+        let path = folder.join(name);
+        match name.strip_suffix(".sql").and_then(|stem| stem.parse().ok()) {
+            Some(id) => read.files.push(File::of_bytes(id, &path, text.as_bytes())),
+            None => read.faults.push(misnamed(&path)),
+        }
+    }
+    read.files.sort_by(|a, b| a.id.cmp(&b.id));
+    read
+}
+
 fn misnamed(path: &Path) -> Diagnostic {
     Diagnostic::error(
         "misnamed-migration",
@@ -96,7 +110,11 @@ pub(crate) fn whole(path: &Path) -> Span {
 impl File {
     fn read(id: MigrationId, path: &Path) -> Result<Self, Error> {
         let bytes = std::fs::read(path).map_err(|error| Error::file(path, reason(&error)))?;
-        let bytes = canonical(&bytes);
+        Ok(Self::of_bytes(id, path, &bytes))
+    }
+
+    fn of_bytes(id: MigrationId, path: &Path, bytes: &[u8]) -> Self {
+        let bytes = canonical(bytes);
         let checksum = checksum(&bytes);
         let parsed = match std::str::from_utf8(&bytes) {
             Ok(text) => parse_canonical(&id, path, text, &checksum),
@@ -106,7 +124,7 @@ impl File {
             Ok(migration) => (Some(migration), None),
             Err(reason) => (None, Some(reason)),
         };
-        Ok(Self { id, path: path.to_owned(), checksum, migration, reason })
+        Self { id, path: path.to_owned(), checksum, migration, reason }
     }
 }
 

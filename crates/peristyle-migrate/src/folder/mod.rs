@@ -37,10 +37,21 @@ impl Folder {
     pub fn open(path: impl Into<PathBuf>) -> Result<Self, Error> {
         let path = path.into();
         let read = file::read_all(&path)?;
+        Ok(Self::of(path, read))
+    }
+
+    /// The folder whose files a program has in it, each by name and text.
+    pub fn embedded(path: impl Into<PathBuf>, files: &[(&str, &str)]) -> Self {
+        let path = path.into();
+        let read = file::read_embedded(&path, files);
+        Self::of(path, read)
+    }
+
+    fn of(path: PathBuf, read: file::Read) -> Self {
         let mut faults = read.faults;
         faults.extend(chain::faults(&read.files));
         let migrations = read.files.into_iter().filter_map(|file| file.migration).collect();
-        Ok(Self { path, migrations, faults })
+        Self { path, migrations, faults }
     }
 
     /// Where it is.

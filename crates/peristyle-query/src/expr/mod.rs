@@ -16,12 +16,13 @@ pub use order::{Direction, Order, OrderTerm};
 pub use predicate::{Condition, Predicate};
 
 use crate::Bind;
+use crate::bind::Binds;
 
 /// Nodes in postfix notation with the values for their parameters, in order.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Tokens {
     pub(crate) nodes: Vec<Node>,
-    pub(crate) binds: Vec<Bind<'static>>,
+    pub(crate) binds: Binds,
 }
 
 impl Tokens {

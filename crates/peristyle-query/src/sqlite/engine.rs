@@ -1,9 +1,8 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::BuildHasher;
-use std::sync::Arc;
 
-use rusqlite::CachedStatement;
+use rusqlite::{CachedStatement, Rows};
 
 use super::cell::SqliteRow;
 use super::encode::encode;
@@ -26,7 +25,7 @@ pub(crate) struct Engine {
 
 struct Known {
     shape: Shape,
-    sql: Arc<str>,
+    sql: String,
 }
 
 impl Engine {
@@ -35,28 +34,34 @@ impl Engine {
         Self { connection, shapes: RefCell::default() }
     }
 
-    /// The SQL of a shape: remembered, or rendered now.
-    pub(crate) fn sql(&self, shape: &Shape) -> Arc<str> {
-        let mut shapes = self.shapes.borrow_mut();
+    /// The SQL of a shape.
+    pub(crate) fn sql(&self, shape: &Shape) -> String {
+        self.with_sql(shape, str::to_owned)
+    }
+
+    /// Uses the SQL of a shape: remembered, or rendered now.
+    fn with_sql<T>(&self, shape: &Shape, using: impl FnOnce(&str) -> T) -> T {
         let hash = BuildShapeHasher::default().hash_one(shape);
+        let mut shapes = self.shapes.borrow_mut();
         if let Some(known) = shapes.get(&hash)
             && known.shape == *shape
         {
-            return Arc::clone(&known.sql);
+            return using(&known.sql);
         }
-        let sql: Arc<str> = render(shape, &SqliteWords).into();
         if shapes.len() >= SHAPES {
             shapes.clear();
         }
-        shapes.insert(hash, Known { shape: shape.clone(), sql: Arc::clone(&sql) });
-        sql
+        let known = Known { shape: shape.clone(), sql: render(shape, &SqliteWords) };
+        let used = using(&known.sql);
+        shapes.insert(hash, known);
+        used
     }
 
     /// A statement of this shape, ready to take its values.
+    #[inline]
     pub(crate) fn prepare<'c>(&'c self, shape: &'c Shape) -> Result<Prepared<'c>> {
-        let sql = self.sql(shape);
-        let statement = self.connection.prepare_cached(&sql).map_err(error::general)?;
-        Ok(Prepared { statement, shape, parameters: 0 })
+        let statement = self.with_sql(shape, |sql| self.connection.prepare_cached(sql));
+        Ok(Prepared { statement: statement.map_err(error::general)?, shape, parameters: 0 })
     }
 
     /// Runs statements that take no values and give no rows.
@@ -116,17 +121,44 @@ impl Prepared<'_> {
         Ok(written as u64)
     }
 
-    /// Runs it and adds its rows to `rows`, at most `most` of them.
-    pub(crate) fn fetch<T: Row>(&mut self, rows: &mut Vec<T>, most: usize) -> Result<()> {
+    /// Runs it and adds its rows to `rows`.
+    pub(crate) fn fetch<T: Row>(&mut self, rows: &mut Vec<T>) -> Result<()> {
         let shape = self.shape;
         let mut answer = self.statement.raw_query();
-        for _ in 0..most {
-            let row = answer.next().map_err(|e| error::of_statement(e, shape.source()))?;
-            let Some(row) = row else { return Ok(()) };
-            let row = SqliteRow(row);
-            rows.push(T::decode(&row).map_err(|error| unfit(error, &row, shape))?);
+        while let Some(row) = next(&mut answer, shape)? {
+            rows.push(row);
         }
         Ok(())
+    }
+
+    /// Runs it and gives its one row, if there is one.
+    pub(crate) fn fetch_optional<T: Row>(&mut self) -> Result<Option<T>> {
+        let shape = self.shape;
+        let mut answer = self.statement.raw_query();
+        let Some(row) = next(&mut answer, shape)? else { return Ok(None) };
+        // A row of one key has no second one that would have to be looked for.
+        if shape.is_single() {
+            return Ok(Some(row));
+        }
+        match answer.next().map_err(|e| error::of_statement(e, shape.source()))? {
+            None => Ok(Some(row)),
+            Some(_) => Err(Error::TooMany { table: shape.source().name }),
+        }
+    }
+}
+
+#[inline]
+fn next<T: Row>(answer: &mut Rows<'_>, shape: &Shape) -> Result<Option<T>> {
+    match answer.next() {
+        Ok(None) => Ok(None),
+        Ok(Some(row)) => {
+            let row = SqliteRow(row);
+            match T::decode(&row) {
+                Ok(decoded) => Ok(Some(decoded)),
+                Err(error) => Err(unfit(error, &row, shape)),
+            }
+        }
+        Err(failure) => Err(error::of_statement(failure, shape.source())),
     }
 }
 
@@ -137,10 +169,6 @@ fn unfit(error: DecodeError, row: &SqliteRow<'_>, shape: &Shape) -> Error {
         let parts: Vec<String> = positions.iter().map(|at| row.cell(*at).describe()).collect();
         parts.join(", ")
     });
-    Error::Decode {
-        table: shape.source().name,
-        column: shape.column_name(error.position),
-        key,
-        source: error.source,
-    }
+    let (position, source) = error.into_parts();
+    Error::Decode { table: shape.source().name, column: shape.column_name(position), key, source }
 }

@@ -8,4 +8,4 @@ mod open;
 mod words;
 
 pub(crate) use engine::Engine;
-pub(crate) use open::{OpenOptions, Role, Target};
+pub(crate) use open::{OpenOptions, Role, connect, engine, parse};

@@ -1,20 +1,11 @@
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use peristyle_driver::sqlite::Sqlite;
+use peristyle_driver::{Access, Engine as Kind, Options, Url};
 
 use super::Engine;
 use super::error;
 use crate::{Error, Result};
-
-/// What a URL points at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Target {
-    /// A database in memory, seen by one connection.
-    Memory,
-    /// A file.
-    File(PathBuf),
-}
 
 /// What a connection is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,92 +28,38 @@ impl Default for OpenOptions {
     }
 }
 
-impl Target {
-    /// Reads `sqlite:path`, `sqlite://path`, `sqlite::memory:` or a plain path.
-    pub(crate) fn parse(url: &str) -> Result<Self> {
-        let path = match url.split_once(':') {
-            Some(("sqlite", rest)) => rest.strip_prefix("//").unwrap_or(rest),
-            Some((scheme, rest)) if rest.starts_with("//") => {
-                return Err(Error::Connection {
-                    url: redacted(url),
-                    reason: format!(
-                        "this build does not know the scheme `{scheme}`; use `sqlite:path` or `sqlite::memory:`"
-                    ),
-                });
-            }
-            Some(_) | None => url,
-        };
-        match path {
-            ":memory:" => Ok(Self::Memory),
-            "" => Err(Error::Connection {
-                url: url.to_owned(),
-                reason: "no file is named; use `sqlite:path` or `sqlite::memory:`".to_owned(),
-            }),
-            path => Ok(Self::File(PathBuf::from(path))),
+/// Reads the URL of a database; text without a scheme is the path of a SQLite file.
+pub(crate) fn parse(url: &str) -> Result<Url> {
+    let text = if url.contains(':') { url.to_owned() } else { format!("sqlite:{url}") };
+    let parsed: Url = text.parse().map_err(unopened)?;
+    match parsed.engine() {
+        Kind::Sqlite => Ok(parsed),
+        engine @ (Kind::Libsql | Kind::Postgres) => {
+            Err(unopened(peristyle_driver::Error::Unsupported { engine }))
         }
-    }
-
-    /// Opens a connection and sets what Peristyle relies on: foreign keys are enforced, a file is in WAL mode (readers
-    /// and one writer do not wait for each other), and a busy database is waited for.
-    pub(crate) fn open(&self, role: Role, options: &OpenOptions) -> Result<Engine> {
-        let connection = match self {
-            Self::Memory => Connection::open_in_memory(),
-            Self::File(path) => Connection::open_with_flags(
-                path,
-                OpenFlags::SQLITE_OPEN_READ_WRITE
-                    | OpenFlags::SQLITE_OPEN_CREATE
-                    | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-            ),
-        }
-        .map_err(|error| self.unopened(&error))?;
-        connection.busy_timeout(options.busy_timeout).map_err(error::general)?;
-        let settings = match (self, role) {
-            (Self::Memory, _) => "PRAGMA foreign_keys = ON",
-            (Self::File(_), Role::Writer) => {
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON"
-            }
-            (Self::File(_), Role::Reader) => "PRAGMA query_only = ON; PRAGMA foreign_keys = ON",
-        };
-        connection.execute_batch(settings).map_err(|error| self.unopened(&error))?;
-        Ok(Engine::new(connection))
-    }
-
-    fn unopened(&self, error: &rusqlite::Error) -> Error {
-        let url = match self {
-            Self::Memory => "sqlite::memory:".to_owned(),
-            Self::File(path) => format!("sqlite:{}", Path::display(path)),
-        };
-        Error::Connection { url, reason: error.to_string() }
     }
 }
 
-/// A URL without what may be a secret: everything between the scheme and the host, and the query.
-fn redacted(url: &str) -> String {
-    let (scheme, rest) = url.split_once("//").unwrap_or(("", url));
-    let rest = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
-    let rest = rest.split_once('?').map_or(rest, |(before, _)| before);
-    format!("{scheme}//{rest}")
+/// Opens a database as a migrator sees it; a file that does not exist is made.
+pub(crate) fn connect(url: &Url, options: &OpenOptions) -> Result<Sqlite> {
+    let options = Options { access: Access::Create, lock_timeout: options.busy_timeout };
+    Sqlite::open(url, &options).map_err(unopened)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Sets what rows rely on: a file is in WAL mode, so that readers and one writer do not wait for each other, and who only
+/// reads cannot write. (Foreign keys are enforced by the driver.)
+pub(crate) fn engine(sqlite: Sqlite, url: &Url, role: Role) -> Result<Engine> {
+    let raw = sqlite.into_raw();
+    let settings = match (url.path(), role) {
+        (None, _) => "",
+        (Some(_), Role::Writer) if url.access() == Some(Access::Read) => "PRAGMA query_only = ON",
+        (Some(_), Role::Writer) => "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL",
+        (Some(_), Role::Reader) => "PRAGMA query_only = ON",
+    };
+    raw.execute_batch(settings).map_err(error::general)?;
+    Ok(Engine::new(raw))
+}
 
-    #[test]
-    fn urls_are_read() {
-        let file = |path: &str| Target::File(PathBuf::from(path));
-        assert_eq!(Target::parse("sqlite:dev.db").ok(), Some(file("dev.db")));
-        assert_eq!(Target::parse("sqlite:///var/x.db").ok(), Some(file("/var/x.db")));
-        assert_eq!(Target::parse("dev.db").ok(), Some(file("dev.db")));
-        assert_eq!(Target::parse("sqlite::memory:").ok(), Some(Target::Memory));
-        assert_eq!(Target::parse(":memory:").ok(), Some(Target::Memory));
-        assert!(Target::parse("sqlite:").is_err());
-    }
-
-    #[test]
-    fn an_unknown_scheme_is_named_and_its_password_is_not() {
-        let error = Target::parse("postgres://me:secret@host/db?token=x").expect_err("refused");
-        assert!(error.to_string().contains("`postgres`"), "{error}");
-        assert!(!error.to_string().contains("secret") && !error.to_string().contains("token"));
-    }
+fn unopened(error: peristyle_driver::Error) -> Error {
+    Error::Connection { reason: error.to_string() }
 }

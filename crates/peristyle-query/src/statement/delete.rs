@@ -1,5 +1,4 @@
-use super::Returning;
-use crate::expr::Node;
+use super::{Filter, Returning};
 use crate::source::SourceRef;
 
 /// The shape of a `DELETE`.
@@ -7,8 +6,8 @@ use crate::source::SourceRef;
 pub struct Delete {
     /// What is written to.
     pub source: SourceRef,
-    /// The condition, in postfix notation; empty for none.
-    pub filter: Vec<Node>,
+    /// Which rows.
+    pub filter: Filter,
     /// Whether the rows come back.
     pub returning: Returning,
 }

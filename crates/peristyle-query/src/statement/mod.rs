@@ -4,16 +4,19 @@
 //! query that is built anew at each call costs a hash of its shape and not its text.
 
 mod delete;
+mod filter;
 mod insert;
 mod select;
 mod update;
 
 pub use delete::Delete;
+pub use filter::Filter;
+pub(crate) use filter::equal;
 pub use insert::{Conflict, Insert, Resolution};
 pub use select::{Projection, Select};
 pub use update::Update;
 
-use crate::Bind;
+use crate::bind::Binds;
 use crate::source::SourceInfo;
 
 /// The shape of a statement.
@@ -37,6 +40,16 @@ impl Shape {
             Self::Insert(insert) => insert.source.0,
             Self::Update(update) => update.source.0,
             Self::Delete(delete) => delete.source.0,
+        }
+    }
+
+    /// Whether it is about one row at most.
+    pub(crate) fn is_single(&self) -> bool {
+        match self {
+            Self::Select(select) => matches!(select.filter, Filter::Key) || select.limit == Some(1),
+            Self::Insert(insert) => insert.rows == 1,
+            Self::Update(update) => matches!(update.filter, Filter::Key),
+            Self::Delete(delete) => matches!(delete.filter, Filter::Key),
         }
     }
 
@@ -79,7 +92,7 @@ pub struct Statement {
     /// Its shape.
     pub shape: Shape,
     /// The values.
-    pub binds: Vec<Bind<'static>>,
+    pub binds: Binds,
 }
 
 /// Whether a statement gives its rows back.

@@ -1,4 +1,5 @@
-use crate::expr::{Node, OrderTerm};
+use super::Filter;
+use crate::expr::OrderTerm;
 use crate::source::{SourceInfo, SourceRef};
 
 /// The shape of a `SELECT`.
@@ -11,8 +12,8 @@ pub struct Select {
     pub source: SourceRef,
     /// What is given back.
     pub projection: Projection,
-    /// The condition, in postfix notation; empty for none.
-    pub filter: Vec<Node>,
+    /// Which rows.
+    pub filter: Filter,
     /// What the rows are sorted by.
     pub order: Vec<OrderTerm>,
     /// The most rows to give.
@@ -40,7 +41,7 @@ impl Select {
         Self {
             source: SourceRef(source),
             projection: Projection::Row,
-            filter: Vec::new(),
+            filter: Filter::All,
             order: Vec::new(),
             limit: None,
             offset: None,

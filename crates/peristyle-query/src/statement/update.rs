@@ -1,4 +1,4 @@
-use super::Returning;
+use super::{Filter, Returning};
 use crate::expr::Node;
 use crate::source::SourceRef;
 
@@ -9,8 +9,8 @@ pub struct Update {
     pub source: SourceRef,
     /// The columns to set and, for each, its new value in postfix notation.
     pub set: Vec<(u16, Vec<Node>)>,
-    /// The condition, in postfix notation; empty for none.
-    pub filter: Vec<Node>,
+    /// Which rows.
+    pub filter: Filter,
     /// Whether the rows come back.
     pub returning: Returning,
 }

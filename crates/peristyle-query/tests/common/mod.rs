@@ -31,17 +31,29 @@ impl Row for User {
 }
 
 const fn plain(name: &'static str, nullable: bool) -> ColumnInfo {
-    ColumnInfo { name, nullable, origin: Origin::Given, on_update: None }
+    ColumnInfo { name, field: name, nullable, origin: Origin::Given, on_update: None }
 }
 
 impl Source for User {
     const SOURCE: &'static SourceInfo = &SourceInfo {
         name: "users",
         columns: &[
-            ColumnInfo { name: "id", nullable: false, origin: Origin::Database, on_update: None },
+            ColumnInfo {
+                name: "id",
+                field: "id",
+                nullable: false,
+                origin: Origin::Database,
+                on_update: None,
+            },
             plain("email", false),
             plain("name", true),
-            ColumnInfo { name: "age", nullable: false, origin: Origin::Database, on_update: None },
+            ColumnInfo {
+                name: "age",
+                field: "age",
+                nullable: false,
+                origin: Origin::Database,
+                on_update: None,
+            },
             plain("tags", false),
         ],
         key: &[0],
@@ -144,7 +156,13 @@ impl Source for Post {
     const SOURCE: &'static SourceInfo = &SourceInfo {
         name: "posts",
         columns: &[
-            ColumnInfo { name: "id", nullable: false, origin: Origin::Database, on_update: None },
+            ColumnInfo {
+                name: "id",
+                field: "id",
+                nullable: false,
+                origin: Origin::Database,
+                on_update: None,
+            },
             plain("author_id", true),
             plain("title", false),
         ],

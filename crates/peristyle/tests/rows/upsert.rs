@@ -26,6 +26,48 @@ fn an_existing_row_takes_what_is_given_and_keeps_its_key() -> Result<()> {
 }
 
 #[test]
+fn what_the_insert_leaves_out_is_kept() -> Result<()> {
+    let db = library();
+    author(&db, "Ada");
+    let row = Author::insert(NewAuthor::new("ada@example.org").karma(3));
+    let row = row.or_update(Author::EMAIL_KEY).one(&db)?;
+    assert_eq!((row.name.as_deref(), row.karma), (Some("Ada"), 3));
+    let token = NewToken::new(Time::midnight(), 1i16, 1.0f32);
+    let token = Token::insert(token).one(&db)?;
+    let again = NewToken::new(Time::midnight(), 2i16, 1.0f32).id(token.id);
+    let again = Token::insert(again).or_update(Token::PRIMARY_KEY).one(&db)?;
+    assert_eq!((again.secret, again.level), (token.secret, 2));
+    Ok(())
+}
+
+#[test]
+fn rows_that_leave_out_different_columns_go_together() -> Result<()> {
+    let db = library();
+    for name in ["Ada", "Eve"] {
+        author(&db, name);
+    }
+    let rows = [
+        NewAuthor::new("ada@example.org").karma(1),
+        NewAuthor::new("eve@example.org").name("Eva"),
+        NewAuthor::new("kim@example.org"),
+    ];
+    let rows = Author::insert_many(rows).or_update(Author::EMAIL_KEY).all(&db)?;
+    let rows: Vec<_> = rows.iter().map(|row| (row.name.as_deref(), row.karma)).collect();
+    assert_eq!(rows, [(Some("Ada"), 1), (Some("Eva"), 0), (None, 0)]);
+    Ok(())
+}
+
+#[test]
+fn a_column_is_made_null_by_naming_it() -> Result<()> {
+    let db = library();
+    author(&db, "Ada");
+    let row = Author::insert(NewAuthor::new("ada@example.org"));
+    let row = row.or_update_only(Author::EMAIL_KEY, Author::NAME).one(&db)?;
+    assert_eq!(row.name, None);
+    Ok(())
+}
+
+#[test]
 fn only_some_columns() -> Result<()> {
     let db = library();
     author(&db, "Ada");
