@@ -25,17 +25,15 @@ pub(crate) fn expand(item: &ItemEnum) -> Result<TokenStream, Vec<Error>> {
                 }
             }
 
-            fn from_text(
-                text: &str,
-            ) -> ::core::result::Result<Self, ::peristyle::query::ValueError> {
+            fn from_text(text: &str) -> ::peristyle::query::Fit<Self> {
                 match text {
                     #(#texts => ::core::result::Result::Ok(Self::#variants),)*
-                    #found => ::core::result::Result::Err(
+                    #found => ::core::result::Result::Err(::std::boxed::Box::new(
                         ::peristyle::query::ValueError::Variant {
                             found: ::std::borrow::ToOwned::to_owned(#found),
                             expected: <Self as ::peristyle::query::Enum>::VALUES,
                         },
-                    ),
+                    )),
                 }
             }
         }
@@ -44,9 +42,7 @@ pub(crate) fn expand(item: &ItemEnum) -> Result<TokenStream, Vec<Error>> {
         impl ::peristyle::query::Value for #name {
             type Inner = Self;
 
-            fn read<'r, C: ::peristyle::query::Cell<'r>>(
-                cell: C,
-            ) -> ::core::result::Result<Self, ::peristyle::query::ValueError> {
+            fn read<'r, C: ::peristyle::query::Cell<'r>>(cell: C) -> ::peristyle::query::Fit<Self> {
                 ::peristyle::query::Enum::from_text(::peristyle::query::Cell::text(cell)?)
             }
 

@@ -23,9 +23,7 @@ pub(crate) fn expand(item: &ItemStruct) -> Result<TokenStream, Vec<Error>> {
             type Inner = Self;
 
             #[inline]
-            fn read<'r, C: ::peristyle::query::Cell<'r>>(
-                cell: C,
-            ) -> ::core::result::Result<Self, ::peristyle::query::ValueError> {
+            fn read<'r, C: ::peristyle::query::Cell<'r>>(cell: C) -> ::peristyle::query::Fit<Self> {
                 ::core::result::Result::map(<#inner as ::peristyle::query::Value>::read(cell), Self)
             }
 

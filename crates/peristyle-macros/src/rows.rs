@@ -137,6 +137,7 @@ pub(crate) fn source(
     quote! {
         #[automatically_derived]
         impl ::peristyle::query::Row for #row {
+            #[inline]
             fn decode<'r, R: ::peristyle::query::Reader<'r>>(
                 row: &R,
             ) -> ::core::result::Result<Self, ::peristyle::query::DecodeError> {

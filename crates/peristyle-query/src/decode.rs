@@ -25,8 +25,8 @@ pub struct DecodeError(Box<(usize, ValueError)>);
 impl DecodeError {
     /// The cell at this position does not fit.
     #[cold]
-    pub fn new(position: usize, source: ValueError) -> Self {
-        Self(Box::new((position, source)))
+    pub fn new(position: usize, source: Box<ValueError>) -> Self {
+        Self(Box::new((position, *source)))
     }
 
     /// The position of the column, counted from 0, and what is wrong.

@@ -1,4 +1,4 @@
-use crate::{Value, ValueError};
+use crate::{Fit, Value};
 
 /// An enumerated type: unit variants, each with the text that the database holds for it.
 #[diagnostic::on_unimplemented(
@@ -16,7 +16,7 @@ pub trait Enum: Value + 'static {
     fn text(&self) -> &'static str;
 
     /// The variant of this text, or an error that says which texts there are.
-    fn from_text(text: &str) -> Result<Self, ValueError>;
+    fn from_text(text: &str) -> Fit<Self>;
 }
 
 /// A type of one's own around a type that a column can hold.

@@ -54,5 +54,6 @@ pub use table::{AsKey, Key, New, Patch, Table, Unique, View};
 pub use transaction::Transaction;
 pub use update::Update;
 pub use value::{
-    Bytes, Cell, Cuid2, Id, Json, Keyed, Made, NoKey, Number, SingleKey, Text, Value, ValueError,
+    Bytes, Cell, Cuid2, Fit, Id, Json, Keyed, Made, NoKey, Number, SingleKey, Text, Value,
+    ValueError,
 };

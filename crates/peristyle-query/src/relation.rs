@@ -97,9 +97,6 @@ struct Related {
     error: Option<String>,
 }
 
-/// Rows, each with the number of the key it was found by.
-type Numbered<T> = Vec<(usize, T)>;
-
 /// Rows of some keys. The distinct keys are numbered.
 struct Numbered<T> {
     /// Each row, with the number of its key.
@@ -119,10 +116,7 @@ impl Related {
     }
 
     /// The rows of all keys, and which key each belongs to.
-    fn fetch<T: Source>(
-        self,
-        connection: &Connection,
-    ) -> Result<(Numbered<T>, Vec<Option<usize>>)> {
+    fn fetch<T: Source>(self, connection: &Connection) -> Result<Numbered<T>> {
         let Self { mut select, mut filter, columns, keys, error } = self;
         if let Some(message) = error {
             return Err(Error::Database { code: None, message });

@@ -5,7 +5,7 @@ use rusqlite::types::ValueRef;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use crate::{Cell, Reader, ValueError};
+use crate::{Cell, Fit, Reader, ValueError};
 
 /// A row of SQLite's answer.
 pub(super) struct SqliteRow<'r>(pub(super) &'r rusqlite::Row<'r>);
@@ -26,8 +26,8 @@ impl<'r> Reader<'r> for SqliteRow<'r> {
 
 impl<'r> SqliteCell<'r> {
     #[cold]
-    fn unlike(self, expected: &'static str) -> ValueError {
-        match self.0 {
+    fn unlike(self, expected: &'static str) -> Box<ValueError> {
+        Box::new(match self.0 {
             ValueRef::Null => ValueError::Null,
             ValueRef::Integer(value) => ValueError::kind(expected, format!("the integer {value}")),
             ValueRef::Real(value) => ValueError::kind(expected, format!("the number {value}")),
@@ -35,19 +35,15 @@ impl<'r> SqliteCell<'r> {
                 ValueError::kind(expected, format!("the text {:?}", String::from_utf8_lossy(text)))
             }
             ValueRef::Blob(bytes) => ValueError::kind(expected, format!("{} bytes", bytes.len())),
-        }
+        })
     }
 
     /// Reads text with a parser that says no more than yes or no.
-    fn parse<T>(
-        self,
-        expected: &'static str,
-        parse: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<T, ValueError> {
+    fn parse<T>(self, expected: &'static str, parse: impl FnOnce(&str) -> Option<T>) -> Fit<T> {
         match self.0 {
             ValueRef::Text(_) => {
                 let text = self.text()?;
-                parse(text).ok_or_else(|| ValueError::malformed(expected, text))
+                parse(text).ok_or_else(|| ValueError::malformed(expected, text).into())
             }
             _ => Err(self.unlike(expected)),
         }
@@ -61,7 +57,7 @@ impl<'r> Cell<'r> for SqliteCell<'r> {
     }
 
     #[inline]
-    fn bool(self) -> Result<bool, ValueError> {
+    fn bool(self) -> Fit<bool> {
         match self.0 {
             ValueRef::Integer(0) => Ok(false),
             ValueRef::Integer(1) => Ok(true),
@@ -70,7 +66,7 @@ impl<'r> Cell<'r> for SqliteCell<'r> {
     }
 
     #[inline]
-    fn int(self) -> Result<i64, ValueError> {
+    fn int(self) -> Fit<i64> {
         match self.0 {
             ValueRef::Integer(value) => Ok(value),
             _ => Err(self.unlike("an integer")),
@@ -78,7 +74,7 @@ impl<'r> Cell<'r> for SqliteCell<'r> {
     }
 
     #[inline]
-    fn real(self) -> Result<f64, ValueError> {
+    fn real(self) -> Fit<f64> {
         match self.0 {
             ValueRef::Real(value) => Ok(value),
             ValueRef::Integer(value) => Ok(value as f64),
@@ -87,52 +83,51 @@ impl<'r> Cell<'r> for SqliteCell<'r> {
     }
 
     #[inline]
-    fn text(self) -> Result<&'r str, ValueError> {
+    fn text(self) -> Fit<&'r str> {
         match self.0 {
             ValueRef::Text(bytes) => std::str::from_utf8(bytes)
-                .map_err(|_| ValueError::kind("text", "bytes that are not UTF-8")),
+                .map_err(|_| ValueError::kind("text", "bytes that are not UTF-8").into()),
             _ => Err(self.unlike("text")),
         }
     }
 
     #[inline]
-    fn bytes(self) -> Result<&'r [u8], ValueError> {
+    fn bytes(self) -> Fit<&'r [u8]> {
         match self.0 {
             ValueRef::Blob(bytes) => Ok(bytes),
             _ => Err(self.unlike("bytes")),
         }
     }
 
-    fn uuid(self) -> Result<Uuid, ValueError> {
+    fn uuid(self) -> Fit<Uuid> {
         self.parse("a UUID", |text| Uuid::try_parse(text).ok())
     }
 
-    fn decimal(self) -> Result<Decimal, ValueError> {
+    fn decimal(self) -> Fit<Decimal> {
         let words = "an exact decimal number";
         match self.0 {
             ValueRef::Integer(value) => Ok(Decimal::from(value)),
             // SQLite keeps a number of at most 15 significant digits so that its shortest form is the number itself.
-            ValueRef::Real(value) => value
-                .to_string()
-                .parse()
-                .map_err(|_| ValueError::Range { value: value.to_string(), expected: words }),
+            ValueRef::Real(value) => value.to_string().parse().map_err(|_| {
+                ValueError::Range { value: value.to_string(), expected: words }.into()
+            }),
             _ => self.parse(words, |text| text.parse().ok()),
         }
     }
 
-    fn date(self) -> Result<Date, ValueError> {
+    fn date(self) -> Fit<Date> {
         self.parse("a date like 2024-05-01", |text| text.parse().ok())
     }
 
-    fn time(self) -> Result<Time, ValueError> {
+    fn time(self) -> Fit<Time> {
         self.parse("a time like 09:30:00", |text| text.parse().ok())
     }
 
-    fn datetime(self) -> Result<DateTime, ValueError> {
+    fn datetime(self) -> Fit<DateTime> {
         self.parse("a date and time like 2024-05-01T09:30:00", |text| text.parse().ok())
     }
 
-    fn timestamp(self) -> Result<Timestamp, ValueError> {
+    fn timestamp(self) -> Fit<Timestamp> {
         self.parse("an instant like 2024-05-01T09:30:00.000000Z", |text| {
             text.parse().ok().or_else(|| {
                 // What SQLite's own functions write has no zone and means UTC.
@@ -143,7 +138,7 @@ impl<'r> Cell<'r> for SqliteCell<'r> {
     }
 
     #[inline]
-    fn json(self) -> Result<&'r str, ValueError> {
+    fn json(self) -> Fit<&'r str> {
         self.text()
     }
 

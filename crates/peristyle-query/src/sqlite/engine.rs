@@ -2,7 +2,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 
-use rusqlite::{CachedStatement, Rows};
+use rusqlite::CachedStatement;
 
 use super::cell::SqliteRow;
 use super::encode::encode;
@@ -125,17 +125,29 @@ impl Prepared<'_> {
     pub(crate) fn fetch<T: Row>(&mut self, rows: &mut Vec<T>) -> Result<()> {
         let shape = self.shape;
         let mut answer = self.statement.raw_query();
-        while let Some(row) = next(&mut answer, shape)? {
-            rows.push(row);
+        loop {
+            match answer.next() {
+                Ok(Some(row)) => match T::decode(&SqliteRow(row)) {
+                    Ok(decoded) => rows.push(decoded),
+                    Err(error) => return Err(unfit(error, row, shape)),
+                },
+                Ok(None) => return Ok(()),
+                Err(failure) => return Err(error::of_statement(failure, shape.source())),
+            }
         }
-        Ok(())
     }
 
     /// Runs it and gives its one row, if there is one.
     pub(crate) fn fetch_optional<T: Row>(&mut self) -> Result<Option<T>> {
         let shape = self.shape;
         let mut answer = self.statement.raw_query();
-        let Some(row) = next(&mut answer, shape)? else { return Ok(None) };
+        let row = match answer.next() {
+            Ok(Some(row)) => {
+                T::decode(&SqliteRow(row)).map_err(|error| unfit(error, row, shape))?
+            }
+            Ok(None) => return Ok(None),
+            Err(failure) => return Err(error::of_statement(failure, shape.source())),
+        };
         // A row of one key has no second one that would have to be looked for.
         if shape.is_single() {
             return Ok(Some(row));
@@ -147,24 +159,10 @@ impl Prepared<'_> {
     }
 }
 
-#[inline]
-fn next<T: Row>(answer: &mut Rows<'_>, shape: &Shape) -> Result<Option<T>> {
-    match answer.next() {
-        Ok(None) => Ok(None),
-        Ok(Some(row)) => {
-            let row = SqliteRow(row);
-            match T::decode(&row) {
-                Ok(decoded) => Ok(Some(decoded)),
-                Err(error) => Err(unfit(error, &row, shape)),
-            }
-        }
-        Err(failure) => Err(error::of_statement(failure, shape.source())),
-    }
-}
-
 /// Says which cell of which row does not fit.
 #[cold]
-fn unfit(error: DecodeError, row: &SqliteRow<'_>, shape: &Shape) -> Error {
+fn unfit(error: DecodeError, row: &rusqlite::Row<'_>, shape: &Shape) -> Error {
+    let row = SqliteRow(row);
     let key = shape.key_positions().map(|positions| {
         let parts: Vec<String> = positions.iter().map(|at| row.cell(*at).describe()).collect();
         parts.join(", ")

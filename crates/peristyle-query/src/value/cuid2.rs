@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cell, Made, Value, ValueError};
+use super::{Cell, Fit, Made, Value};
 use crate::Bind;
 
 /// A collision-resistant identifier that is safe to show (<https://github.com/paralleldrive/cuid2>), held as text.
@@ -53,7 +53,7 @@ impl Value for Cuid2 {
     type Inner = Self;
 
     #[inline]
-    fn read<'r, C: Cell<'r>>(cell: C) -> Result<Self, ValueError> {
+    fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self> {
         cell.text().map(Self::from_text)
     }
 

@@ -45,6 +45,9 @@ pub enum ValueError {
     },
 }
 
+/// A value, or why it does not fit. The error stands on the heap, so that values that fit are handed on fast.
+pub type Fit<T> = Result<T, Box<ValueError>>;
+
 impl ValueError {
     /// A value of another kind than the type demands.
     pub fn kind(expected: &'static str, found: impl Into<String>) -> Self {
@@ -61,6 +64,12 @@ impl PartialEq for ValueError {
     /// Two errors are equal when they say the same.
     fn eq(&self, other: &Self) -> bool {
         self.to_string() == other.to_string()
+    }
+}
+
+impl From<serde_json::Error> for Box<ValueError> {
+    fn from(error: serde_json::Error) -> Self {
+        Self::new(error.into())
     }
 }
 

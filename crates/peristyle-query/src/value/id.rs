@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Cell, Made, Value, ValueError};
+use super::{Cell, Fit, Made, Value, ValueError};
 use crate::Bind;
 
 /// A table, by what its rows are known by.
@@ -29,8 +29,8 @@ pub enum NoKey {}
 impl Value for NoKey {
     type Inner = Self;
 
-    fn read<'r, C: Cell<'r>>(cell: C) -> Result<Self, ValueError> {
-        Err(ValueError::kind("no value at all", cell.describe()))
+    fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self> {
+        Err(ValueError::kind("no value at all", cell.describe()).into())
     }
 
     fn bind(&self) -> Bind<'_> {
@@ -122,7 +122,7 @@ impl<T: SingleKey> Value for Id<T> {
     type Inner = Self;
 
     #[inline]
-    fn read<'r, C: Cell<'r>>(cell: C) -> Result<Self, ValueError> {
+    fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self> {
         T::Key::read(cell).map(Self)
     }
 

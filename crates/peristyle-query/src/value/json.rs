@@ -4,7 +4,7 @@ use std::ops::{Deref, DerefMut};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{Cell, Value, ValueError};
+use super::{Cell, Fit, Value};
 use crate::Bind;
 
 /// A column that holds a JSON document of this Rust type.
@@ -47,7 +47,7 @@ impl<T> DerefMut for Json<T> {
 impl<T: Serialize + DeserializeOwned> Value for Json<T> {
     type Inner = Self;
 
-    fn read<'r, C: Cell<'r>>(cell: C) -> Result<Self, ValueError> {
+    fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self> {
         Ok(Self(serde_json::from_str(cell.json()?)?))
     }
 

@@ -8,7 +8,7 @@ mod made;
 mod scalar;
 
 pub use cuid2::Cuid2;
-pub use error::ValueError;
+pub use error::{Fit, ValueError};
 pub use id::{Id, Keyed, NoKey, SingleKey};
 pub use json::Json;
 pub use made::Made;
@@ -34,7 +34,7 @@ pub trait Value: Sized {
     type Inner: Value;
 
     /// Reads the value of one cell.
-    fn read<'r, C: Cell<'r>>(cell: C) -> Result<Self, ValueError>;
+    fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self>;
 
     /// The value as a statement takes it.
     fn bind(&self) -> Bind<'_>;
@@ -52,29 +52,29 @@ pub trait Cell<'r>: Copy {
     /// Whether it holds no value.
     fn is_null(self) -> bool;
     /// It as a truth value.
-    fn bool(self) -> Result<bool, ValueError>;
+    fn bool(self) -> Fit<bool>;
     /// It as an integer.
-    fn int(self) -> Result<i64, ValueError>;
+    fn int(self) -> Fit<i64>;
     /// It as a floating-point number.
-    fn real(self) -> Result<f64, ValueError>;
+    fn real(self) -> Fit<f64>;
     /// It as text.
-    fn text(self) -> Result<&'r str, ValueError>;
+    fn text(self) -> Fit<&'r str>;
     /// It as bytes.
-    fn bytes(self) -> Result<&'r [u8], ValueError>;
+    fn bytes(self) -> Fit<&'r [u8]>;
     /// It as a UUID.
-    fn uuid(self) -> Result<Uuid, ValueError>;
+    fn uuid(self) -> Fit<Uuid>;
     /// It as an exact decimal number.
-    fn decimal(self) -> Result<Decimal, ValueError>;
+    fn decimal(self) -> Fit<Decimal>;
     /// It as a date.
-    fn date(self) -> Result<Date, ValueError>;
+    fn date(self) -> Fit<Date>;
     /// It as a time of day.
-    fn time(self) -> Result<Time, ValueError>;
+    fn time(self) -> Fit<Time>;
     /// It as a date and time without zone.
-    fn datetime(self) -> Result<DateTime, ValueError>;
+    fn datetime(self) -> Fit<DateTime>;
     /// It as an instant.
-    fn timestamp(self) -> Result<Timestamp, ValueError>;
+    fn timestamp(self) -> Fit<Timestamp>;
     /// It as the text of a JSON document.
-    fn json(self) -> Result<&'r str, ValueError>;
+    fn json(self) -> Fit<&'r str>;
     /// It in words, for an error that names the row.
     fn describe(self) -> String;
 }
@@ -106,7 +106,7 @@ impl<V: Value> Value for Option<V> {
     type Inner = V::Inner;
 
     #[inline]
-    fn read<'r, C: Cell<'r>>(cell: C) -> Result<Self, ValueError> {
+    fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self> {
         if cell.is_null() { Ok(None) } else { V::read(cell).map(Some) }
     }
 

@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime, Time};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::{Cell, Made, Value, ValueError};
+use super::{Cell, Fit, Made, Value, ValueError};
 use crate::Bind;
 
 /// Types that are read and bound by one method each and copied.
@@ -15,7 +15,7 @@ macro_rules! plain {
             type Inner = Self;
 
             #[inline]
-            fn read<'r, C: Cell<'r>>(cell: C) -> Result<Self, ValueError> {
+            fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self> {
                 cell.$read()
             }
 
@@ -52,10 +52,10 @@ macro_rules! narrow {
             type Inner = Self;
 
             #[inline]
-            fn read<'r, C: Cell<'r>>(cell: C) -> Result<Self, ValueError> {
+            fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self> {
                 let value = cell.int()?;
                 Self::try_from(value)
-                    .map_err(|_| ValueError::Range { value: value.to_string(), expected: $words })
+                    .map_err(|_| ValueError::Range { value: value.to_string(), expected: $words }.into())
             }
 
             #[inline]
@@ -75,7 +75,7 @@ impl Value for f32 {
     type Inner = Self;
 
     #[inline]
-    fn read<'r, C: Cell<'r>>(cell: C) -> Result<Self, ValueError> {
+    fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self> {
         Ok(cell.real()? as Self)
     }
 
@@ -89,7 +89,7 @@ impl Value for String {
     type Inner = Self;
 
     #[inline]
-    fn read<'r, C: Cell<'r>>(cell: C) -> Result<Self, ValueError> {
+    fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self> {
         cell.text().map(str::to_owned)
     }
 
@@ -107,7 +107,7 @@ impl Value for Vec<u8> {
     type Inner = Self;
 
     #[inline]
-    fn read<'r, C: Cell<'r>>(cell: C) -> Result<Self, ValueError> {
+    fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self> {
         cell.bytes().map(<[u8]>::to_vec)
     }
 
