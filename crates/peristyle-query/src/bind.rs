@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use crate::ValueError;
 
-/// The values for the parameters of a statement, in order. Most have one or two, which need no allocation.
-pub(crate) type Binds = smallvec::SmallVec<[Bind<'static>; 2]>;
+/// The values for the parameters of a statement, in order. Many have one, which needs no allocation.
+pub(crate) type Binds = smallvec::SmallVec<[Bind<'static>; 1]>;
 
 /// One value on its way into a statement, in the words of the model and not of an engine.
 ///

@@ -70,6 +70,7 @@ impl Connection {
     }
 
     /// The one row of a statement, if there is one.
+    #[inline]
     pub(crate) fn fetch_optional<T: Row>(&self, statement: &Statement) -> Result<Option<T>> {
         let mut prepared = self.engine.prepare(&statement.shape)?;
         prepared.put_all(&statement.binds)?;
@@ -77,6 +78,7 @@ impl Connection {
     }
 
     /// The rows of a statement.
+    #[inline]
     pub(crate) fn fetch<T: Row>(&self, statement: &Statement) -> Result<Vec<T>> {
         let mut prepared = self.engine.prepare(&statement.shape)?;
         prepared.put_all(&statement.binds)?;

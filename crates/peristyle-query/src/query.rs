@@ -39,6 +39,7 @@ impl<Out, S> fmt::Debug for Query<Out, S> {
 }
 
 impl<S: Source> Query<S> {
+    #[inline]
     pub(crate) fn all_of() -> Self {
         Self { select: Select::all(S::SOURCE), filter: Binds::new(), start: None, of: PhantomData }
     }
@@ -51,7 +52,8 @@ impl<S: Source> Query<S> {
 
     /// Only these columns: one, or a tuple of them.
     pub fn select<C: Columns<S>>(self, columns: C) -> Query<C::Out, S> {
-        let select = Select { projection: Projection::Columns(columns.positions()), ..self.select };
+        let select =
+            Select { projection: Projection::Columns(columns.positions().into()), ..self.select };
         Query { select, filter: self.filter, start: self.start, of: PhantomData }
     }
 
@@ -70,6 +72,7 @@ impl<S: Source> Query<S> {
 }
 
 impl<T: Table> Query<T> {
+    #[inline]
     pub(crate) fn by_key(key: &impl AsKey<T::Key>) -> Self {
         let mut query = Self::all_of();
         query.select.filter = Filter::Key;
@@ -80,6 +83,7 @@ impl<T: Table> Query<T> {
 
 impl<Out, S: Source> Query<Out, S> {
     /// Only rows that fulfil this condition. Several filters must all be fulfilled; `None` filters nothing.
+    #[inline]
     pub fn filter(mut self, condition: impl Condition<S>) -> Self {
         let Tokens { nodes, binds } = condition.into_tokens();
         self.select.filter = self.select.filter.and(nodes, S::SOURCE);
@@ -126,6 +130,7 @@ impl<Out, S: Source> Query<Out, S> {
     }
 
     /// The statement, with the place to start behind turned into a condition.
+    #[inline]
     pub(crate) fn into_statement(self) -> Statement {
         let Self { mut select, filter: mut binds, start, .. } = self;
         if let Some(start) = start {
@@ -140,16 +145,19 @@ impl<Out, S: Source> Query<Out, S> {
 
 impl<Out: Row + Send + 'static, S: Source> Query<Out, S> {
     /// All rows.
+    #[inline]
     pub fn all<D: Door>(self, door: D) -> D::Outcome<Vec<Out>> {
         door.perform(All::<Out>::new(self.into_statement()))
     }
 
     /// The one row there is: [`Error::NotFound`] if there is none, [`Error::TooMany`] if there are more.
+    #[inline]
     pub fn one<D: Door>(self, door: D) -> D::Outcome<Out> {
         door.perform(One::<Out>::new(self.into_statement()))
     }
 
     /// The one row there is, if there is one: [`Error::TooMany`] if there are more.
+    #[inline]
     pub fn optional<D: Door>(self, door: D) -> D::Outcome<Option<Out>> {
         door.perform(Optional::<Out>::new(self.into_statement()))
     }
@@ -171,6 +179,7 @@ macro_rules! fetching {
         }
 
         impl<T> $name<T> {
+            #[inline]
             pub(crate) fn new(statement: Statement) -> Self {
                 Self { statement, of: PhantomData }
             }
@@ -186,6 +195,7 @@ impl<T: Row + Send + 'static> Work for All<T> {
     type Output = Vec<T>;
     const ACCESS: Access = Access::Read;
 
+    #[inline]
     fn run(self, connection: &Connection) -> Result<Vec<T>> {
         connection.fetch(&self.statement)
     }
@@ -195,9 +205,10 @@ impl<T: Row + Send + 'static> Work for One<T> {
     type Output = T;
     const ACCESS: Access = Access::Read;
 
+    #[inline]
     fn run(self, connection: &Connection) -> Result<T> {
         let table = self.statement.shape.source().name;
-        Optional::<T>::new(self.statement).run(connection)?.ok_or(Error::NotFound { table })
+        connection.fetch_optional(&self.statement)?.ok_or(Error::NotFound { table })
     }
 }
 
@@ -205,6 +216,7 @@ impl<T: Row + Send + 'static> Work for Optional<T> {
     type Output = Option<T>;
     const ACCESS: Access = Access::Read;
 
+    #[inline]
     fn run(self, connection: &Connection) -> Result<Option<T>> {
         connection.fetch_optional(&self.statement)
     }

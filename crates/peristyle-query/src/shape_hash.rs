@@ -11,15 +11,14 @@ pub(crate) type BuildShapeHasher = BuildHasherDefault<ShapeHasher>;
 impl ShapeHasher {
     #[inline]
     fn fold(&mut self, word: u64) {
-        // Multiply, then bring the well-mixed high bits down.
-        let mixed = (self.0 ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = mixed ^ (mixed >> 29);
+        self.0 = (self.0.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
 }
 
 impl Hasher for ShapeHasher {
     fn finish(&self) -> u64 {
-        self.0
+        // A product's low bits depend on low bits only, and a table looks at those first.
+        self.0 ^ (self.0 >> 32)
     }
 
     fn write(&mut self, bytes: &[u8]) {

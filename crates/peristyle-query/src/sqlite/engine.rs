@@ -20,7 +20,17 @@ const STATEMENTS: usize = 256;
 /// One SQLite connection with the SQL of the shapes it has met.
 pub(crate) struct Engine {
     connection: rusqlite::Connection,
-    shapes: RefCell<HashMap<u64, Known, BuildShapeHasher>>,
+    shapes: RefCell<Shapes>,
+}
+
+/// The shapes that a connection has met.
+#[derive(Default)]
+struct Shapes {
+    /// By hash, where each stands in the list.
+    places: HashMap<u64, usize, BuildShapeHasher>,
+    list: Vec<Known>,
+    /// The place of the one used last: a loop runs the same statement again and again.
+    last: usize,
 }
 
 struct Known {
@@ -41,20 +51,11 @@ impl Engine {
 
     /// Uses the SQL of a shape: remembered, or rendered now.
     fn with_sql<T>(&self, shape: &Shape, using: impl FnOnce(&str) -> T) -> T {
-        let hash = BuildShapeHasher::default().hash_one(shape);
         let mut shapes = self.shapes.borrow_mut();
-        if let Some(known) = shapes.get(&hash)
-            && known.shape == *shape
-        {
-            return using(&known.sql);
+        match shapes.list.get(shapes.last) {
+            Some(last) if last.shape == *shape => using(&last.sql),
+            Some(_) | None => using(shapes.find(shape)),
         }
-        if shapes.len() >= SHAPES {
-            shapes.clear();
-        }
-        let known = Known { shape: shape.clone(), sql: render(shape, &SqliteWords) };
-        let used = using(&known.sql);
-        shapes.insert(hash, known);
-        used
     }
 
     /// A statement of this shape, ready to take its values.
@@ -78,6 +79,30 @@ impl Engine {
     /// Whether a transaction is open.
     pub(crate) fn in_transaction(&self) -> bool {
         !self.connection.is_autocommit()
+    }
+}
+
+impl Shapes {
+    /// The SQL of a shape that is not the last one.
+    fn find(&mut self, shape: &Shape) -> &str {
+        let hash = BuildShapeHasher::default().hash_one(shape);
+        let found = self.places.get(&hash).copied();
+        let known =
+            found.filter(|at| self.list.get(*at).is_some_and(|known| known.shape == *shape));
+        self.last = known.unwrap_or_else(|| self.add(hash, shape));
+        self.list.get(self.last).map_or("", |known| &known.sql)
+    }
+
+    #[cold]
+    fn add(&mut self, hash: u64, shape: &Shape) -> usize {
+        if self.list.len() >= SHAPES {
+            self.list.clear();
+            self.places.clear();
+        }
+        let at = self.list.len();
+        self.list.push(Known { shape: shape.clone(), sql: render(shape, &SqliteWords) });
+        self.places.insert(hash, at);
+        at
     }
 }
 

@@ -28,7 +28,7 @@ pub enum Projection {
     /// Every column, in order.
     Row,
     /// These columns.
-    Columns(Vec<u16>),
+    Columns(Box<[u16]>),
     /// The number of rows.
     Count,
     /// Whether there is a row.
@@ -37,6 +37,7 @@ pub enum Projection {
 
 impl Select {
     /// All rows of a source.
+    #[inline]
     pub fn all(source: &'static SourceInfo) -> Self {
         Self {
             source: SourceRef(source),
