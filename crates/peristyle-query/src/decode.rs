@@ -11,7 +11,7 @@ pub trait Reader<'r> {
     /// Reads the value at a position.
     #[inline]
     fn get<V: Value>(&self, position: usize) -> Result<V, DecodeError> {
-        V::read(self.cell(position)).map_err(|source| DecodeError::new(position, source))
+        V::read(self.cell(position)).map_err(|source| DecodeError::new(position, *source))
     }
 }
 
@@ -25,8 +25,8 @@ pub struct DecodeError(Box<(usize, ValueError)>);
 impl DecodeError {
     /// The cell at this position does not fit.
     #[cold]
-    pub fn new(position: usize, source: Box<ValueError>) -> Self {
-        Self(Box::new((position, *source)))
+    pub fn new(position: usize, source: ValueError) -> Self {
+        Self(Box::new((position, source)))
     }
 
     /// The position of the column, counted from 0, and what is wrong.

@@ -3,6 +3,11 @@
 //! Each fixture of `peristyle-declare` is compiled here, and what the derives embedded is resolved and compared with what the
 //! reader finds in the file. A declaration that is missing in a list below makes the two differ.
 
+#![allow(
+    clippy::duplicated_attributes,
+    reason = "two unique keys may share a column; the lint takes the attributes of any derive for its own"
+)]
+
 use std::path::Path;
 
 use peristyle::{Enum as _, Newtype as _, Table as _, View as _};
