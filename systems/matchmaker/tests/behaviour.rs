@@ -297,7 +297,7 @@ fn another_database_is_only_another_address() {
     assert_eq!(Practitioner::all().count(&development.open()).unwrap(), 4);
     assert_eq!(Practitioner::all().count(&production.open()).unwrap(), 0);
     let refused = Connection::open("libsql://matchmaker.example").unwrap_err().to_string();
-    assert!(refused.contains("libsql"), "{refused}");
+    assert!(refused.contains("libSQL"), "{refused}");
 }
 
 /// The committed documents say what the declarations say; `peristyle inspect` writes them anew.
