@@ -113,11 +113,16 @@ impl Fragment {
     }
 }
 
-/// A path in SQLite's notation: `$."key"[0]`.
+/// A path in SQLite's notation: `$.key[0]`, `$."odd key"`. A plain key stands without quotes, as in an index that somebody
+/// made on the same expression: SQLite uses it only where the texts are equal.
 fn json_path(path: &[Segment]) -> String {
     let mut text = String::from("$");
     for segment in path {
         match segment {
+            Segment::Key(key) if is_plain(key) => {
+                text.push('.');
+                text.push_str(key);
+            }
             Segment::Key(key) => {
                 // Inside the quotes SQLite reads a key as JSON writes it.
                 text.push('.');
@@ -127,6 +132,11 @@ fn json_path(path: &[Segment]) -> String {
         }
     }
     text
+}
+
+fn is_plain(key: &str) -> bool {
+    key.starts_with(|c: char| c.is_ascii_alphabetic())
+        && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 fn literal(text: &str) -> String {

@@ -156,7 +156,7 @@ pub struct ExpensiveBook {
     pub price: Decimal,
 }
 
-const SQL: &str = r#"
+pub const SQL: &str = r#"
 CREATE TABLE authors (
     id TEXT NOT NULL PRIMARY KEY,
     email TEXT NOT NULL,

@@ -84,12 +84,52 @@ fn json_filters() {
         filter(
             Book::all().filter(Book::DETAILS.path("awards").path(0).path("year").integer().gt(1))
         ),
-        r#"WHERE json_extract(books.details, '$."awards"[0]."year"') > ?1"#
+        r#"WHERE json_extract(books.details, '$.awards[0].year') > ?1"#
     );
 }
 
+/// How SQLite would run a query, with an index that was made for it.
+fn plan(index: &str, sql: &str) -> String {
+    let raw = rusqlite::Connection::open_in_memory().expect("a database");
+    raw.execute_batch(SQL).and_then(|()| raw.execute_batch(index)).expect("the tables");
+    let mut explain = raw.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect("a query");
+    let mut rows = explain.raw_query();
+    let mut plan = String::new();
+    while let Some(row) = rows.next().expect("a row") {
+        plan.push_str(&row.get::<_, String>("detail").expect("text"));
+        plan.push('\n');
+    }
+    plan
+}
+
 #[test]
-fn a_page_uses_an_index() -> Result<()> {
+fn a_page_begins_in_the_index_and_is_not_sorted() {
+    let db = library();
+    let authors = dozen(&db);
+    let page = Author::all().order(Author::KARMA.asc()).after(&authors[3]).limit(5).sql(&db);
+    let plan = plan("CREATE INDEX by_karma ON authors (karma, id)", &page);
+    assert!(plan.contains("SEARCH authors USING INDEX by_karma (karma>?)"), "{plan}");
+    assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+}
+
+#[test]
+fn a_filter_inside_of_json_uses_an_index() {
+    let db = library();
+    let query = Book::all().filter(Book::DETAILS.path("language").text().eq("en")).sql(&db);
+    let index = "CREATE INDEX by_language ON books (json_extract(details, '$.language'))";
+    let plan = plan(index, &query);
+    assert!(plan.contains("USING INDEX by_language"), "{plan}");
+}
+
+#[test]
+fn a_list_uses_an_index() {
+    let db = library();
+    let query = Author::all().filter(Author::EMAIL.is_in(["a", "b"])).sql(&db);
+    assert!(plan("", &query).contains("USING INDEX authors_email_key (email=?)"));
+}
+
+#[test]
+fn a_page_is_bounded_by_its_first_column() -> Result<()> {
     let db = library();
     let authors = dozen(&db);
     expect(

@@ -1,4 +1,4 @@
-//! The main path, once.
+//! Tables can be described without the derive: what it expands to is plain Rust.
 
 mod common;
 use common::*;
