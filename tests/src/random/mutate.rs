@@ -399,7 +399,13 @@ fn change_default(dice: &mut Dice, table: &mut Table) {
     {
         column.default = match &column.default {
             Some(ColumnDefault::Expr(_)) | None => default(dice, &column.data_type),
-            Some(_) if dice.one_in(2) => None,
+            Some(_) if dice.one_in(2) => {
+                // A column that came in the same release, and without a default, must say what rows get.
+                if !column.nullable && column.fill.is_none() {
+                    column.fill = Hint::some(fill(&column.data_type));
+                }
+                None
+            }
             Some(_) => Some(ColumnDefault::Expr(fill_as_default(&column.data_type))),
         };
     }

@@ -102,10 +102,12 @@ pub(super) fn carried(
     let is_alias = writer::rowid_alias(work.new) == Some(&columns.new.name);
     if columns.new.nullable || is_alias {
         flow.may_lack = false;
-        return flow;
-    }
-    if columns.old.nullable {
+    } else if columns.old.nullable {
         fill_in(way, work, columns, findings, &mut flow);
+    }
+    if columns.old.generated.is_some() {
+        // What was generated is generated again on the way home.
+        flow.loss = None;
     }
     flow
 }
