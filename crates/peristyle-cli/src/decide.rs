@@ -41,7 +41,8 @@ impl Decisions {
             renames: renames.collect::<Result<_, _>>()?,
             fills: fills.collect::<Result<_, _>>()?,
             dropped: match (self.allow_destructive, self.keep_data) {
-                (_, true) => DroppedData::Keep,
+                (true, true) => DroppedData::KeepElseLose,
+                (false, true) => DroppedData::Keep,
                 (true, false) => DroppedData::Lose,
                 (false, false) => DroppedData::Refuse,
             },

@@ -24,6 +24,8 @@ pub enum DroppedData {
     Lose,
     /// It is set aside in the database, and the way back restores it: `--keep-data`.
     Keep,
+    /// What can be set aside is, the rest goes: both flags.
+    KeepElseLose,
 }
 
 /// Reads `table.column:expression`.
@@ -49,7 +51,7 @@ impl Choices {
     pub(crate) fn plan_options(&self, label: &str) -> PlanOptions {
         let keep = match self.dropped {
             DroppedData::Refuse | DroppedData::Lose => None,
-            DroppedData::Keep => Some(Keep { label: label.to_owned() }),
+            DroppedData::Keep | DroppedData::KeepElseLose => Some(Keep { label: label.to_owned() }),
         };
         PlanOptions { keep, fills: self.fills.clone() }
     }

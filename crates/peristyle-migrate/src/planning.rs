@@ -40,8 +40,8 @@ pub fn plan(
     let changes = diff(schemas.as_ref());
     let options = choices.plan_options(label);
     let lost = |losses: &[Loss]| match choices.dropped {
-        DroppedData::Refuse => decisions(&changes, losses),
-        DroppedData::Lose | DroppedData::Keep => Vec::new(),
+        DroppedData::Refuse | DroppedData::Keep => decisions(&changes, losses, choices.dropped),
+        DroppedData::Lose | DroppedData::KeepElseLose => Vec::new(),
     };
     match peristyle_sql::dialect(dialect).plan(schemas.as_ref(), &changes, &options) {
         Ok(plan) => {
@@ -62,7 +62,9 @@ pub fn plan(
         }
         // A planner that stops at a question has not told what it would drop: ask all at once.
         Err(mut refusal) if !refusal.decisions.is_empty() => {
-            refusal.decisions.extend(lost(&dropped(&changes)));
+            if choices.dropped == DroppedData::Refuse {
+                refusal.decisions.extend(lost(&dropped(&changes)));
+            }
             Err(refusal.into())
         }
         Err(refusal) => Err(refusal.into()),
@@ -76,7 +78,7 @@ struct Loss {
 }
 
 /// A question for each thing whose data would be lost.
-fn decisions(changes: &[Change], losses: &[Loss]) -> Vec<Decision> {
+fn decisions(changes: &[Change], losses: &[Loss], dropped_data: DroppedData) -> Vec<Decision> {
     let mut seen = Vec::new();
     let mut decisions = Vec::new();
     let gone: Vec<String> = dropped(changes).into_iter().map(|loss| loss.subject).collect();
@@ -92,9 +94,18 @@ fn decisions(changes: &[Change], losses: &[Loss]) -> Vec<Decision> {
                 (format!("--rename {rename}"), format!("it is called {to} now; its data stays"))
             })
             .collect();
-        answers
-            .push(("--keep-data".into(), "its data is set aside; rollback brings it back".into()));
-        answers.push(("--allow-destructive".into(), "its data is lost".into()));
+        if dropped_data == DroppedData::Keep {
+            answers.push((
+                "--keep-data --allow-destructive".into(),
+                "it cannot be set aside and is lost; what can be is kept".into(),
+            ));
+        } else {
+            answers.push((
+                "--keep-data".into(),
+                "its data is set aside; rollback brings it back".into(),
+            ));
+            answers.push(("--allow-destructive".into(), "its data is lost".into()));
+        }
         let question = if gone.contains(subject) {
             format!("{subject} would go, with the data in it: is that meant?")
         } else {
