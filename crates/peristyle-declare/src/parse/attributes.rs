@@ -80,17 +80,20 @@ pub(super) fn word(attribute: &Attribute) -> String {
 /// Whether an attribute is ours at this place. One of ours that stands elsewhere is reported, and so is a word close
 /// to one of ours: the compiler would let the first pass and has no good word for the second.
 pub(super) fn is_ours(attribute: &Attribute, place: Place, errors: &mut Vec<Error>) -> bool {
-    let word = word(attribute);
-    if place.words().contains(&word.as_str()) {
+    if let Some(word) = attribute.path().get_ident()
+        && place.words().iter().any(|ours| word == ours)
+    {
         return true;
+    }
+    let word = word(attribute);
+    if word.is_empty() || FOREIGN.contains(&word.as_str()) {
+        return false;
     }
     let at = attribute.path().span();
     if let Some(home) = home(&word) {
         let message = format!("`#[{word}]` has no meaning on {}", place.name());
         errors.push(Error::new("misplaced-attribute", at, message).help(home));
-    } else if !FOREIGN.contains(&word.as_str())
-        && let Some(near) = nearest(&word, place.words())
-    {
+    } else if let Some(near) = nearest(&word, place.words()) {
         let message = format!("there is no attribute `#[{word}]` here");
         errors.push(
             Error::new("unknown-attribute", at, message).help(format!("did you mean `#[{near}]`?")),
@@ -99,8 +102,9 @@ pub(super) fn is_ours(attribute: &Attribute, place: Place, errors: &mut Vec<Erro
     false
 }
 
-/// Attributes of others that are close to one of ours and never a misspelling of it.
-const FOREIGN: &[&str] = &["tables", "validate", "values", "label", "cfg", "doc", "repr", "expect"];
+/// Attributes of others that are common, or close to one of ours and never a misspelling of it.
+const FOREIGN: &[&str] =
+    &["doc", "derive", "serde", "cfg", "allow", "expect", "repr", "tables", "values", "validate"];
 
 /// The documentation of an item: its doc comments' lines, one leading space taken off each.
 pub(super) fn doc(attributes: &[Attribute]) -> Option<String> {

@@ -1,6 +1,6 @@
 //! The inside of an attribute: a list of entries, read in one way for every attribute.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
@@ -57,14 +57,17 @@ impl Entry {
 
 impl Parse for Entry {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        if input.peek(LitStr) {
-            let text: LitStr = input.parse()?;
-            let span = text.span();
-            return Ok(Self { span, kind: EntryKind::Text { text, sort: input.parse()? } });
-        }
-        if input.peek(Lit) {
-            let literal: Lit = input.parse()?;
-            return Err(syn::Error::new(literal.span(), "an option or a field is expected here"));
+        // Asking syn whether a literal follows would parse it, and make an error of every word.
+        if input.cursor().literal().is_some() {
+            return match input.parse()? {
+                Lit::Str(text) => {
+                    let span = text.span();
+                    Ok(Self { span, kind: EntryKind::Text { text, sort: input.parse()? } })
+                }
+                other => {
+                    Err(syn::Error::new(other.span(), "an option or a field is expected here"))
+                }
+            };
         }
         let name = Ident::parse_any(input).map_err(|error| {
             syn::Error::new(error.span(), "an option or a field is expected here")
@@ -79,7 +82,7 @@ impl Parse for Entry {
         }
         if input.peek(Token![=]) {
             let equals: Token![=] = input.parse()?;
-            if input.is_empty() {
+            if at_end(input) {
                 return Err(syn::Error::new(
                     equals.span(),
                     format!("the value of `{name}` is missing"),
@@ -93,9 +96,14 @@ impl Parse for Entry {
     }
 }
 
+/// Whether an entry ends here: at its comma, or at the end of the list.
+pub(super) fn at_end(input: ParseStream<'_>) -> bool {
+    input.is_empty() || input.peek(Token![,])
+}
+
 /// Whatever follows a finished entry lacks its comma.
 fn comma(input: ParseStream<'_>) -> syn::Result<()> {
-    if input.is_empty() { Ok(()) } else { Err(input.error("a comma is missing before this")) }
+    if at_end(input) { Ok(()) } else { Err(input.error("a comma is missing before this")) }
 }
 
 /// Identifiers and keywords, separated by commas.
@@ -111,12 +119,12 @@ pub(super) fn entries(attribute: &Attribute, errors: &mut Vec<Error>) -> Vec<Ent
     match &attribute.meta {
         Meta::Path(_) => Vec::new(),
         Meta::List(list) if matches!(list.delimiter, syn::MacroDelimiter::Paren(_)) => {
-            segments(list.tokens.clone(), errors)
-                .into_iter()
-                .filter_map(|tokens| {
-                    syn::parse2(tokens).map_err(|error| errors.push(Error::from(error))).ok()
-                })
-                .collect()
+            let mut parsed = Vec::new();
+            let read = |input: ParseStream<'_>| read_list(input, &mut parsed, errors);
+            if let Err(error) = list.parse_args_with(read) {
+                errors.push(Error::from(error));
+            }
+            parsed
         }
         other => {
             errors.push(Error::new(
@@ -156,32 +164,30 @@ pub(super) fn only_text(
     texts.pop()
 }
 
-/// Cuts a list at its commas.
-fn segments(tokens: TokenStream, errors: &mut Vec<Error>) -> Vec<TokenStream> {
-    let mut segments = Vec::new();
-    let mut current: Vec<TokenTree> = Vec::new();
-    for token in tokens {
-        match token {
-            TokenTree::Punct(comma) if comma.as_char() == ',' => {
-                if current.is_empty() {
-                    errors.push(Error::new("syntax", comma.span(), "there is a comma too many"));
-                } else {
-                    segments.push(current.drain(..).collect());
-                }
-            }
-            // What a macro_rules variable brought stands in a group that nobody wrote.
-            TokenTree::Group(group) if is_invisible(&group) => current.extend(group.stream()),
-            token => current.push(token),
+/// Reads the entries of a list. Behind a mistake, reading goes on at the next comma.
+fn read_list(
+    input: ParseStream<'_>,
+    parsed: &mut Vec<Entry>,
+    errors: &mut Vec<Error>,
+) -> syn::Result<()> {
+    while !input.is_empty() {
+        if input.peek(Token![,]) {
+            let comma: Token![,] = input.parse()?;
+            errors.push(Error::new("syntax", comma.span, "there is a comma too many"));
+            continue;
+        }
+        match input.parse() {
+            Ok(entry) => parsed.push(entry),
+            Err(error) => errors.push(Error::from(error)),
+        }
+        while !at_end(input) {
+            input.parse::<TokenTree>()?;
+        }
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
         }
     }
-    if !current.is_empty() {
-        segments.push(current.into_iter().collect());
-    }
-    segments
-}
-
-fn is_invisible(group: &Group) -> bool {
-    group.delimiter() == Delimiter::None
+    Ok(())
 }
 
 /// Remembers which options were given, because an option counts once.

@@ -38,6 +38,13 @@ pub(super) fn read(ty: &syn::Type) -> Result<RustType, Error> {
 /// A type's text, the same whether the compiler or the command line reads it: a space stands between two words and
 /// behind a comma, nowhere else.
 pub(super) fn text(ty: &syn::Type) -> String {
+    // Most types are one word.
+    if let syn::Type::Path(path) = ty
+        && path.qself.is_none()
+        && let Some(word) = path.path.get_ident()
+    {
+        return word.to_string();
+    }
     let mut out = String::new();
     write_tokens(ty.to_token_stream(), &mut out);
     out

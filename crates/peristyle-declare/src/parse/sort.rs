@@ -5,6 +5,8 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitStr};
 
+use super::options::at_end;
+
 /// The words behind a part: `desc`, `nulls last`, `collate "NOCASE"`, `ops "text_pattern_ops"`.
 #[derive(Default)]
 pub(super) struct Sort {
@@ -25,7 +27,7 @@ impl Sort {
 impl Parse for Sort {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let mut sort = Self::default();
-        while !input.is_empty() {
+        while !at_end(input) {
             sort.given = true;
             let word = Ident::parse_any(input)
                 .map_err(|error| syn::Error::new(error.span(), "a comma is missing before this"))?;
@@ -51,7 +53,7 @@ impl Parse for Sort {
 
 fn nulls(word: &Ident, input: ParseStream<'_>) -> syn::Result<Nulls> {
     let wrong = |span| syn::Error::new(span, "write `nulls first` or `nulls last`");
-    if input.is_empty() {
+    if at_end(input) {
         return Err(wrong(word.span()));
     }
     let place = Ident::parse_any(input).map_err(|error| wrong(error.span()))?;
@@ -66,6 +68,6 @@ fn text(word: &Ident, input: ParseStream<'_>) -> syn::Result<LitStr> {
     if input.peek(LitStr) {
         return input.parse();
     }
-    let span = if input.is_empty() { word.span() } else { input.span() };
+    let span = if at_end(input) { word.span() } else { input.span() };
     Err(syn::Error::new(span, format!("`{word}` is followed by a name in double quotes")))
 }

@@ -4,8 +4,9 @@ use peristyle_schema::{Name, QualifiedName};
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::{Ident, Lit, LitStr, Token, parenthesized};
+use syn::{Ident, Lit, LitBool, LitStr, Token, parenthesized};
 
+use super::options::at_end;
 use crate::error::{Error, did_you_mean, list};
 
 /// The right side of an assignment.
@@ -54,19 +55,25 @@ impl Parse for Value {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         if input.peek(Token![-]) {
             let minus: Token![-] = input.parse()?;
-            let literal: Lit = match input.is_empty() {
+            let literal: Lit = match at_end(input) {
                 true => return Err(syn::Error::new(minus.span, "a number is missing")),
                 false => input.parse()?,
             };
             let span = joined(minus.span, literal.span());
             return Ok(Self::Literal { literal, negative: true, span });
         }
-        if input.peek(Lit) {
+        if input.cursor().literal().is_some() {
             let literal: Lit = input.parse()?;
             let span = literal.span();
             return Ok(Self::Literal { literal, negative: false, span });
         }
         let (parts, span) = path(input)?;
+        if let [word @ ("true" | "false")] =
+            parts.iter().map(String::as_str).collect::<Vec<_>>()[..]
+        {
+            let literal = Lit::Bool(LitBool::new(word == "true", span));
+            return Ok(Self::Literal { literal, negative: false, span });
+        }
         if input.peek(Token![!]) {
             return Err(syn::Error::new(
                 span,
@@ -78,7 +85,7 @@ impl Parse for Value {
         }
         let inside;
         parenthesized!(inside in input);
-        if inside.peek(LitStr) {
+        if inside.cursor().literal().is_some() {
             let texts = inside.parse_terminated(<LitStr as Parse>::parse, Token![,])?;
             return Ok(Self::Call {
                 parts,
@@ -100,7 +107,7 @@ pub(super) fn path(input: ParseStream<'_>) -> syn::Result<(Vec<String>, Span)> {
     let mut parts = vec![last.to_string()];
     while input.peek(Token![::]) {
         let colons: Token![::] = input.parse()?;
-        if input.is_empty() {
+        if at_end(input) {
             return Err(wrong(colons.spans[0]));
         }
         last = Ident::parse_any(input).map_err(|error| wrong(error.span()))?;
