@@ -36,7 +36,8 @@ pub struct Peristyle {
 impl Peristyle {
     /// Opens the database with the rows.
     pub fn new(place: &Place) -> Result<Self, Failure> {
-        let connection = Connection::open(&place.path("peristyle").to_string_lossy())?;
+        let url = format!("sqlite:{}", place.path("peristyle").display());
+        let connection = Connection::open(&url)?;
         connection.execute_script(&script())?;
         Ok(Self { connection })
     }
