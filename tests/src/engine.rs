@@ -107,9 +107,11 @@ impl Engine {
 
     fn statement(&self, statement: &Statement) -> Result<(), Stopped> {
         match &statement.role {
-            Role::Run => self.connection.execute(&statement.sql, ()).map(drop).map_err(|error| {
-                Stopped::Failed { sql: statement.sql.clone(), message: error.to_string() }
-            }),
+            Role::Run | Role::Alone => {
+                self.connection.execute(&statement.sql, ()).map(drop).map_err(|error| {
+                    Stopped::Failed { sql: statement.sql.clone(), message: error.to_string() }
+                })
+            }
             Role::Guard { message } => match self.query(&statement.sql)?.1.into_iter().next() {
                 None => Ok(()),
                 Some(row) => Err(Stopped::Guarded { message: message.clone(), row }),

@@ -64,6 +64,7 @@ pub fn hold(pairing: Pairing, pair: &Pair<Schema>, dropped: Dropped) -> Result<S
     let options = PlanOptions {
         keep: (dropped == Dropped::Keep).then(|| Keep { label: "0001".to_owned() }),
         fills: Vec::new(),
+        ..PlanOptions::default()
     };
     let plan = sqlite()
         .plan(schemas, &changes, &options)

@@ -60,7 +60,7 @@ impl<'a> From<&'a Step> for StepReport<'a> {
 impl<'a> From<&'a Statement> for StatementReport<'a> {
     fn from(statement: &'a Statement) -> Self {
         let guard = match &statement.role {
-            Role::Run => None,
+            Role::Run | Role::Alone => None,
             Role::Guard { message } => Some(message.as_str()),
         };
         Self { sql: &statement.sql, guard }

@@ -18,7 +18,17 @@ impl Header {
     pub(crate) fn is_read_like_a_table(&self) -> bool {
         match self.kind {
             ObjectKind::View | ObjectKind::MaterializedView | ObjectKind::VirtualTable => true,
-            ObjectKind::Function | ObjectKind::Trigger | ObjectKind::Policy => false,
+            ObjectKind::Namespace
+            | ObjectKind::Extension
+            | ObjectKind::CompositeType
+            | ObjectKind::Domain
+            | ObjectKind::RangeType
+            | ObjectKind::Sequence
+            | ObjectKind::Function
+            | ObjectKind::ViewIndex
+            | ObjectKind::Trigger
+            | ObjectKind::Policy
+            | ObjectKind::Grant => false,
         }
     }
 }
@@ -61,10 +71,18 @@ pub(crate) fn header(sql: &str) -> Option<Header> {
             }
             Some(self::name(&mut words)?)
         }
-        ObjectKind::View
+        ObjectKind::Namespace
+        | ObjectKind::Extension
+        | ObjectKind::CompositeType
+        | ObjectKind::Domain
+        | ObjectKind::RangeType
+        | ObjectKind::Sequence
+        | ObjectKind::View
         | ObjectKind::MaterializedView
+        | ObjectKind::ViewIndex
         | ObjectKind::VirtualTable
-        | ObjectKind::Function => None,
+        | ObjectKind::Function
+        | ObjectKind::Grant => None,
     };
     Some(Header { kind, name, on })
 }

@@ -42,6 +42,8 @@ fn reference(columns: &[&str], table: &str, referenced: &[&str]) -> ForeignKey {
         on_update: Action::NoAction,
         deferrable: Default::default(),
         matching: Default::default(),
+        set_columns: Vec::new(),
+        not_valid: false,
     }
 }
 
@@ -168,8 +170,8 @@ fn every_type_and_attribute() {
     let mut generated = Column::new("g", Type::BigInt);
     generated.generated = Some(Generated { expr: Expr::new("a_big * 2"), stored: true });
     table.columns.insert(generated);
-    table.checks.push(Check { name: Some("positive".into()), expr: Expr::new("an_int > 0") });
-    table.checks.push(Check { name: None, expr: Expr::new("a_text <> 'x'") });
+    table.checks.push(Check { name: Some("positive".into()), ..Check::new("an_int > 0") });
+    table.checks.push(Check::new("a_text <> 'x'"));
     table.primary_key = key(&["a_text", "an_int"]);
     let mut index = Index::on_columns("odd name", ["a_text"]);
     index.unique = true;
@@ -197,7 +199,7 @@ fn every_type_and_attribute() {
         nulls_not_distinct: true,
         deferrable: Deferrable::InitiallyDeferred,
     });
-    table.checks.push(Check { name: None, expr: Expr::new("a_bool or an_int > 0") });
+    table.checks.push(Check::new("a_bool or an_int > 0"));
     if let Some(key) = &mut table.primary_key {
         key.name = Some("the key".into());
     }
@@ -255,10 +257,8 @@ fn objects_known_by_their_text() {
         (ObjectKind::VirtualTable, "docs", None, "CREATE VIRTUAL TABLE docs USING fts5(body)"),
     ] {
         schema.insert_object(Definition {
-            id: ObjectId { kind, name: name.into() },
             on: on.map(Into::into),
-            sql: sql.into(),
-            span: Hint::NONE,
+            ..Definition::new(ObjectId::new(kind, name), sql)
         });
     }
     // A view's name is quoted when its text is put together; a dialect brings both to one form.

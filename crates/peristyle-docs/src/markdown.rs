@@ -1,8 +1,8 @@
 use std::fmt::Write;
 
 use peristyle_schema::{
-    Action, Column, ColumnDefault, Deferrable, ForeignKey, Index, IndexKey, Literal, ObjectKind,
-    Order, Schema, Table,
+    Action, Column, ColumnDefault, Deferrable, ForeignKey, Index, IndexKey, Literal, Order, Schema,
+    Table,
 };
 
 /// The schema as a Markdown document: each table with its purpose, columns, keys, checks and indexes.
@@ -29,19 +29,17 @@ pub fn markdown(schema: &Schema) -> String {
         }
     }
     for object in schema.objects.values() {
-        let kind = match object.id.kind {
-            ObjectKind::VirtualTable => "Virtual table",
-            ObjectKind::Function => "Function",
-            ObjectKind::View => "View",
-            ObjectKind::MaterializedView => "Materialized view",
-            ObjectKind::Trigger => "Trigger",
-            ObjectKind::Policy => "Policy",
-        };
+        let kind = capitalised(object.id.kind.words());
         let _ = writeln!(out, "\n## {kind} {}", code(&object.id.name.to_string()));
         let fence = fence(&object.sql);
         let _ = writeln!(out, "\n{fence}sql\n{}\n{fence}", object.sql);
     }
     out
+}
+
+fn capitalised(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn write_table(out: &mut String, table: &Table) {
@@ -74,6 +72,9 @@ fn write_table(out: &mut String, table: &Table) {
     rules.extend(table.foreign_keys.iter().map(foreign_key));
     for check in &table.checks {
         rules.push(format!("check {}", code(check.expr.as_str())));
+    }
+    for exclusion in &table.exclusions {
+        rules.push(format!("exclude {}", code(exclusion.rule.as_str())));
     }
     write_list(out, "Constraints", &rules);
     write_list(out, "Indexes", &table.indexes.iter().map(index).collect::<Vec<_>>());

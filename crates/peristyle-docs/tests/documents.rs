@@ -2,8 +2,8 @@
 
 use peristyle_docs::{markdown, mermaid, typescript};
 use peristyle_schema::{
-    Action, Check, Column, ColumnDefault, EnumType, EnumValue, Expr, ForeignKey, Hint, Index,
-    Literal, PrimaryKey, Reference, Schema, Table, Type,
+    Action, Check, Column, ColumnDefault, EnumType, EnumValue, ForeignKey, Hint, Index, Literal,
+    PrimaryKey, Reference, Schema, Table, Type,
 };
 
 fn clinic() -> Schema {
@@ -36,8 +36,10 @@ fn clinic() -> Schema {
         on_update: Action::NoAction,
         deferrable: Default::default(),
         matching: Default::default(),
+        set_columns: Vec::new(),
+        not_valid: false,
     });
-    patients.checks.push(Check { name: None, expr: Expr::new("score >= 0") });
+    patients.checks.push(Check::new("score >= 0"));
     patients.indexes.insert(Index::on_columns("patients_score_idx", ["score"]));
     schema.insert_table(patients);
     schema

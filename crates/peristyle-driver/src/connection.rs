@@ -82,6 +82,24 @@ pub trait Connection: Send {
     /// Changes how long this connection waits for a lock.
     fn set_lock_timeout(&mut self, timeout: std::time::Duration) -> Result<(), Error>;
 
+    /// Takes the lease that only one migrator of a database has, and keeps it until [`Connection::release`]. It expires by
+    /// itself if its holder is gone. A database whose transactions shut out other writers needs none.
+    fn lease(&mut self, owner: &str) -> Result<(), Error> {
+        let _ = owner;
+        Ok(())
+    }
+
+    /// Gives the lease back.
+    fn release(&mut self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// Runs one statement outside of any transaction, or makes sure that it was run before: what an interrupted run left
+    /// behind is cleared away first.
+    fn run_alone(&mut self, sql: &str) -> Result<(), Error> {
+        self.execute(sql, &[]).map(drop)
+    }
+
     /// Begins a migration: takes the lock that only one migrator can have, and lets tables be rebuilt without their
     /// foreign keys acting.
     fn begin_migration(&mut self) -> Result<(), Error>;
@@ -107,6 +125,13 @@ pub trait Connection: Send {
 
     /// A handle by which another thread can stop the statement that is running.
     fn interrupter(&self) -> Interrupter;
+
+    /// The declared schema in the words in which this database would print it, so that it can be compared with `live`, its
+    /// catalog. Nothing stays changed.
+    fn canonical(&mut self, declared: Schema, live: &Schema) -> Result<Schema, Error> {
+        let _ = live;
+        Ok(declared)
+    }
 
     /// Reads the catalog into a schema.
     fn catalog(&mut self) -> Result<Catalog, Error> {

@@ -28,5 +28,6 @@ pub fn open(url: &Url, options: &Options) -> Result<Box<dyn Connection>, Error> 
 pub fn scratch(dialect: DialectName) -> Result<Box<dyn Connection>, Error> {
     match dialect {
         DialectName::Sqlite => Ok(Box::new(sqlite::Sqlite::scratch()?)),
+        DialectName::Postgres => Err(Error::Unsupported { engine: Engine::Postgres }),
     }
 }

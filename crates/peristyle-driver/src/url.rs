@@ -51,7 +51,7 @@ impl Url {
     pub fn dialect(&self) -> Result<DialectName, Error> {
         match self.engine() {
             Engine::Sqlite | Engine::Libsql => Ok(DialectName::Sqlite),
-            engine @ Engine::Postgres => Err(Error::Unsupported { engine }),
+            Engine::Postgres => Ok(DialectName::Postgres),
         }
     }
 

@@ -53,7 +53,7 @@ impl Choices {
             DroppedData::Refuse | DroppedData::Lose => None,
             DroppedData::Keep | DroppedData::KeepElseLose => Some(Keep { label: label.to_owned() }),
         };
-        PlanOptions { keep, fills: self.fills.clone() }
+        PlanOptions { keep, fills: self.fills.clone(), ..PlanOptions::default() }
     }
 
     /// Notes the renames on the schema that they lead to.

@@ -26,6 +26,9 @@ pub(crate) enum Kind {
     Script,
 }
 
+/// The line above a statement that runs outside of any transaction.
+const ALONE: &str = "-- peristyle:alone";
+
 /// The line above a guard.
 const GUARD: &str = "-- peristyle:guard";
 
@@ -68,6 +71,7 @@ pub(crate) fn statements(
         }
         let statement = match guard_message(comments) {
             Some(message) => Statement::guard(sql, message),
+            None if stands_alone(comments) => Statement::alone(sql),
             None => Statement::run(sql),
         };
         placed.push(Placed { statement, span: Some(span) });
@@ -99,6 +103,11 @@ fn leading_comments(text: &str) -> (&str, &str) {
     }
 }
 
+/// Whether a directive among the comments before a statement takes it out of the transaction.
+fn stands_alone(comments: &str) -> bool {
+    comments.lines().any(|line| line.trim() == ALONE)
+}
+
 /// The message of the guard directive among the comments before a statement.
 fn guard_message(comments: &str) -> Option<String> {
     let line = comments.lines().map(str::trim).rfind(|line| line.starts_with(GUARD))?;
@@ -125,6 +134,7 @@ pub(crate) fn run(
         let sql = &placed.statement.sql;
         let ran = match &placed.statement.role {
             Role::Run => connection.execute(sql, &[]).map(|_| None),
+            Role::Alone => connection.run_alone(sql).map(|()| None),
             Role::Guard { message } => guarded(connection, sql).map(|found| {
                 found.map(|(rows, count)| GuardFailure {
                     span: placed.span.clone(),

@@ -1,6 +1,6 @@
 //! Changes in words.
 
-use peristyle_schema::{Change, EnumEdit, ObjectKind, TableEdit};
+use peristyle_schema::{Change, EnumEdit, TableEdit};
 
 /// A line for each thing that the changes do: `add column users.nickname`.
 pub fn describe(changes: &[Change]) -> Vec<String> {
@@ -29,10 +29,10 @@ fn change(change: &Change) -> Vec<String> {
                 EnumEdit::SetDoc(_) => format!("change the documentation of enum {name}"),
             })
             .collect(),
-        Change::CreateObject(of) => one(format!("create {} {}", kind(of.id.kind), of.id.name)),
-        Change::DropObject(of) => one(format!("drop {} {}", kind(of.id.kind), of.id.name)),
+        Change::CreateObject(of) => one(format!("create {} {}", of.id.kind.words(), of.id.name)),
+        Change::DropObject(of) => one(format!("drop {} {}", of.id.kind.words(), of.id.name)),
         Change::ReplaceObject(pair) => {
-            one(format!("replace {} {}", kind(pair.new.id.kind), pair.new.id.name))
+            one(format!("replace {} {}", pair.new.id.kind.words(), pair.new.id.name))
         }
     }
 }
@@ -89,6 +89,12 @@ fn edit(table: &str, edit: &TableEdit) -> String {
         ),
         TableEdit::AddCheck(check) => format!("add check to {table}: {}", check.expr),
         TableEdit::DropCheck(check) => format!("drop check of {table}: {}", check.expr),
+        TableEdit::AddExclusion(exclusion) => {
+            format!("add exclusion constraint to {table}: {}", exclusion.rule)
+        }
+        TableEdit::DropExclusion(exclusion) => {
+            format!("drop exclusion constraint of {table}: {}", exclusion.rule)
+        }
         TableEdit::AddIndex(index) => format!("add index {} on {table}", index.name),
         TableEdit::DropIndex(index) => format!("drop index {} of {table}", index.name),
         TableEdit::RenameIndex(names) => {
@@ -96,16 +102,5 @@ fn edit(table: &str, edit: &TableEdit) -> String {
         }
         TableEdit::SetOptions(_) => format!("change how {table} is stored"),
         TableEdit::SetDoc(_) => format!("change the documentation of {table}"),
-    }
-}
-
-fn kind(kind: ObjectKind) -> &'static str {
-    match kind {
-        ObjectKind::VirtualTable => "virtual table",
-        ObjectKind::Function => "function",
-        ObjectKind::View => "view",
-        ObjectKind::MaterializedView => "materialized view",
-        ObjectKind::Trigger => "trigger",
-        ObjectKind::Policy => "policy",
     }
 }

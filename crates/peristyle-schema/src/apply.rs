@@ -72,10 +72,25 @@ impl Schema {
                 }
             }
         }
-        for object in self.objects.values_mut() {
-            if object.on.as_ref() == Some(&names.old) {
-                object.on = Some(names.new.clone());
+        for table in self.tables.values_mut() {
+            if let Some(partition) = &mut table.options.partition_of
+                && partition.table == names.old
+            {
+                partition.table = names.new.clone();
             }
+            for parent in &mut table.options.inherits {
+                if *parent == names.old {
+                    *parent = names.new.clone();
+                }
+            }
+        }
+        for (_, mut object) in std::mem::take(&mut self.objects) {
+            for table in [&mut object.on, &mut object.id.of] {
+                if table.as_ref() == Some(&names.old) {
+                    *table = Some(names.new.clone());
+                }
+            }
+            self.insert_object(object);
         }
     }
 
@@ -129,6 +144,8 @@ impl Table {
             TableEdit::DropForeignKey(key) => remove(&mut self.foreign_keys, key),
             TableEdit::AddCheck(check) => self.checks.push(check.clone()),
             TableEdit::DropCheck(check) => remove(&mut self.checks, check),
+            TableEdit::AddExclusion(exclusion) => self.exclusions.push(exclusion.clone()),
+            TableEdit::DropExclusion(exclusion) => remove(&mut self.exclusions, exclusion),
             TableEdit::AddIndex(index) => {
                 self.indexes.insert(index.clone());
             }
@@ -166,6 +183,13 @@ impl Table {
         }
         for key in &mut self.foreign_keys {
             rename_in(&mut key.columns, names);
+            rename_in(&mut key.set_columns, names);
+        }
+        for exclusion in &mut self.exclusions {
+            exclusion.rule = exclusion.rule.rename_column(&names.old, &names.new);
+        }
+        if let Some(by) = &mut self.options.partition_by {
+            *by = by.rename_column(&names.old, &names.new);
         }
         for check in &mut self.checks {
             check.expr = check.expr.rename_column(&names.old, &names.new);

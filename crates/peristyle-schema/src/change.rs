@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Check, Column, Definition, EnumType, EnumValue, ForeignKey, Index, Name, Pair, PrimaryKey,
-    QualifiedName, Table, TableOptions, Unique,
+    Check, Column, Definition, EnumType, EnumValue, Exclusion, ForeignKey, Index, Name, Pair,
+    PrimaryKey, QualifiedName, Table, TableOptions, Unique,
 };
 
 /// One step from one schema to another. It carries both sides, so that it can always be inverted.
@@ -67,6 +67,10 @@ pub enum TableEdit {
     AddCheck(Check),
     /// A check goes.
     DropCheck(Check),
+    /// An exclusion constraint comes.
+    AddExclusion(Exclusion),
+    /// An exclusion constraint goes.
+    DropExclusion(Exclusion),
     /// An index comes.
     AddIndex(Index),
     /// An index goes.

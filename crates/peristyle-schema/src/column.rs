@@ -117,4 +117,6 @@ pub enum Identity {
     ByDefault,
     /// The database alone numbers rows (`GENERATED ALWAYS AS IDENTITY`).
     Always,
+    /// A sequence that the column owns is its default (`serial`, PostgreSQL). Databases have it; a declaration has no word for it but a pulled one.
+    Serial,
 }

@@ -39,6 +39,32 @@ pub struct Check {
     pub name: Option<Name>,
     /// The condition.
     pub expr: Expr,
+    /// Whether tables that inherit from this one are left out (PostgreSQL).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub no_inherit: bool,
+    /// Whether rows from before it came may break it (PostgreSQL `NOT VALID`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_valid: bool,
+}
+
+impl Check {
+    /// A check without a name.
+    pub fn new(expr: impl Into<Expr>) -> Self {
+        Self { name: None, expr: expr.into(), no_inherit: false, not_valid: false }
+    }
+}
+
+/// A rule that no two rows may break together (PostgreSQL `EXCLUDE`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exclusion {
+    /// The constraint's name, where one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Name>,
+    /// The rule, as SQL text from the method on: `USING gist (room WITH =, during WITH &&) WHERE (NOT cancelled)`.
+    pub rule: Expr,
+    /// Whether and when the check waits for the end of the transaction.
+    #[serde(default)]
+    pub deferrable: Deferrable,
 }
 
 /// Columns whose values are a key of another table, or of the same one.
@@ -63,6 +89,12 @@ pub struct ForeignKey {
     /// How a partly null key is treated.
     #[serde(default)]
     pub matching: Match,
+    /// The columns that `SET NULL` and `SET DEFAULT` set when the referenced row is deleted, if not all (PostgreSQL 15).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set_columns: Vec<Name>,
+    /// Whether rows from before it came may break it (PostgreSQL `NOT VALID`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_valid: bool,
 }
 
 /// The key that a foreign key points to.

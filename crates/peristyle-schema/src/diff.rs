@@ -186,6 +186,7 @@ fn table_edits(old: &Table, new: &Table, edits: &mut Vec<TableEdit>) {
             edits.push(TableEdit::DropIndex(index.clone()));
         }
     }
+    gone(&old.exclusions, &new.exclusions, edits, TableEdit::DropExclusion);
     gone(&old.checks, &new.checks, edits, TableEdit::DropCheck);
     gone(&old.foreign_keys, &new.foreign_keys, edits, TableEdit::DropForeignKey);
     gone(&old.uniques, &new.uniques, edits, TableEdit::DropUnique);
@@ -216,6 +217,7 @@ fn table_edits(old: &Table, new: &Table, edits: &mut Vec<TableEdit>) {
     gone(&new.uniques, &old.uniques, edits, TableEdit::AddUnique);
     gone(&new.foreign_keys, &old.foreign_keys, edits, TableEdit::AddForeignKey);
     gone(&new.checks, &old.checks, edits, TableEdit::AddCheck);
+    gone(&new.exclusions, &old.exclusions, edits, TableEdit::AddExclusion);
     edits.extend(renamed_indexes.iter().cloned().map(TableEdit::RenameIndex));
     for index in &new.indexes {
         let comes = old.indexes.get(&index.name) != Some(index)

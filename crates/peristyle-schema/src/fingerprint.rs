@@ -84,11 +84,15 @@ impl Schema {
             table.columns = columns.into_iter().collect();
             let mut indexes: Vec<_> = std::mem::take(&mut table.indexes).into_iter().collect();
             indexes.sort_by(|a, b| a.name.cmp(&b.name));
-            indexes.iter_mut().for_each(|i| i.constraint = Default::default());
+            for index in &mut indexes {
+                index.constraint = Default::default();
+                index.concurrently = Default::default();
+            }
             table.indexes = indexes.into_iter().collect();
             sort_by_text(&mut table.uniques);
             sort_by_text(&mut table.foreign_keys);
             sort_by_text(&mut table.checks);
+            sort_by_text(&mut table.exclusions);
         }
         schema
     }

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::named::Keyed;
@@ -25,6 +27,13 @@ pub struct Index {
     /// Whether two nulls count as the same value (PostgreSQL 15).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub nulls_not_distinct: bool,
+    /// Storage parameters by name: `fillfactor` (PostgreSQL).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub storage: BTreeMap<String, String>,
+    /// Present where the declaration asks that an index of a table with rows is built without blocking writers (PostgreSQL
+    /// `CONCURRENTLY`).
+    #[serde(default, skip_serializing_if = "Hint::is_none")]
+    pub concurrently: Hint<()>,
     /// Present where a live database holds this index as a `UNIQUE` constraint of the table. The two mean the same; only the
     /// way to drop it differs.
     #[serde(default, skip_serializing_if = "Hint::is_none")]
@@ -51,6 +60,8 @@ impl Index {
             method: None,
             include: Vec::new(),
             nulls_not_distinct: false,
+            storage: BTreeMap::new(),
+            concurrently: Hint::NONE,
             constraint: Hint::NONE,
         }
     }

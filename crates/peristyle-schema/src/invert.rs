@@ -48,6 +48,8 @@ impl TableEdit {
             Self::DropForeignKey(key) => Self::AddForeignKey(key),
             Self::AddCheck(check) => Self::DropCheck(check),
             Self::DropCheck(check) => Self::AddCheck(check),
+            Self::AddExclusion(exclusion) => Self::DropExclusion(exclusion),
+            Self::DropExclusion(exclusion) => Self::AddExclusion(exclusion),
             Self::AddIndex(index) => Self::DropIndex(index),
             Self::DropIndex(index) => Self::AddIndex(index),
             Self::RenameIndex(names) => Self::RenameIndex(names.swap()),

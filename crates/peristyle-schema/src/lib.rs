@@ -26,7 +26,9 @@ mod table;
 
 pub use change::{Change, EnumEdit, TableEdit};
 pub use column::{Column, ColumnDefault, Generated, Identity, Literal};
-pub use constraint::{Action, Check, Deferrable, ForeignKey, Match, PrimaryKey, Reference, Unique};
+pub use constraint::{
+    Action, Check, Deferrable, Exclusion, ForeignKey, Match, PrimaryKey, Reference, Unique,
+};
 pub use data_type::{EnumType, EnumValue, Precision, Type};
 pub use diagnostic::{Diagnostic, Position, Severity, Span};
 pub use diff::diff;
@@ -40,4 +42,4 @@ pub use object::{Definition, ObjectId, ObjectKind};
 pub use pair::Pair;
 pub use rename::{Rename, RenameError};
 pub use schema::Schema;
-pub use table::{Table, TableOptions};
+pub use table::{Partition, RowSecurity, Table, TableOptions};

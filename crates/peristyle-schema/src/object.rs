@@ -1,10 +1,22 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Hint, QualifiedName, Span};
+use crate::{Hint, Name, QualifiedName, Span};
 
-/// The kinds of objects that are known by their text.
+/// The kinds of objects that are known by their text, in an order in which each can be made after those before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ObjectKind {
+    /// A namespace (the SQL standard's schema).
+    Namespace,
+    /// An extension of the database.
+    Extension,
+    /// A type made of named fields.
+    CompositeType,
+    /// A type with a default and checks of its own.
+    Domain,
+    /// A type of ranges over another.
+    RangeType,
+    /// A generator of numbers that no column owns.
+    Sequence,
     /// A table that a module of the database implements (SQLite `CREATE VIRTUAL TABLE`).
     VirtualTable,
     /// A function or procedure.
@@ -13,10 +25,36 @@ pub enum ObjectKind {
     View,
     /// A view whose rows are stored.
     MaterializedView,
+    /// An index of a materialized view.
+    ViewIndex,
     /// A trigger.
     Trigger,
     /// A row-level security policy.
     Policy,
+    /// What a role may do with an object.
+    Grant,
+}
+
+impl ObjectKind {
+    /// What people call it: `materialized view`.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Namespace => "schema",
+            Self::Extension => "extension",
+            Self::CompositeType => "composite type",
+            Self::Domain => "domain",
+            Self::RangeType => "range type",
+            Self::Sequence => "sequence",
+            Self::VirtualTable => "virtual table",
+            Self::Function => "function",
+            Self::View => "view",
+            Self::MaterializedView => "materialized view",
+            Self::ViewIndex => "index",
+            Self::Trigger => "trigger",
+            Self::Policy => "policy",
+            Self::Grant => "grant",
+        }
+    }
 }
 
 /// What identifies an object: its kind and its name.
@@ -24,8 +62,18 @@ pub enum ObjectKind {
 pub struct ObjectId {
     /// Its kind.
     pub kind: ObjectKind,
-    /// Its name.
+    /// Its name. A function's has the types of its arguments behind it: `total(integer, text)`.
     pub name: QualifiedName,
+    /// The object it belongs to, where its name is only unique there (PostgreSQL: triggers, policies, grants).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<QualifiedName>,
+}
+
+impl ObjectId {
+    /// The identity of an object whose name is unique in its namespace.
+    pub fn new(kind: ObjectKind, name: impl Into<QualifiedName>) -> Self {
+        Self { kind, name: name.into(), of: None }
+    }
 }
 
 /// An object that is known by its text: the `CREATE` statement that makes it.
@@ -38,7 +86,20 @@ pub struct Definition {
     pub on: Option<QualifiedName>,
     /// The whole `CREATE` statement, without a closing semicolon.
     pub sql: String,
+    /// Its documentation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doc: Option<String>,
+    /// The dialect that the text is meant for, where it is not for all; `normalize` leaves out what is another's and clears it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dialect: Option<Name>,
     /// Where it is declared.
     #[serde(default, skip_serializing_if = "Hint::is_none")]
     pub span: Hint<Span>,
+}
+
+impl Definition {
+    /// An object by its text.
+    pub fn new(id: ObjectId, sql: impl Into<String>) -> Self {
+        Self { id, on: None, sql: sql.into(), doc: None, dialect: None, span: Hint::NONE }
+    }
 }

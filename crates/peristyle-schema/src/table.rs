@@ -1,7 +1,10 @@
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Check, Column, ForeignKey, Hint, Index, Named, PrimaryKey, QualifiedName, Span, Unique,
+    Check, Column, Exclusion, Expr, ForeignKey, Hint, Index, Named, PrimaryKey, QualifiedName,
+    Span, Unique,
 };
 
 /// A table.
@@ -29,6 +32,9 @@ pub struct Table {
     /// Its checks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<Check>,
+    /// Its exclusion constraints (PostgreSQL).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exclusions: Vec<Exclusion>,
     /// Its indexes.
     #[serde(default, skip_serializing_if = "Named::is_empty")]
     pub indexes: Named<Index>,
@@ -55,6 +61,51 @@ pub struct TableOptions {
     /// Whether rows are stored by their primary key alone (SQLite `WITHOUT ROWID`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub without_rowid: bool,
+    /// Whether it is left out of the write-ahead log and empty after a crash (PostgreSQL `UNLOGGED`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unlogged: bool,
+    /// By what its rows are divided into partitions, as SQL text: `RANGE (created_at)` (PostgreSQL).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partition_by: Option<Expr>,
+    /// The table that it is a partition of (PostgreSQL).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partition_of: Option<Partition>,
+    /// The tables that it inherits from (PostgreSQL).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inherits: Vec<QualifiedName>,
+    /// Whether policies decide which rows a role sees (PostgreSQL).
+    #[serde(default, skip_serializing_if = "RowSecurity::is_off")]
+    pub row_security: RowSecurity,
+    /// Storage parameters by name: `fillfactor` (PostgreSQL).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub storage: BTreeMap<String, String>,
+}
+
+/// Which rows of a partitioned table a partition holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Partition {
+    /// The partitioned table.
+    pub table: QualifiedName,
+    /// The bound, as SQL text: `FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')` or `DEFAULT`.
+    pub bound: Expr,
+}
+
+/// Whether policies decide which rows a role sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum RowSecurity {
+    /// They do not.
+    #[default]
+    Off,
+    /// They do, but not for the table's owner.
+    Enabled,
+    /// They do, for the owner too.
+    Forced,
+}
+
+impl RowSecurity {
+    fn is_off(&self) -> bool {
+        *self == Self::Off
+    }
 }
 
 impl Table {
@@ -69,6 +120,7 @@ impl Table {
             uniques: Vec::new(),
             foreign_keys: Vec::new(),
             checks: Vec::new(),
+            exclusions: Vec::new(),
             indexes: Named::default(),
             options: TableOptions::default(),
             external: false,
@@ -95,6 +147,7 @@ impl PartialEq for Table {
             && same_set(&self.uniques, &other.uniques)
             && same_set(&self.foreign_keys, &other.foreign_keys)
             && same_set(&self.checks, &other.checks)
+            && same_set(&self.exclusions, &other.exclusions)
             && self.indexes == other.indexes
             && self.options == other.options
             && self.external == other.external

@@ -25,6 +25,8 @@ fn foreign_key(column: &str, to: &str) -> ForeignKey {
         on_update: Action::NoAction,
         deferrable: Default::default(),
         matching: Default::default(),
+        set_columns: Vec::new(),
+        not_valid: false,
     }
 }
 
@@ -37,18 +39,16 @@ fn blog() -> Schema {
         nulls_not_distinct: false,
         deferrable: Default::default(),
     });
-    users.checks.push(Check { name: None, expr: Expr::new("length(name) > 1") });
+    users.checks.push(Check::new("length(name) > 1"));
     let mut posts = table("posts", &[("id", Type::BigInt), ("user_id", Type::BigInt)]);
     posts.foreign_keys.push(foreign_key("user_id", "users"));
     posts.indexes.insert(Index::on_columns("posts_user_id_idx", ["user_id"]));
     schema.insert_table(users);
     schema.insert_table(posts);
-    schema.insert_object(Definition {
-        id: ObjectId { kind: ObjectKind::View, name: "authors".into() },
-        on: None,
-        sql: "CREATE VIEW authors AS SELECT name FROM users".into(),
-        span: Hint::NONE,
-    });
+    schema.insert_object(Definition::new(
+        ObjectId::new(ObjectKind::View, "authors"),
+        "CREATE VIEW authors AS SELECT name FROM users",
+    ));
     schema
 }
 
@@ -287,6 +287,8 @@ fn a_foreign_key_goes_while_the_column_it_points_to_is_renamed() {
         on_update: Action::NoAction,
         deferrable: Deferrable::Not,
         matching: Match::Simple,
+        set_columns: Vec::new(),
+        not_valid: false,
     };
     let old = schema("id", None, vec![key]);
     let new = schema("number", Some("id"), Vec::new());

@@ -39,6 +39,17 @@ pub trait Dialect: Sync {
         answers: &[Answer],
     ) -> Result<(Schema, Vec<Diagnostic>), Vec<Diagnostic>>;
 
+    /// The declared schema with each text that a live database would print in its own words replaced by those words, so that
+    /// it can be compared with `live`, which that database's catalog gave.
+    ///
+    /// Only what stands in both schemas under one name with different texts is asked for. `ask` runs statements that make
+    /// something for the moment, then a query that says how the database prints it; all of it is undone, and the answer is
+    /// nothing if the database refused. A database that keeps texts as they were written asks nothing.
+    fn canonical(&self, declared: Schema, live: &Schema, ask: &mut Ask<'_>) -> Schema {
+        let _ = (live, ask);
+        declared
+    }
+
     /// Cuts a script into its statements, as the database itself would.
     fn split<'a>(&self, script: &'a str) -> Result<Vec<Piece<'a>>, Diagnostic>;
 
@@ -66,12 +77,15 @@ pub trait Dialect: Sync {
 pub enum DialectName {
     /// SQLite 3.37 and later.
     Sqlite,
+    /// PostgreSQL 14 and later.
+    Postgres,
 }
 
 /// The dialect of this name.
 pub fn dialect(name: DialectName) -> &'static dyn Dialect {
     match name {
         DialectName::Sqlite => &crate::sqlite::Sqlite,
+        DialectName::Postgres => &crate::postgres::Postgres,
     }
 }
 
@@ -79,6 +93,7 @@ impl fmt::Display for DialectName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
         })
     }
 }
@@ -89,11 +104,12 @@ impl FromStr for DialectName {
     fn from_str(text: &str) -> Result<Self, Diagnostic> {
         match text {
             "sqlite" => Ok(Self::Sqlite),
+            "postgres" | "postgresql" => Ok(Self::Postgres),
             other => Err(Diagnostic::error(
                 "unknown-dialect",
                 format!("this build does not know the dialect `{other}`"),
             )
-            .help("use `sqlite`")),
+            .help("use `sqlite` or `postgres`")),
         }
     }
 }
@@ -106,6 +122,9 @@ pub struct CatalogQuery {
     /// The query.
     pub sql: &'static str,
 }
+
+/// Makes something for the moment by the statements, asks the query about it, and undoes it; nothing if the database refused.
+pub type Ask<'a> = dyn FnMut(&[String], &str) -> Option<Answer> + 'a;
 
 /// The rows that answer a [`CatalogQuery`].
 pub type Answer = Vec<Vec<Cell>>;

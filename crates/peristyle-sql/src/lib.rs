@@ -8,10 +8,11 @@ pub mod facts;
 mod lexer;
 mod lift;
 mod plan;
+pub mod postgres;
 pub(crate) mod script;
 pub mod sqlite;
 
-pub use dialect::{Answer, CatalogQuery, Cell, Dialect, DialectName, Piece, dialect};
+pub use dialect::{Answer, Ask, CatalogQuery, Cell, Dialect, DialectName, Piece, dialect};
 pub use lift::lift;
 pub use plan::{
     Decision, Fingerprinted, Hazard, HazardKind, Keep, Plan, PlanOptions, Refusal, Reversible,

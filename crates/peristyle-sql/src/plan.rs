@@ -61,12 +61,21 @@ pub enum Role {
         /// What a returned row means, in one sentence.
         message: String,
     },
+    /// Executes it outside of any transaction, because the database demands that or because what it brings can only be used
+    /// once it is committed. It can be run again after it was interrupted. In a migration file it stands under a line
+    /// `-- peristyle:alone`.
+    Alone,
 }
 
 impl Statement {
     /// A statement to execute.
     pub fn run(sql: impl Into<String>) -> Self {
         Self { sql: sql.into(), role: Role::Run }
+    }
+
+    /// A statement to execute outside of any transaction.
+    pub fn alone(sql: impl Into<String>) -> Self {
+        Self { sql: sql.into(), role: Role::Alone }
     }
 
     /// A query that must return nothing. The message becomes one line, as a migration file holds it.
@@ -117,8 +126,8 @@ pub enum Reversible {
 pub enum Transaction {
     /// In one, together with the history row.
     One,
-    /// Each by itself, with a probe.
-    None,
+    /// Some stand alone ([`Role::Alone`]); those between them share one.
+    Several,
 }
 
 /// What the caller has decided about a plan.
@@ -128,6 +137,8 @@ pub struct PlanOptions {
     pub keep: Option<Keep>,
     /// Values to fill existing rows with, by table and column: `--fill users.nickname:''`.
     pub fills: Vec<(QualifiedName, Name, Expr)>,
+    /// Whether indexes of tables that are there are built without blocking writers, where the database can: `--concurrently`.
+    pub concurrently: bool,
 }
 
 /// Dropped data is set aside in tables named `_peristyle_kept_<label>_…`.

@@ -5,7 +5,7 @@ pub(crate) fn script(steps: &[Step]) -> String {
     let mut script = String::new();
     for statement in steps.iter().flat_map(|step| &step.statements) {
         match &statement.role {
-            Role::Run => {
+            Role::Run | Role::Alone => {
                 script.push_str(&statement.sql);
                 script.push_str(";\n");
             }

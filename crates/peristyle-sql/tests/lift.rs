@@ -46,7 +46,7 @@ fn words_come_back_and_mean_the_same() {
 #[test]
 fn a_key_that_the_database_does_not_number_stays_as_it_is() {
     let sqlite = dialect(DialectName::Sqlite);
-    let mut plain = schema(TableOptions { strict: false, without_rowid: true });
+    let mut plain = schema(TableOptions { without_rowid: true, ..TableOptions::default() });
     let notes = plain.tables.get_mut(&"notes".into()).unwrap();
     notes.columns.get_mut("id").unwrap().identity = None;
     let normalized = sqlite.normalize(plain).unwrap();

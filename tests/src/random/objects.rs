@@ -87,7 +87,7 @@ impl Topic {
                 (sql, Some(self.table.clone()))
             }
         };
-        let id = ObjectId { kind: self.kind, name: QualifiedName::local(self.name.clone()) };
-        Definition { id, on, sql, span: Default::default() }
+        let id = ObjectId::new(self.kind, QualifiedName::local(self.name.clone()));
+        Definition { on, ..Definition::new(id, sql) }
     }
 }

@@ -191,7 +191,7 @@ pub fn add_check(dice: &mut Dice, table: &mut Table) {
     let name = dice.one_in(4).then(|| Name::new(format!("rule_{}", dice.below(1000))));
     let expr = Expr::new(text.replace('@', &quoted));
     if !table.checks.iter().any(|held| held.expr == expr) {
-        table.checks.push(Check { name, expr });
+        table.checks.push(Check { name, ..Check::new(expr) });
     }
 }
 
@@ -274,6 +274,8 @@ pub fn add_reference(dice: &mut Dice, table: &mut Table, parent: &Table, avoid: 
         on_update: if dice.one_in(3) { action(dice, nullable) } else { Action::NoAction },
         deferrable: deferrable(dice),
         matching: Match::Simple,
+        set_columns: Vec::new(),
+        not_valid: false,
     });
 }
 

@@ -96,6 +96,7 @@ pub(super) fn options(
     match column.identity {
         Some(Identity::ByDefault) if !numbered => options.push("identity = by_default".to_owned()),
         Some(Identity::Always) => options.push("identity = always".to_owned()),
+        Some(Identity::Serial) => options.push("identity = serial".to_owned()),
         Some(Identity::ByDefault) | None => {}
     }
     if let Some(default) = &column.default {

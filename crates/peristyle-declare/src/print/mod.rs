@@ -90,6 +90,14 @@ fn write_object(out: &mut Writer, schema: &Schema, names: &Names, object: &Defin
         }
         ObjectKind::Trigger
         | ObjectKind::View
+        | ObjectKind::Namespace
+        | ObjectKind::Extension
+        | ObjectKind::CompositeType
+        | ObjectKind::Domain
+        | ObjectKind::RangeType
+        | ObjectKind::Sequence
+        | ObjectKind::ViewIndex
+        | ObjectKind::Grant
         | ObjectKind::VirtualTable
         | ObjectKind::Function
         | ObjectKind::MaterializedView

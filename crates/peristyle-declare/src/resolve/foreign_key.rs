@@ -71,6 +71,8 @@ impl<'a> Resolver<'a> {
             on_update: reference.on_update,
             deferrable: reference.deferrable,
             matching: reference.matching,
+            set_columns: Vec::new(),
+            not_valid: false,
         })
     }
 

@@ -20,7 +20,7 @@ impl<'a> Resolver<'a> {
             .help("write `#[trigger(\"CREATE TRIGGER name AFTER … ON table … BEGIN … END\")]`");
             return self.report(diagnostic, &decl.span);
         };
-        let id = ObjectId { kind: ObjectKind::Trigger, name: header.name };
+        let id = ObjectId::new(ObjectKind::Trigger, header.name);
         self.object(id, Some(on.clone()), decl.sql.clone(), &decl.span, schema);
     }
 
@@ -32,7 +32,7 @@ impl<'a> Resolver<'a> {
             Some(header) => (header.kind, decl.sql.clone()),
             None => (ObjectKind::View, format!("{}{}", view_prefix(&decl.name), decl.sql)),
         };
-        let id = ObjectId { kind, name: decl.name.clone() };
+        let id = ObjectId::new(kind, decl.name.clone());
         self.object(id, None, sql, &decl.span, schema);
         for trigger in &decl.triggers {
             self.trigger(&decl.name, trigger, schema);
@@ -44,7 +44,7 @@ impl<'a> Resolver<'a> {
         let sql = statement::trimmed(&decl.sql);
         match statement::header(sql) {
             Some(header) => {
-                let id = ObjectId { kind: header.kind, name: header.name };
+                let id = ObjectId::new(header.kind, header.name);
                 self.object(id, header.on, sql.to_owned(), &decl.span, schema);
             }
             None => self.report(
@@ -67,7 +67,7 @@ impl<'a> Resolver<'a> {
             let help = "give one of them another name";
             self.report(Diagnostic::error("duplicate-name", message).help(help), at);
         }
-        schema.insert_object(Definition { id, on, sql, span: at.clone() });
+        schema.insert_object(Definition { on, span: at.clone(), ..Definition::new(id, sql) });
     }
 }
 

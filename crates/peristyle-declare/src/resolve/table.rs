@@ -14,7 +14,11 @@ impl<'a> Resolver<'a> {
         table.was = Hint(decl.was.clone());
         table.doc = decl.doc.clone();
         table.external = decl.external;
-        table.options = TableOptions { strict: decl.strict, without_rowid: decl.without_rowid };
+        table.options = TableOptions {
+            strict: decl.strict,
+            without_rowid: decl.without_rowid,
+            ..TableOptions::default()
+        };
         table.span = decl.span.clone();
         for column in &decl.columns {
             let resolved = self.column(column);
@@ -40,7 +44,7 @@ impl<'a> Resolver<'a> {
             self.index(decl, index, &mut table);
         }
         for check in &decl.checks {
-            table.checks.push(Check { name: check.name.clone(), expr: check.expr.clone() });
+            table.checks.push(Check { name: check.name.clone(), ..Check::new(check.expr.clone()) });
         }
         self.foreign_keys(decl, &mut table);
         table

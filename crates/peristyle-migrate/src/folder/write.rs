@@ -66,8 +66,12 @@ pub fn steps_text(steps: &[Step]) -> String {
             }
         }
         for statement in &step.statements {
-            if let Role::Guard { message } = &statement.role {
-                comment(&mut text, &format!("peristyle:guard {message}"));
+            match &statement.role {
+                Role::Guard { message } => {
+                    comment(&mut text, &format!("peristyle:guard {message}"));
+                }
+                Role::Alone => comment(&mut text, "peristyle:alone"),
+                Role::Run => {}
             }
             text.push_str(&statement.sql);
             text.push_str(";\n");

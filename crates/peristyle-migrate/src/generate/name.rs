@@ -81,6 +81,8 @@ fn of_edit(edit: &TableEdit) -> String {
         TableEdit::DropForeignKey(key) => format!("release {}", key.references.table),
         TableEdit::AddCheck(_) => "add check".to_owned(),
         TableEdit::DropCheck(_) => "drop check".to_owned(),
+        TableEdit::AddExclusion(_) => "add exclusion".to_owned(),
+        TableEdit::DropExclusion(_) => "drop exclusion".to_owned(),
         TableEdit::AddIndex(index) => format!("add {}", index.name),
         TableEdit::DropIndex(index) => format!("drop {}", index.name),
         TableEdit::RenameIndex(names) => format!("rename {} to {}", names.old, names.new),

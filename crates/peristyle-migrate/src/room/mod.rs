@@ -1,5 +1,6 @@
 //! What the verbs must know of a database beyond its dialect: one room each, with the same questions.
 
+mod postgres;
 mod sqlite;
 
 use peristyle_driver::{Connection, Value};
@@ -41,5 +42,6 @@ pub(crate) trait Room: Sync {
 pub(crate) fn of(name: DialectName) -> &'static dyn Room {
     match name {
         DialectName::Sqlite => &sqlite::Sqlite,
+        DialectName::Postgres => &postgres::Postgres,
     }
 }

@@ -31,7 +31,7 @@ impl Room for Sqlite {
     fn rebuilt(&self, statement: &Statement) -> Option<QualifiedName> {
         let head = match &statement.role {
             Role::Run => statement.sql.get(..statement.sql.find('(')?)?,
-            Role::Guard { .. } => return None,
+            Role::Guard { .. } | Role::Alone => return None,
         };
         let mut words = head.split_whitespace();
         let create = words.next()?.eq_ignore_ascii_case("create")

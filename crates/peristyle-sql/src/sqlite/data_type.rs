@@ -78,13 +78,13 @@ pub(super) fn check(column: &Column) -> Option<Check> {
     match &column.data_type {
         Type::Json => {
             let expr = format!("json_valid({})", quote::quote(&column.name));
-            Some(Check { name: None, expr: Expr::new(expr) })
+            Some(Check::new(expr))
         }
         Type::Values(values) => {
             let list: Vec<String> = values.iter().map(|v| literal::text(&v.name)).collect();
             let expr = format!("{} IN ({})", quote::quote(&column.name), list.join(", "));
             let name = Name::new(format!("{}{ENUM_SUFFIX}", column.name));
-            Some(Check { name: Some(name), expr: Expr::new(expr) })
+            Some(Check { name: Some(name), ..Check::new(expr) })
         }
         _ => None,
     }

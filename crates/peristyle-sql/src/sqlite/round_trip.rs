@@ -1,9 +1,9 @@
 //! What is declared, made by the engine, and read again, is what was normalized.
 
 use peristyle_schema::{
-    Action, Check, Column, ColumnDefault, Deferrable, Definition, ForeignKey, Generated, Hint,
-    Identity, Index, IndexKey, IndexPart, Literal, Match, Name, ObjectId, ObjectKind, Order,
-    Precision, PrimaryKey, Reference, Schema, Table, Type, Unique,
+    Action, Check, Column, ColumnDefault, Deferrable, Definition, ForeignKey, Generated, Identity,
+    Index, IndexKey, IndexPart, Literal, Match, Name, ObjectId, ObjectKind, Order, Precision,
+    PrimaryKey, Reference, Schema, Table, Type, Unique,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index as Pick, select};
@@ -185,7 +185,7 @@ impl Recipe {
 }
 
 fn object(kind: ObjectKind, name: &str, sql: String) -> Definition {
-    Definition { id: ObjectId { kind, name: name.into() }, on: None, sql, span: Hint::NONE }
+    Definition::new(ObjectId::new(kind, name), sql)
 }
 
 impl TableRecipe {
@@ -230,7 +230,7 @@ impl TableRecipe {
         }
         if let Some((pick, kind)) = self.check {
             let name = self.named.then(|| Name::from("a check"));
-            table.checks = vec![Check { name, expr: condition(pick.get(&names), kind).into() }];
+            table.checks = vec![Check { name, ..Check::new(condition(pick.get(&names), kind)) }];
         }
         table
     }
@@ -334,6 +334,8 @@ fn foreign_key(table: &Table, target: &Table, actions: u8, deferrable: u8) -> Op
             _ => Deferrable::InitiallyDeferred,
         },
         matching: Match::Simple,
+        set_columns: Vec::new(),
+        not_valid: false,
     })
 }
 
@@ -362,7 +364,7 @@ fn every_name_comes_back() {
         });
         table.indexes.insert(Index::on_columns(format!("{name} index"), [*name]));
         table.checks =
-            vec![Check { name: Some((*name).into()), expr: condition(&(*name).into(), 1).into() }];
+            vec![Check { name: Some((*name).into()), ..Check::new(condition(&(*name).into(), 1)) }];
         let mut schema = Schema::empty();
         schema.insert_table(table);
         let read = travel(schema);

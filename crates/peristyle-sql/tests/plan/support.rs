@@ -211,7 +211,7 @@ pub fn go(db: &Connection, steps: &[Step]) -> Result<(), Stopped> {
     run("PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE")?;
     let done = steps.iter().flat_map(|step| &step.statements).try_for_each(|statement| {
         match &statement.role {
-            Role::Run => run(&statement.sql),
+            Role::Run | Role::Alone => run(&statement.sql),
             Role::Guard { message } => match try_ask(db, &statement.sql) {
                 Ok(rows) if rows.is_empty() => Ok(()),
                 Ok(mut rows) => Err(Stopped::Guarded(message.clone(), rows.remove(0))),

@@ -42,6 +42,8 @@ pub(super) fn lower(index: &CreateIndex<'_>, table: &Table) -> Index {
         method: None,
         include: Vec::new(),
         nulls_not_distinct: false,
+        storage: Default::default(),
+        concurrently: Hint::NONE,
         constraint: Hint::NONE,
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use peristyle_schema::{
-    Definition, Diagnostic, Hint, Name, ObjectId, ObjectKind, QualifiedName, Schema, Table,
+    Definition, Diagnostic, Name, ObjectId, ObjectKind, QualifiedName, Schema, Table,
 };
 
 use super::parse::{self, Cursor};
@@ -153,8 +153,8 @@ impl Reader {
     }
 
     fn object(&mut self, kind: ObjectKind, name: Name, on: Option<QualifiedName>, sql: String) {
-        let id = ObjectId { kind, name: name.into() };
-        self.schema.insert_object(Definition { id, on, sql, span: Hint::NONE });
+        let id = ObjectId::new(kind, name);
+        self.schema.insert_object(Definition { on, ..Definition::new(id, sql) });
     }
 
     fn note_error(&mut self, row: &Row<'_>, read: Result<(), Diagnostic>) {

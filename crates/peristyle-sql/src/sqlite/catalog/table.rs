@@ -206,7 +206,7 @@ impl Lowering {
 
     fn check(&mut self, name: Option<Name>, run: Run<'_>) {
         let expr = expression::of_tokens(run, Scope::Columns(&self.columns));
-        self.table.checks.push(Check { name, expr });
+        self.table.checks.push(Check { name, ..Check::new(expr) });
     }
 
     fn foreign_key(
@@ -227,6 +227,8 @@ impl Lowering {
             on_update: clause.on_update,
             deferrable,
             matching: Match::Simple,
+            set_columns: Vec::new(),
+            not_valid: false,
         });
     }
 

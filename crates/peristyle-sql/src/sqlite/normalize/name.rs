@@ -19,7 +19,7 @@ pub(super) fn check(schema: &Schema, errors: &mut Errors) {
     }
     for definition in schema.objects.values() {
         let name = &definition.id.name;
-        let kind = super::object::word(definition.id.kind);
+        let kind = definition.id.kind.words();
         let place = Place::object(definition, kind);
         qualified(name, &place, errors);
         match definition.id.kind {
@@ -27,7 +27,17 @@ pub(super) fn check(schema: &Schema, errors: &mut Errors) {
             ObjectKind::View | ObjectKind::VirtualTable => {
                 relations.take(kind, Cow::Borrowed(&name.name), &place, errors);
             }
-            ObjectKind::Function | ObjectKind::MaterializedView | ObjectKind::Policy => {}
+            ObjectKind::Namespace
+            | ObjectKind::Extension
+            | ObjectKind::CompositeType
+            | ObjectKind::Domain
+            | ObjectKind::RangeType
+            | ObjectKind::Sequence
+            | ObjectKind::ViewIndex
+            | ObjectKind::Grant
+            | ObjectKind::Function
+            | ObjectKind::MaterializedView
+            | ObjectKind::Policy => {}
         }
     }
     for table in schema.tables.values() {

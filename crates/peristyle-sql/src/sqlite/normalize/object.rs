@@ -6,27 +6,26 @@ use super::super::parse::{self, Cursor};
 use super::super::tokens;
 use super::{Errors, Place};
 
-/// What a kind of object is called.
-pub(super) fn word(kind: ObjectKind) -> &'static str {
-    match kind {
-        ObjectKind::VirtualTable => "virtual table",
-        ObjectKind::Function => "function",
-        ObjectKind::View => "view",
-        ObjectKind::MaterializedView => "materialized view",
-        ObjectKind::Trigger => "trigger",
-        ObjectKind::Policy => "policy",
-    }
-}
-
 /// The object in canonical form, if SQLite can have it.
 pub(super) fn normalize(mut definition: Definition, errors: &mut Errors) -> Option<Definition> {
-    let kind = word(definition.id.kind);
+    let kind = definition.id.kind.words();
     let place = Place::object(&definition, kind);
     let help = match definition.id.kind {
         ObjectKind::View | ObjectKind::Trigger | ObjectKind::VirtualTable => None,
         ObjectKind::Function => Some("register the function from the application"),
         ObjectKind::MaterializedView => {
             Some("use a view, or a table that triggers keep up to date")
+        }
+        ObjectKind::ViewIndex => Some("index the table that the view reads"),
+        ObjectKind::Namespace | ObjectKind::Extension => {
+            Some("leave it out, or mark it as PostgreSQL's: `object!(postgres, \"…\")`")
+        }
+        ObjectKind::CompositeType | ObjectKind::Domain | ObjectKind::RangeType => {
+            Some("use a type that SQLite has, with a check")
+        }
+        ObjectKind::Sequence => Some("use `#[key(autoincrement)]`, or a table of counters"),
+        ObjectKind::Grant => {
+            Some("SQLite has no roles: whoever may open the file may do everything")
         }
         ObjectKind::Policy => Some("let the application see to who may read what, or use views"),
     };
@@ -55,7 +54,7 @@ pub(super) fn normalize(mut definition: Definition, errors: &mut Errors) -> Opti
             "give both the same name",
         );
     }
-    definition.id = ObjectId { kind: definition.id.kind, name: head.name.into() };
+    definition.id = ObjectId::new(definition.id.kind, head.name);
     definition.on = head.on.map(QualifiedName::local);
     definition.sql = head.sql;
     Some(definition)
@@ -82,8 +81,16 @@ fn read(sql: &str, kind: ObjectKind) -> Result<Head, Diagnostic> {
         }
         ObjectKind::View
         | ObjectKind::MaterializedView
+        | ObjectKind::ViewIndex
         | ObjectKind::Function
-        | ObjectKind::Policy => {
+        | ObjectKind::Policy
+        | ObjectKind::Namespace
+        | ObjectKind::Extension
+        | ObjectKind::CompositeType
+        | ObjectKind::Domain
+        | ObjectKind::RangeType
+        | ObjectKind::Sequence
+        | ObjectKind::Grant => {
             let read = parse::view(cursor)?;
             Head { name: read.name, on: None, sql: read.sql }
         }
@@ -94,7 +101,7 @@ fn read(sql: &str, kind: ObjectKind) -> Result<Head, Diagnostic> {
 pub(super) fn check_triggers(schema: &Schema, errors: &mut Errors) {
     for definition in schema.objects.values() {
         let Some(on) = &definition.on else { continue };
-        let view = ObjectId { kind: ObjectKind::View, name: on.clone() };
+        let view = ObjectId::new(ObjectKind::View, on.clone());
         if !schema.tables.contains_key(on) && !schema.objects.contains_key(&view) {
             errors.add(
                 &Place::object(definition, "trigger"),

@@ -1,8 +1,8 @@
 use peristyle_schema::{
-    Action, Check, Column, ColumnDefault, Deferrable, Definition, Diagnostic, EnumType, Expr,
-    ForeignKey, Generated, Hint, Identity, Index, IndexKey, IndexPart, Literal, Match, Nulls,
-    ObjectId, ObjectKind, Position, Precision, PrimaryKey, QualifiedName, Reference, Schema, Span,
-    Table, Type, Unique,
+    Action, Check, Column, ColumnDefault, Deferrable, Definition, Diagnostic, EnumType, ForeignKey,
+    Generated, Hint, Identity, Index, IndexKey, IndexPart, Literal, Match, Nulls, ObjectId,
+    ObjectKind, Position, Precision, PrimaryKey, QualifiedName, Reference, Schema, Span, Table,
+    Type, Unique,
 };
 
 use super::normalize;
@@ -58,11 +58,13 @@ fn foreign_key(columns: &[&str], table: &str, references: &[&str]) -> ForeignKey
         on_update: Action::NoAction,
         deferrable: Deferrable::Not,
         matching: Match::Simple,
+        set_columns: Vec::new(),
+        not_valid: false,
     }
 }
 
 fn check(expr: &str) -> Check {
-    Check { name: None, expr: Expr::from(expr) }
+    Check::new(expr)
 }
 
 fn schema(tables: impl IntoIterator<Item = Table>) -> Schema {
@@ -72,10 +74,5 @@ fn schema(tables: impl IntoIterator<Item = Table>) -> Schema {
 }
 
 fn object(kind: ObjectKind, name: &str, sql: &str) -> Definition {
-    Definition {
-        id: ObjectId { kind, name: name.into() },
-        on: None,
-        sql: sql.to_owned(),
-        span: Hint::some(span(40)),
-    }
+    Definition { span: Hint::some(span(40)), ..Definition::new(ObjectId::new(kind, name), sql) }
 }

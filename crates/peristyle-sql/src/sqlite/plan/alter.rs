@@ -47,6 +47,9 @@ fn obstacle(way: &Way<'_>, work: &Work<'_>, edit: &TableEdit) -> Option<&'static
         TableEdit::AddCheck(_) | TableEdit::DropCheck(_) => {
             Some("SQLite cannot change a check in place")
         }
+        TableEdit::AddExclusion(_) | TableEdit::DropExclusion(_) => {
+            Some("SQLite has no exclusion constraints")
+        }
         TableEdit::DropIndex(index) => constraint_obstacle(work.old, &index.name),
         TableEdit::RenameIndex(names) => constraint_obstacle(work.old, &names.old),
         TableEdit::SetOptions(_) => Some("SQLite cannot change how a table is stored in place"),

@@ -33,6 +33,8 @@ pub(super) fn edit(edit: &TableEdit) -> String {
         TableEdit::DropCheck(check) => {
             format!("no check ({})", super::guard::one_line(check.expr.as_str()))
         }
+        TableEdit::AddExclusion(exclusion) => format!("exclusion {}", exclusion.rule),
+        TableEdit::DropExclusion(exclusion) => format!("no exclusion {}", exclusion.rule),
         TableEdit::AddIndex(index) => format!("create index {}", index.name),
         TableEdit::DropIndex(index) => format!("drop index {}", index.name),
         TableEdit::RenameIndex(names) => format!("rename index {} to {}", names.old, names.new),

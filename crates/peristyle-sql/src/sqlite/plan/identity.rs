@@ -118,6 +118,8 @@ impl TableIdentity {
                 | TableEdit::DropForeignKey(_)
                 | TableEdit::AddCheck(_)
                 | TableEdit::DropCheck(_)
+                | TableEdit::AddExclusion(_)
+                | TableEdit::DropExclusion(_)
                 | TableEdit::AddIndex(_)
                 | TableEdit::DropIndex(_)
                 | TableEdit::RenameIndex(_)

@@ -188,32 +188,38 @@ fn drop(id: &ObjectId) -> Statement {
         ObjectKind::View => "VIEW",
         ObjectKind::Trigger => "TRIGGER",
         ObjectKind::VirtualTable
+        | ObjectKind::Namespace
+        | ObjectKind::Extension
+        | ObjectKind::CompositeType
+        | ObjectKind::Domain
+        | ObjectKind::RangeType
+        | ObjectKind::Sequence
         | ObjectKind::Function
         | ObjectKind::MaterializedView
-        | ObjectKind::Policy => "TABLE",
+        | ObjectKind::ViewIndex
+        | ObjectKind::Policy
+        | ObjectKind::Grant => "TABLE",
     };
     Statement::run(format!("DROP {word} {}", quote(&id.name.name)))
 }
 
 fn title(id: &ObjectId) -> String {
-    let word = match id.kind {
-        ObjectKind::VirtualTable => "virtual table",
-        ObjectKind::Function => "function",
-        ObjectKind::View => "view",
-        ObjectKind::MaterializedView => "materialized view",
-        ObjectKind::Trigger => "trigger",
-        ObjectKind::Policy => "policy",
-    };
-    format!("{word} {}", id.name)
+    format!("{} {}", id.kind.words(), id.name)
 }
 
 /// What is made first: triggers stand on views, views on virtual tables.
 fn rank(kind: ObjectKind) -> u8 {
     match kind {
-        ObjectKind::VirtualTable => 0,
+        ObjectKind::Namespace
+        | ObjectKind::Extension
+        | ObjectKind::CompositeType
+        | ObjectKind::Domain
+        | ObjectKind::RangeType
+        | ObjectKind::Sequence
+        | ObjectKind::VirtualTable => 0,
         ObjectKind::Function => 1,
         ObjectKind::View | ObjectKind::MaterializedView => 2,
-        ObjectKind::Trigger | ObjectKind::Policy => 3,
+        ObjectKind::ViewIndex | ObjectKind::Trigger | ObjectKind::Policy | ObjectKind::Grant => 3,
     }
 }
 

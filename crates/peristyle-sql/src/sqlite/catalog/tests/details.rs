@@ -22,7 +22,7 @@ fn default(table: &Table, name: &str) -> Option<String> {
 }
 
 fn object(schema: &Schema, kind: ObjectKind, name: &str) -> String {
-    schema.objects[&ObjectId { kind, name: name.into() }].sql.clone()
+    schema.objects[&ObjectId::new(kind, name)].sql.clone()
 }
 
 #[test]
