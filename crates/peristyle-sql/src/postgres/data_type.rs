@@ -1,0 +1,519 @@
+//! Types and their texts.
+//!
+//! The text of a type is what `pg_catalog.format_type` prints under `search_path = public`: one form for what declarations
+//! write and for what the catalog says.
+
+use peristyle_schema::{Precision, QualifiedName, Type};
+
+use super::quote;
+
+/// The types of `pg_catalog` that an unqualified name means before anything in `public` does, and that [`read`] keeps as
+/// [`Type::Native`].
+const BUILT_IN: &[&str] = &[
+    "bit",
+    "box",
+    "bpchar",
+    "cid",
+    "cidr",
+    "circle",
+    "datemultirange",
+    "daterange",
+    "inet",
+    "int4multirange",
+    "int4range",
+    "int8multirange",
+    "int8range",
+    "json",
+    "jsonpath",
+    "line",
+    "lseg",
+    "macaddr",
+    "macaddr8",
+    "money",
+    "name",
+    "nummultirange",
+    "numrange",
+    "oid",
+    "path",
+    "pg_lsn",
+    "pg_snapshot",
+    "point",
+    "polygon",
+    "record",
+    "regclass",
+    "regcollation",
+    "regconfig",
+    "regdictionary",
+    "regnamespace",
+    "regoper",
+    "regoperator",
+    "regproc",
+    "regprocedure",
+    "regrole",
+    "regtype",
+    "tid",
+    "trigger",
+    "tsmultirange",
+    "tsquery",
+    "tsrange",
+    "tstzmultirange",
+    "tstzrange",
+    "tsvector",
+    "txid_snapshot",
+    "varbit",
+    "void",
+    "xid",
+    "xid8",
+    "xml",
+];
+
+/// Names that [`read`] takes as a type of its own.
+const KNOWN: &[&str] = &[
+    "bigint",
+    "bool",
+    "boolean",
+    "bytea",
+    "char",
+    "character",
+    "date",
+    "dec",
+    "decimal",
+    "float",
+    "float4",
+    "float8",
+    "int",
+    "int2",
+    "int4",
+    "int8",
+    "integer",
+    "interval",
+    "jsonb",
+    "numeric",
+    "real",
+    "smallint",
+    "text",
+    "time",
+    "timestamp",
+    "timestamptz",
+    "timetz",
+    "uuid",
+    "varchar",
+];
+
+/// The text of a type.
+pub(super) fn sql(data_type: &Type) -> String {
+    match data_type {
+        Type::Boolean => "boolean".to_owned(),
+        Type::SmallInt => "smallint".to_owned(),
+        Type::Integer => "integer".to_owned(),
+        Type::BigInt => "bigint".to_owned(),
+        Type::Real => "real".to_owned(),
+        Type::Double => "double precision".to_owned(),
+        Type::Numeric(None) => "numeric".to_owned(),
+        Type::Numeric(Some(Precision { precision, scale })) => {
+            format!("numeric({precision},{scale})")
+        }
+        Type::Text | Type::Values(_) => "text".to_owned(),
+        Type::Varchar(None) => "character varying".to_owned(),
+        Type::Varchar(Some(length)) => format!("character varying({length})"),
+        Type::Char(length) => format!("character({})", length.unwrap_or(1)),
+        Type::Bytes => "bytea".to_owned(),
+        Type::Uuid => "uuid".to_owned(),
+        Type::Date => "date".to_owned(),
+        Type::Time => "time without time zone".to_owned(),
+        Type::Timestamp => "timestamp without time zone".to_owned(),
+        Type::TimestampTz => "timestamp with time zone".to_owned(),
+        Type::Interval => "interval".to_owned(),
+        Type::Json => "jsonb".to_owned(),
+        Type::Enum(name) => named(name),
+        // The database keeps no count of dimensions: a list of lists has the type of a list.
+        Type::Array(of) => {
+            let of = sql(of);
+            if of.ends_with("[]") { of } else { format!("{of}[]") }
+        }
+        Type::Native(text) => text.clone(),
+    }
+}
+
+/// The text of a type that has a name of its own: an enumerated type, a domain, a composite type, a range type.
+pub(super) fn named(name: &QualifiedName) -> String {
+    match &name.namespace {
+        Some(namespace) => format!("{}.{}", quote::quote(namespace), quote::quote(&name.name)),
+        None if is_taken(&name.name) => format!("public.{}", quote::quote(&name.name)),
+        None => quote::quote(&name.name),
+    }
+}
+
+/// Whether an unqualified name means a type of the database itself, whatever `public` holds.
+fn is_taken(name: &str) -> bool {
+    BUILT_IN.contains(&name) || KNOWN.contains(&name)
+}
+
+/// The name that a [`Type::Native`] text gives a type of the schema, if it is one: `app.address`, `"Mood"`.
+pub(super) fn name(text: &str) -> Option<QualifiedName> {
+    let Shape { path, arguments: None, after, array: false } = shape(text)? else { return None };
+    if !after.is_empty() {
+        return None;
+    }
+    match path.as_slice() {
+        [Part::Quoted(name)] => Some(QualifiedName::local(name.as_str())),
+        [Part::Bare(words)] => match words.as_slice() {
+            [word] if !is_taken(word) => Some(QualifiedName::local(word.as_str())),
+            _ => None,
+        },
+        [namespace, name] => {
+            let (namespace, name) = (namespace.name()?, name.name()?);
+            match namespace {
+                "public" => Some(QualifiedName::local(name)),
+                "pg_catalog" => None,
+                _ => Some(QualifiedName::qualified(namespace, name)),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The type of a text: in the words of `format_type`, or in any other that PostgreSQL takes for the same type.
+///
+/// A name that is no type of the database itself stays [`Type::Native`] in its quoted form; whoever knows the enumerated
+/// types finds them by [`name`].
+pub(super) fn read(text: &str) -> Type {
+    let Some(shape) = shape(text) else { return Type::Native(text.trim().to_owned()) };
+    let of = shape.read();
+    if shape.array { Type::Array(Box::new(of)) } else { of }
+}
+
+/// One part of a type's name between dots.
+#[derive(Debug)]
+enum Part {
+    /// Words without quotes, in lower case: `double precision`.
+    Bare(Vec<String>),
+    /// A quoted name, without its quotes.
+    Quoted(String),
+}
+
+impl Part {
+    fn name(&self) -> Option<&str> {
+        match self {
+            Self::Quoted(name) => Some(name),
+            Self::Bare(words) => match words.as_slice() {
+                [word] => Some(word),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// The parts of a type's text: `timestamp` `(3)` `with time zone` `[]`.
+#[derive(Debug)]
+struct Shape {
+    path: Vec<Part>,
+    arguments: Option<Vec<String>>,
+    after: Vec<String>,
+    array: bool,
+}
+
+impl Shape {
+    fn read(&self) -> Type {
+        let path = match self.path.as_slice() {
+            [Part::Bare(first), rest] if first.as_slice() == ["pg_catalog"] => {
+                std::slice::from_ref(rest)
+            }
+            [first, rest] if first.name() == Some("public") => match rest.name() {
+                Some(name) if !is_taken(name) => std::slice::from_ref(rest),
+                _ => self.path.as_slice(),
+            },
+            path => path,
+        };
+        match path {
+            [Part::Bare(words)] => self.read_words(words),
+            // Quoted, it is the type of one byte, and the length of the other does not fit it.
+            [Part::Quoted(name)] if name == "char" => Type::Native("\"char\"".to_owned()),
+            [Part::Quoted(name)] if is_taken(name) => self.read_words(std::slice::from_ref(name)),
+            path => {
+                let names: Vec<String> =
+                    path.iter().filter_map(Part::name).map(quote::quote).collect();
+                Type::Native(self.native(names.join(".")))
+            }
+        }
+    }
+
+    /// The text with the arguments and what stands behind them.
+    fn native(&self, mut text: String) -> String {
+        if let Some(arguments) = &self.arguments {
+            text = format!("{text}({})", arguments.join(","));
+        }
+        if !self.after.is_empty() {
+            text = format!("{text} {}", self.after.join(" "));
+        }
+        text
+    }
+
+    fn read_words(&self, words: &[String]) -> Type {
+        let word = words.join(" ");
+        let after = self.after.join(" ");
+        let number = |at: usize| self.arguments.as_ref()?.get(at)?.parse::<u32>().ok();
+        let native = || Type::Native(self.native(word.clone()));
+        let count = self.arguments.as_ref().map_or(0, Vec::len);
+        match (word.as_str(), count, after.as_str()) {
+            ("bool" | "boolean", 0, "") => Type::Boolean,
+            ("int2" | "smallint", 0, "") => Type::SmallInt,
+            ("int4" | "int" | "integer", 0, "") => Type::Integer,
+            ("int8" | "bigint", 0, "") => Type::BigInt,
+            ("float4" | "real", 0, "") => Type::Real,
+            ("float8" | "float" | "double precision", 0, "") => Type::Double,
+            ("float", 1, "") => match number(0) {
+                Some(1..=24) => Type::Real,
+                Some(25..=53) => Type::Double,
+                _ => native(),
+            },
+            ("numeric" | "decimal" | "dec", 0, "") => Type::Numeric(None),
+            ("numeric" | "decimal" | "dec", 1 | 2, "") => {
+                let arguments = self.arguments.as_deref().unwrap_or_default();
+                let scale = arguments.get(1).map_or(Some(0), |scale| scale.parse().ok());
+                match (arguments.first().and_then(|p| p.parse().ok()), scale) {
+                    (Some(precision), Some(scale)) => {
+                        Type::Numeric(Some(Precision { precision, scale }))
+                    }
+                    _ => native(),
+                }
+            }
+            ("text", 0, "") => Type::Text,
+            ("varchar" | "character varying" | "char varying", 0, "") => Type::Varchar(None),
+            ("varchar" | "character varying" | "char varying", 1, "") => match number(0) {
+                Some(length) => Type::Varchar(Some(length)),
+                None => native(),
+            },
+            ("char" | "character", 0, "") => Type::Char(Some(1)),
+            ("char" | "character" | "bpchar", 1, "") => match number(0) {
+                Some(length) => Type::Char(Some(length)),
+                None => native(),
+            },
+            ("bytea", 0, "") => Type::Bytes,
+            ("uuid", 0, "") => Type::Uuid,
+            ("date", 0, "") => Type::Date,
+            ("time" | "time without time zone", 0, "") | ("time", 0, "without time zone") => {
+                Type::Time
+            }
+            ("timestamp" | "timestamp without time zone", 0, "") => Type::Timestamp,
+            ("timestamptz" | "timestamp with time zone", 0, "") => Type::TimestampTz,
+            ("interval", 0, "") => Type::Interval,
+            ("jsonb", 0, "") => Type::Json,
+            ("timetz", 0, "") => Type::Native("time with time zone".to_owned()),
+            ("time" | "timestamp", 1, "") => {
+                Type::Native(format!("{} without time zone", self.native(word.clone())))
+            }
+            ("timetz", 1, "") => {
+                Type::Native(format!("{} with time zone", self.native("time".to_owned())))
+            }
+            ("timestamptz", 1, "") => {
+                Type::Native(format!("{} with time zone", self.native("timestamp".to_owned())))
+            }
+            ("bit", 0, "") => Type::Native("bit(1)".to_owned()),
+            ("varbit", _, "") => Type::Native(self.native("bit varying".to_owned())),
+            _ => native(),
+        }
+    }
+}
+
+/// Cuts a type's text into its parts; nothing if it has not the form of one.
+fn shape(text: &str) -> Option<Shape> {
+    let mut shape = Shape { path: Vec::new(), arguments: None, after: Vec::new(), array: false };
+    let mut rest = text.trim();
+    let mut dot = true;
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            _ if shape.array && first != '[' => return None,
+            '"' => {
+                let length = quoted(rest)?;
+                if !dot || shape.arguments.is_some() {
+                    return None;
+                }
+                let name = rest[1..length - 1].replace("\"\"", "\"");
+                shape.path.push(Part::Quoted(name));
+                dot = false;
+                length
+            }
+            '.' if !dot && shape.arguments.is_none() => {
+                dot = true;
+                1
+            }
+            '(' if !dot && shape.arguments.is_none() => {
+                let length = rest.find(')')? + 1;
+                let inside = rest[1..length - 1].split(',').map(|part| part.trim().to_owned());
+                shape.arguments = Some(inside.collect());
+                length
+            }
+            '[' if !dot => {
+                let length = rest.find(']')? + 1;
+                if !rest[1..length - 1].chars().all(|c| c.is_ascii_digit()) {
+                    return None;
+                }
+                shape.array = true;
+                length
+            }
+            c if is_start(c) => {
+                let length = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+                let word = rest[..length].to_lowercase();
+                if word == "array" && !dot {
+                    shape.array = true;
+                } else if shape.arguments.is_some() {
+                    shape.after.push(word);
+                } else if dot {
+                    shape.path.push(Part::Bare(vec![word]));
+                    dot = false;
+                } else if let Some(Part::Bare(words)) = shape.path.last_mut() {
+                    words.push(word);
+                } else {
+                    return None;
+                }
+                length
+            }
+            _ => return None,
+        };
+        rest = rest[length..].trim_start();
+    }
+    (!dot && shape.path.len() <= 2).then_some(shape)
+}
+
+fn is_start(c: char) -> bool {
+    c.is_alphabetic() || c == '_'
+}
+
+fn is_part(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || c == '$'
+}
+
+/// The length of a quoted name, a doubled quote being part of it.
+fn quoted(text: &str) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        at += text[at..].find('"')? + 1;
+        if !text[at..].starts_with('"') {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn native(text: &str) -> Type {
+        Type::Native(text.to_owned())
+    }
+
+    /// What `format_type` prints, and what it means.
+    #[test]
+    fn each_text_is_that_of_its_type() {
+        for (text, data_type) in [
+            ("boolean", Type::Boolean),
+            ("smallint", Type::SmallInt),
+            ("integer", Type::Integer),
+            ("bigint", Type::BigInt),
+            ("real", Type::Real),
+            ("double precision", Type::Double),
+            ("numeric", Type::Numeric(None)),
+            ("numeric(10,2)", Type::Numeric(Some(Precision { precision: 10, scale: 2 }))),
+            ("numeric(3,-2)", Type::Numeric(Some(Precision { precision: 3, scale: -2 }))),
+            ("text", Type::Text),
+            ("character varying", Type::Varchar(None)),
+            ("character varying(40)", Type::Varchar(Some(40))),
+            ("character(3)", Type::Char(Some(3))),
+            ("bpchar", native("bpchar")),
+            ("\"char\"", native("\"char\"")),
+            ("bytea", Type::Bytes),
+            ("uuid", Type::Uuid),
+            ("date", Type::Date),
+            ("time without time zone", Type::Time),
+            ("time with time zone", native("time with time zone")),
+            ("timestamp without time zone", Type::Timestamp),
+            ("timestamp with time zone", Type::TimestampTz),
+            ("timestamp(3) with time zone", native("timestamp(3) with time zone")),
+            ("timestamp(0) without time zone", native("timestamp(0) without time zone")),
+            ("interval", Type::Interval),
+            ("interval(3)", native("interval(3)")),
+            ("interval day to second(3)", native("interval day to second(3)")),
+            ("interval year to month", native("interval year to month")),
+            ("jsonb", Type::Json),
+            ("json", native("json")),
+            ("bit(5)", native("bit(5)")),
+            ("bit varying(5)", native("bit varying(5)")),
+            ("inet", native("inet")),
+            ("tstzrange", native("tstzrange")),
+            ("vector(384)", native("vector(384)")),
+            ("geometry(Point,4326)", native("geometry(Point,4326)")),
+            ("integer[]", Type::Array(Box::new(Type::Integer))),
+            ("character varying(4)[]", Type::Array(Box::new(Type::Varchar(Some(4))))),
+            (
+                "timestamp(3) with time zone[]",
+                Type::Array(Box::new(native("timestamp(3) with time zone"))),
+            ),
+        ] {
+            assert_eq!(read(text), data_type, "{text}");
+            assert_eq!(sql(&data_type), text, "{data_type:?}");
+        }
+    }
+
+    #[test]
+    fn other_words_for_a_type_are_read_as_it() {
+        for (text, same) in [
+            ("INT4", "integer"),
+            ("int", "integer"),
+            ("decimal(5)", "numeric(5,0)"),
+            ("numeric ( 10 , 2 )", "numeric(10,2)"),
+            ("varchar(3)", "character varying(3)"),
+            ("CHARACTER  VARYING (3)", "character varying(3)"),
+            ("char", "character(1)"),
+            ("float(24)", "real"),
+            ("float(25)", "double precision"),
+            ("float", "double precision"),
+            ("timestamptz", "timestamp with time zone"),
+            ("timestamptz(3)", "timestamp(3) with time zone"),
+            ("Timestamp(3)", "timestamp(3) without time zone"),
+            ("timetz", "time with time zone"),
+            ("time(2)", "time(2) without time zone"),
+            ("bit", "bit(1)"),
+            ("varbit", "bit varying"),
+            ("int[][]", "integer[]"),
+            ("int[3]", "integer[]"),
+            ("int array", "integer[]"),
+            ("pg_catalog.int4", "integer"),
+            ("public.mood", "mood"),
+            ("public.\"box\"", "public.\"box\""),
+        ] {
+            let words = sql(&read(text))
+                .replace("\"mood\"", "mood")
+                .replace("public.box", "public.\"box\"");
+            let words = words.replace("\"public\"", "public");
+            assert_eq!(words, same, "{text}");
+            assert_eq!(read(&sql(&read(text))), read(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_type_of_the_schema_is_known_by_its_name() {
+        assert_eq!(name("mood"), Some(QualifiedName::local("mood")));
+        assert_eq!(name("\"Odd \"\" one\""), Some(QualifiedName::local("Odd \" one")));
+        assert_eq!(name("app.mood"), Some(QualifiedName::qualified("app", "mood")));
+        assert_eq!(name("public.path"), Some(QualifiedName::local("path")));
+        for text in ["inet", "path", "integer", "mood[]", "double precision", "bit(5)", "a.b.c", ""]
+        {
+            assert_eq!(name(text), None, "{text}");
+        }
+        for held in ["mood", "path", "Odd . \" one", "interval"] {
+            let held = QualifiedName::local(held);
+            assert_eq!(name(&named(&held)), Some(held));
+        }
+    }
+
+    #[test]
+    fn nonsense_is_kept_as_it_is() {
+        for text in
+            ["", "(", "a(", "\"a", "a..b", "a b.c d", "[]", "int[x]", "int[] x", "1", "a.b.c"]
+        {
+            assert!(matches!(read(text), Type::Native(_)), "{text}: {:?}", read(text));
+        }
+    }
+}
