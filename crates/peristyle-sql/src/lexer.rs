@@ -27,6 +27,12 @@ pub(crate) trait Lexicon {
 
     /// The length of the operator or punctuation mark that a text starts with; 0 if it starts with none.
     fn operator(text: &[u8]) -> usize;
+
+    /// The kind and the length of a token that only this dialect has, if a text starts with one. It is asked first.
+    fn special(text: &str) -> Option<(Kind, usize)> {
+        let _ = text;
+        None
+    }
 }
 
 /// What a token is.
@@ -97,6 +103,11 @@ impl<'a, L: Lexicon> Lexer<'a, L> {
     pub fn new(text: &'a str) -> Self {
         Self { text, at: 0, lexicon: PhantomData }
     }
+
+    /// Goes on at a later place, which must be between two characters.
+    pub fn skip_to(&mut self, at: usize) {
+        self.at = self.at.max(at);
+    }
 }
 
 impl<'a, L: Lexicon> Iterator for Lexer<'a, L> {
@@ -118,6 +129,9 @@ pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
 fn measure<L: Lexicon>(rest: &str, first: u8) -> (Kind, usize) {
     let bytes = rest.as_bytes();
     let second = bytes.get(1).copied();
+    if let Some(token) = L::special(rest) {
+        return token;
+    }
     match first {
         _ if L::is_space(first) => (Kind::Space, run(bytes, L::is_space)),
         b'-' if second == Some(b'-') => (Kind::Comment, rest.find('\n').unwrap_or(rest.len())),
@@ -204,12 +218,12 @@ fn word<L: Lexicon>(bytes: &[u8]) -> usize {
 }
 
 /// The length of the bytes at the start of a text that are all of one sort.
-fn run(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
+pub(crate) fn run(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
     bytes.iter().position(|byte| !is(*byte)).unwrap_or(bytes.len())
 }
 
 /// The length of a quoted run with its marks, if it is closed.
-fn quoted(bytes: &[u8], open: u8, close: u8) -> Option<usize> {
+pub(crate) fn quoted(bytes: &[u8], open: u8, close: u8) -> Option<usize> {
     let mut at = 1;
     loop {
         at += bytes[at..].iter().position(|byte| *byte == close)? + 1;

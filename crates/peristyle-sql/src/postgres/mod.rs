@@ -14,6 +14,7 @@ mod normalize;
 mod plan;
 mod quote;
 mod split;
+mod tokens;
 
 /// PostgreSQL 14 and later.
 #[derive(Debug, Clone, Copy)]
