@@ -181,7 +181,10 @@ mod tests {
             texts("CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT 2); SELECT 3"),
             ["CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT 2)", "SELECT 3"]
         );
-        assert_eq!(texts("BEGIN; SELECT 1; END; SELECT 2"), ["BEGIN", "SELECT 1", "END", "SELECT 2"]);
+        assert_eq!(
+            texts("BEGIN; SELECT 1; END; SELECT 2"),
+            ["BEGIN", "SELECT 1", "END", "SELECT 2"]
+        );
     }
 
     #[test]
@@ -219,7 +222,10 @@ mod tests {
              write in SQL what it does)"
         );
         assert!(fault("SELECT 1 \\gexec").contains("`\\gexec`"));
-        assert!(fault("COPY t (a) FROM stdin;\n1\n\\.\n").starts_with("<sql>:1:1: error[copy-from-stdin]"));
+        assert!(
+            fault("COPY t (a) FROM stdin;\n1\n\\.\n")
+                .starts_with("<sql>:1:1: error[copy-from-stdin]")
+        );
         assert_eq!(texts("\\restrict a'b\nSELECT 1;\n\\unrestrict a'b\n"), ["SELECT 1"]);
     }
 

@@ -210,7 +210,9 @@ mod tests {
     fn every_kind_is_told() {
         use Kind::*;
         assert_eq!(
-            kinds("a$1 'b\\' E'c\\'d''' U&'e' U&\"f\" B'01' x'1f' $1 $$ ; $$ $a$ $$ $a$ /* /* */ */ 1.5"),
+            kinds(
+                "a$1 'b\\' E'c\\'d''' U&'e' U&\"f\" B'01' x'1f' $1 $$ ; $$ $a$ $$ $a$ /* /* */ */ 1.5"
+            ),
             [
                 (Word, "a$1"),
                 (Text, "'b\\'"),
