@@ -4,6 +4,7 @@ mod contest;
 mod generate;
 mod introspect;
 mod migrate;
+mod postgres;
 mod project;
 mod rust;
 mod shape;
@@ -16,7 +17,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Parser;
-use tools::{Node, Peristyle, Shell};
+use tools::{Node, Peristyle, Postgres, Shell};
 
 use crate::contest::Contest;
 use crate::project::{Projects, Tools};
@@ -36,6 +37,9 @@ struct Arguments {
     /// The larger number of tables
     #[arg(long, default_value_t = 500)]
     tables: usize,
+    /// Measures on this PostgreSQL server instead; three databases `peristyle_bench_…` are made in it anew
+    #[arg(long, value_name = "URL")]
+    postgres: Option<String>,
     /// Instead of measuring: runs the script on the database, as a bare process to be measured does
     #[arg(long, num_args = 2, value_names = ["DATABASE", "SCRIPT"], hide = true)]
     execute: Option<Vec<PathBuf>>,
@@ -63,6 +67,9 @@ fn measure_all(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     );
     println!("Medians of {} interleaved samples.\n", arguments.rounds);
 
+    if let Some(url) = &arguments.postgres {
+        return on_postgres(arguments, &tools, &Postgres::new(url));
+    }
     let wanted = |title: &str| title.contains(&arguments.only);
     let (few, many) = (24, arguments.tables);
     let slow = arguments.rounds.div_ceil(3);
@@ -93,6 +100,25 @@ fn measure_all(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     if wanted("introspection") {
         let projects = Projects::new(&tools.node, "introspection", many)?;
         print(introspect::introspection(&tools, &projects, many), slow);
+    }
+    Ok(())
+}
+
+fn on_postgres(
+    arguments: &Arguments,
+    tools: &Tools,
+    server: &Postgres,
+) -> Result<(), Box<dyn Error>> {
+    println!("Server: PostgreSQL {}.\n", server.version()?);
+    let tables = arguments.tables;
+    let projects = postgres::settled(tools, server, tables)?;
+    let mut contests = vec![postgres::introspection(tools, server, &projects, tables)];
+    contests.extend(postgres::nothing_to_do(tools, &projects, tables));
+    contests.push(postgres::migrate(tools, server, &projects, tables));
+    for contest in contests {
+        if contest.title.contains(&arguments.only) {
+            print(Ok(contest), arguments.rounds.div_ceil(3));
+        }
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use std::process::Command;
 use tools::{Error, Node, Peristyle, output};
 
 use crate::shape::{Table, tables};
+use crate::typescript::Database;
 use crate::{rust, typescript};
 
 /// The same tables in a project of Peristyle and in one of drizzle-kit.
@@ -17,6 +18,7 @@ pub struct Projects {
     /// The project of drizzle-kit.
     pub drizzle: PathBuf,
     count: usize,
+    database: Database,
 }
 
 /// The two tools.
@@ -51,10 +53,41 @@ impl Projects {
     /// If a file cannot be written.
     pub fn new(node: &Node, name: &str, count: usize) -> Result<Self, Error> {
         let root = node.folder(&format!("commands-{name}-{count}"))?;
-        let projects =
-            Self { peristyle: root.join("peristyle"), drizzle: root.join("drizzle"), count };
+        let projects = Self {
+            peristyle: root.join("peristyle"),
+            drizzle: root.join("drizzle"),
+            count,
+            database: Database::Sqlite,
+        };
         write(&projects.peristyle.join("peristyle.toml"), rust::CONFIGURATION)?;
         write(&projects.drizzle.join("drizzle.config.ts"), typescript::CONFIGURATION)?;
+        projects.declare(0)?;
+        Ok(projects)
+    }
+
+    /// Writes both projects for databases of a PostgreSQL server, with `count` tables and no migration.
+    ///
+    /// # Errors
+    /// If a file cannot be written.
+    pub fn on_postgres(
+        node: &Node,
+        name: &str,
+        count: usize,
+        urls: [&str; 2],
+    ) -> Result<Self, Error> {
+        let root = node.folder(&format!("commands-postgres-{name}-{count}"))?;
+        let projects = Self {
+            peristyle: root.join("peristyle"),
+            drizzle: root.join("drizzle"),
+            count,
+            database: Database::Postgres,
+        };
+        let [own, theirs] = urls;
+        write(&projects.peristyle.join("peristyle.toml"), &rust::postgres_configuration(own))?;
+        let configuration = typescript::postgres_configuration(theirs);
+        write(&projects.drizzle.join("drizzle.config.ts"), &configuration)?;
+        let configuration = configuration.replace("./drizzle", "./pulled");
+        write(&projects.drizzle.join("pull.config.ts"), &configuration)?;
         projects.declare(0)?;
         Ok(projects)
     }
@@ -66,7 +99,7 @@ impl Projects {
     pub fn declare(&self, grown: usize) -> Result<(), Error> {
         let tables: Vec<Table> = tables(self.count, grown);
         write(&self.peristyle.join("src/schema.rs"), &rust::schema(&tables))?;
-        write(&self.drizzle.join("schema.ts"), &typescript::schema(&tables))
+        write(&self.drizzle.join("schema.ts"), &typescript::schema(&tables, self.database))
     }
 
     /// Generates with both, so that nothing is left to do.
@@ -108,7 +141,11 @@ impl Projects {
             fs::read_to_string(&migration).map_err(|reason| Error::file(&migration, reason))?;
         let (_, rest) = text.split_once("-- peristyle:up").unwrap_or(("", &text));
         let (up, _) = rest.split_once("-- peristyle:down").unwrap_or((rest, ""));
-        write(script, &format!("BEGIN IMMEDIATE;\n{up}\nCOMMIT;\n"))
+        let begin = match self.database {
+            Database::Sqlite => "BEGIN IMMEDIATE",
+            Database::Postgres => "BEGIN",
+        };
+        write(script, &format!("{begin};\n{up}\nCOMMIT;\n"))
     }
 }
 

@@ -49,6 +49,14 @@ fn field(column: &Column, own: &str, tables: &[Table]) -> String {
     format!("{attributes}    pub {}: {kind},\n", column.name)
 }
 
+/// The configuration beside it for a PostgreSQL database.
+pub fn postgres_configuration(url: &str) -> String {
+    format!(
+        "[project]\nschema = \"src/schema.rs\"\nmigrations = \"migrations\"\ndialect = \"postgres\"\n\n\
+         [environments.dev]\nurl = \"{url}\"\ndisposable = true\n"
+    )
+}
+
 /// The configuration beside it.
 pub const CONFIGURATION: &str = "\
 [project]

@@ -3,11 +3,13 @@
 mod error;
 mod node;
 mod peristyle;
+mod postgres;
 mod program;
 mod shell;
 
 pub use error::Error;
 pub use node::Node;
 pub use peristyle::Peristyle;
+pub use postgres::Postgres;
 pub use program::{output, timed};
 pub use shell::Shell;
