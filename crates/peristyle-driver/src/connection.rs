@@ -147,7 +147,7 @@ pub trait Connection: Send {
 }
 
 /// A catalog holds text and integers; anything else in one is shown as text.
-fn cell(value: Value) -> Cell {
+pub(crate) fn cell(value: Value) -> Cell {
     match value {
         Value::Null => Cell::Null,
         Value::Integer(value) => Cell::Integer(value),

@@ -2,6 +2,7 @@ use std::fmt;
 
 use peristyle_schema::Diagnostic;
 
+use crate::postgres::ServerError;
 use crate::{Engine, Url, Value};
 
 /// Why a database did not do what it was asked.
@@ -31,6 +32,8 @@ pub enum Error {
         url: Url,
         /// Why.
         reason: String,
+        /// The server's SQLSTATE, if it was the server that refused.
+        state: Option<String>,
     },
     /// The file is not a database.
     #[error("{url} is not a SQLite database (or it is encrypted or damaged)")]
@@ -45,8 +48,18 @@ pub enum Error {
     #[error("{}", violations(.0))]
     ForeignKeys(Vec<Violation>),
     /// Another connection holds the lock, and it was not released in time.
-    #[error("the database is locked by another connection; try again, or wait longer for the lock")]
-    Locked,
+    #[error("the database is locked by {}; try again, or wait longer for the lock", holder(.0))]
+    Locked(Option<Box<Blocker>>),
+    /// The transaction collided with another one (a deadlock, or no order in which both could have run) and was undone; it
+    /// can be tried again.
+    #[error("{0}; the transaction collided with another and was undone: try again")]
+    Conflict(String),
+    /// The connection to the server is gone. What was being done may have been done or not.
+    #[error("the connection to the server was lost: {0}")]
+    Disconnected(String),
+    /// The lease that only one migrator has went to another one.
+    #[error("{0}")]
+    LeaseLost(String),
     /// The database can only be read.
     #[error("the database is read-only: {0}")]
     ReadOnly(String),
@@ -72,6 +85,9 @@ pub enum Error {
         "foreign keys could not be switched off; is a transaction already open on this connection?"
     )]
     ForeignKeysStayOn,
+    /// Anything else that a server says.
+    #[error("{0}")]
+    Server(Box<ServerError>),
     /// Anything else the database says.
     #[error("{message}")]
     Database {
@@ -80,6 +96,19 @@ pub enum Error {
         /// Its own number for it.
         code: Option<i32>,
     },
+}
+
+/// Who holds a lock that was not released in time.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Blocker {
+    /// Its process, as the server counts them; nothing for the holder of a lease.
+    pub process: Option<i64>,
+    /// What it calls itself.
+    pub name: Option<String>,
+    /// What it runs, or ran last.
+    pub query: Option<String>,
+    /// Since when, as the server tells time.
+    pub since: Option<String>,
 }
 
 /// A rule of a table that a row broke.
@@ -146,6 +175,28 @@ impl fmt::Display for Violation {
     }
 }
 
+impl fmt::Display for Blocker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.process, &self.name) {
+            (Some(process), Some(name)) => write!(f, "process {process} ({name})")?,
+            (Some(process), None) => write!(f, "process {process}")?,
+            (None, Some(name)) => f.write_str(name)?,
+            (None, None) => f.write_str("another connection")?,
+        }
+        if let Some(since) = &self.since {
+            write!(f, " since {since}")?;
+        }
+        if let Some(query) = &self.query {
+            write!(f, ", which runs `{query}`")?;
+        }
+        Ok(())
+    }
+}
+
+fn holder(blocker: &Option<Box<Blocker>>) -> String {
+    blocker.as_ref().map_or_else(|| "another connection".to_owned(), ToString::to_string)
+}
+
 /// At most this many violations are spelled out.
 const SHOWN: usize = 5;
 
@@ -157,6 +208,15 @@ fn violations(all: &[Violation]) -> String {
 }
 
 impl Error {
+    /// The server's SQLSTATE, where an error carries one.
+    pub fn state(&self) -> Option<&str> {
+        match self {
+            Self::Server(error) => Some(&error.state),
+            Self::CannotOpen { state, .. } => state.as_deref(),
+            _ => None,
+        }
+    }
+
     /// Whether a constraint of this kind was broken.
     pub fn is_constraint(&self, kind: ConstraintKind) -> bool {
         matches!(self, Self::Constraint(broken) if broken.kind == kind)

@@ -5,6 +5,7 @@
 
 mod connection;
 mod error;
+pub mod postgres;
 pub mod sqlite;
 mod url;
 mod value;
@@ -12,7 +13,7 @@ mod value;
 use peristyle_sql::DialectName;
 
 pub use connection::{Access, Catalog, Connection, Interrupter, Options};
-pub use error::{Constraint, ConstraintKind, Error, Violation};
+pub use error::{Blocker, Constraint, ConstraintKind, Error, Violation};
 pub use url::{Engine, Url};
 pub use value::{Rows, Value};
 
@@ -20,7 +21,8 @@ pub use value::{Rows, Value};
 pub fn open(url: &Url, options: &Options) -> Result<Box<dyn Connection>, Error> {
     match url.engine() {
         Engine::Sqlite => Ok(Box::new(sqlite::Sqlite::open(url, options)?)),
-        engine @ (Engine::Libsql | Engine::Postgres) => Err(Error::Unsupported { engine }),
+        Engine::Postgres => Ok(Box::new(postgres::Postgres::open(url, options)?)),
+        engine @ Engine::Libsql => Err(Error::Unsupported { engine }),
     }
 }
 

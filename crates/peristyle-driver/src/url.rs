@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use peristyle_sql::DialectName;
 
+use crate::postgres::Address;
 use crate::{Access, Error};
 
 /// Where a database is. Its secrets never appear when it is shown.
@@ -37,6 +38,25 @@ impl Url {
     /// A SQLite database in memory.
     pub fn memory() -> Self {
         Self(Place::Memory)
+    }
+
+    /// A database of a PostgreSQL server, by a URL that is known to be right.
+    pub(crate) fn server(url: String) -> Self {
+        Self(Place::Server { engine: Engine::Postgres, url })
+    }
+
+    /// Another database of the same server; nothing if the database is not one of a PostgreSQL server.
+    #[must_use]
+    pub fn with_database(&self, name: &str) -> Option<Self> {
+        self.address().map(|address| address.with_database(name).url())
+    }
+
+    /// The server, the database and the login, if this is PostgreSQL.
+    pub fn address(&self) -> Option<Address> {
+        match &self.0 {
+            Place::Server { engine: Engine::Postgres, url } => url.parse().ok(),
+            Place::Server { .. } | Place::Memory | Place::File { .. } => None,
+        }
     }
 
     /// The kind of database.
@@ -123,6 +143,9 @@ impl FromStr for Url {
                 if host.is_empty() && engine == Engine::Libsql {
                     return Err(wrong("the host is missing"));
                 }
+                if engine == Engine::Postgres {
+                    text.parse::<Address>().map_err(|reason| wrong(&reason))?;
+                }
                 Ok(Self(Place::Server { engine, url: text.to_owned() }))
             }
         }
@@ -164,7 +187,26 @@ fn sqlite(rest: &str) -> Result<Url, String> {
     Ok(Url(Place::File { path: path.into(), access }))
 }
 
-fn percent_decode(text: &str) -> Result<String, String> {
+/// The text with everything but letters, digits and `-._~` written as `%XX`.
+pub(crate) fn percent_encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                out.push(char::from(byte));
+            }
+            _ => {
+                out.push('%');
+                for digit in [byte >> 4, byte & 15] {
+                    out.extend(char::from_digit(u32::from(digit), 16));
+                }
+            }
+        }
+    }
+    out
+}
+
+pub(crate) fn percent_decode(text: &str) -> Result<String, String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
@@ -178,7 +220,7 @@ fn percent_decode(text: &str) -> Result<String, String> {
             _ => return Err("`%` must be followed by two hexadecimal digits".to_owned()),
         }
     }
-    String::from_utf8(bytes).map_err(|_| "the path is not UTF-8".to_owned())
+    String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())
 }
 
 /// The same text with what may be secret replaced: user information before `@`, and the values of the query.

@@ -92,7 +92,7 @@ fn a_second_migrator_waits_and_then_says_locked() {
     let options = Options { lock_timeout: Duration::from_millis(10), ..Options::default() };
     let mut second = open(&file(&folder, "app.db"), &options).unwrap();
     first.begin_migration().unwrap();
-    assert_eq!(second.begin_migration(), Err(Error::Locked));
+    assert_eq!(second.begin_migration(), Err(Error::Locked(None)));
     first.rollback_migration().unwrap();
     second.begin_migration().unwrap();
     second.rollback_migration().unwrap();

@@ -153,7 +153,7 @@ impl Error {
                 let code = match &failed.error {
                     peristyle_driver::Error::ReadOnly(_) => "read-only",
                     peristyle_driver::Error::Full => "disk-full",
-                    peristyle_driver::Error::Locked => "locked",
+                    peristyle_driver::Error::Locked(_) => "locked",
                     _ => "statement-failed",
                 };
                 vec![
@@ -203,7 +203,7 @@ fn database(error: &peristyle_driver::Error) -> Diagnostic {
         Driver::CannotOpen { .. } | Driver::NotADatabase { .. } => {
             ("connection", "check the address; nothing was changed")
         }
-        Driver::Locked => ("locked", "another is working on it: try again"),
+        Driver::Locked(_) => ("locked", "another is working on it: try again"),
         Driver::ReadOnly(_) => ("read-only", "check the file's permissions and its address"),
         Driver::Full => ("disk-full", "make room and try again; nothing is half done"),
         Driver::Constraint(_) | Driver::ForeignKeys(_) => {
@@ -217,7 +217,7 @@ fn database(error: &peristyle_driver::Error) -> Diagnostic {
 fn driver_kind(error: &peristyle_driver::Error) -> ErrorKind {
     use peristyle_driver::Error as Driver;
     match error {
-        Driver::Locked => ErrorKind::Locked,
+        Driver::Locked(_) => ErrorKind::Locked,
         Driver::Interrupted => ErrorKind::Interrupted,
         Driver::ForeignKeys(_) => ErrorKind::Verification,
         Driver::Url { .. } | Driver::Unsupported { .. } => ErrorKind::Usage,

@@ -27,8 +27,8 @@ pub(super) fn opening(error: rusqlite::Error, url: &Url) -> Error {
         return Error::NotADatabase { url: url.clone() };
     }
     match from_rusqlite(error) {
-        error @ (Error::Locked | Error::Interrupted) => error,
-        error => Error::CannotOpen { url: url.clone(), reason: error.to_string() },
+        error @ (Error::Locked(_) | Error::Interrupted) => error,
+        error => Error::CannotOpen { url: url.clone(), reason: error.to_string(), state: None },
     }
 }
 
@@ -38,7 +38,7 @@ fn from_failure(failure: ffi::Error, message: String, offset: Option<usize>) -> 
         ErrorCode::ConstraintViolation => {
             Error::Constraint(constraint(failure.extended_code, message))
         }
-        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Error::Locked,
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Error::Locked(None),
         ErrorCode::ReadOnly => Error::ReadOnly(message),
         ErrorCode::DiskFull => Error::Full,
         ErrorCode::OperationInterrupted => Error::Interrupted,

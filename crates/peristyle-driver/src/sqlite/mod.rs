@@ -85,8 +85,9 @@ fn flags(access: Access) -> OpenFlags {
 /// Says why a file cannot be opened where SQLite would only say that it cannot.
 fn openable(url: &Url, access: Access) -> Result<(), Error> {
     let Some(path) = url.path() else { return Ok(()) };
-    let refuse =
-        |reason: &str| Err(Error::CannotOpen { url: url.clone(), reason: reason.to_owned() });
+    let refuse = |reason: &str| {
+        Err(Error::CannotOpen { url: url.clone(), reason: reason.to_owned(), state: None })
+    };
     if path.is_dir() {
         return refuse("it is a folder");
     }

@@ -1,0 +1,393 @@
+//! Where a PostgreSQL server is, and as whom to speak to it.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use crate::Url;
+use crate::url::{percent_decode, percent_encode};
+
+/// A server, a database on it, and how to log in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Address {
+    /// Where the server is.
+    pub host: Host,
+    /// Its port; for a socket it is a part of the file's name.
+    pub port: u16,
+    /// The role to log in as.
+    pub user: String,
+    /// Its password.
+    pub password: Option<String>,
+    /// The database.
+    pub database: String,
+    /// Whether and how the connection is encrypted.
+    pub encryption: Encryption,
+    /// A file of certificates to trust instead of the system's.
+    pub root_certificates: Option<PathBuf>,
+    /// What the server's lists of sessions call us.
+    pub application_name: String,
+    /// How long to wait for a connection.
+    pub connect_timeout: Duration,
+    /// Settings of the session, sent when it begins.
+    pub settings: Vec<(String, String)>,
+}
+
+/// Where a server is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Host {
+    /// A host by its name or number.
+    Name(String),
+    /// The folder of a Unix socket.
+    Socket(PathBuf),
+    /// A socket in one of the folders where servers commonly have it.
+    AnySocket,
+}
+
+/// Whether and how a connection is encrypted. There is no “encrypt if the server happens to”: an attacker decides that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Encryption {
+    /// In clear text.
+    Disabled,
+    /// Encrypted, to whomever answers.
+    Unverified,
+    /// Encrypted; the certificate must be signed by a trusted authority.
+    Authority,
+    /// Encrypted; the certificate must be signed by a trusted authority and be the host's.
+    Full,
+}
+
+impl Host {
+    /// Whether nobody but this machine can be listening in.
+    pub fn is_local(&self) -> bool {
+        match self {
+            Self::Socket(_) | Self::AnySocket => true,
+            Self::Name(name) => {
+                name.eq_ignore_ascii_case("localhost")
+                    || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Address")
+            .field("host", &self.host)
+            .field("port", &self.port)
+            .field("user", &self.user)
+            .field("database", &self.database)
+            .field("encryption", &self.encryption)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Address {
+    /// The URL of this address, with its secrets inside.
+    pub fn url(&self) -> Url {
+        let login = match &self.password {
+            Some(password) => {
+                format!("{}:{}", percent_encode(&self.user), percent_encode(password))
+            }
+            None => percent_encode(&self.user),
+        };
+        let mut query = Vec::new();
+        let server = match &self.host {
+            Host::Name(name) if name.contains(':') => format!("[{name}]:{}", self.port),
+            Host::Name(name) => format!("{}:{}", percent_encode(name), self.port),
+            Host::Socket(folder) => {
+                query.push(format!("host={}", percent_encode(&folder.to_string_lossy())));
+                query.push(format!("port={}", self.port));
+                String::new()
+            }
+            Host::AnySocket => {
+                query.push(format!("port={}", self.port));
+                String::new()
+            }
+        };
+        if let Host::Name(_) = self.host {
+            query.push(format!("sslmode={}", self.encryption.mode()));
+        }
+        if let Some(file) = &self.root_certificates {
+            query.push(format!("sslrootcert={}", percent_encode(&file.to_string_lossy())));
+        }
+        query.push(format!("application_name={}", percent_encode(&self.application_name)));
+        query.push(format!("connect_timeout={}", self.connect_timeout.as_secs()));
+        for (name, value) in &self.settings {
+            query.push(format!("{name}={}", percent_encode(value)));
+        }
+        let database = percent_encode(&self.database);
+        Url::server(format!("postgres://{login}@{server}/{database}?{}", query.join("&")))
+    }
+
+    /// The same server and login, another database.
+    #[must_use]
+    pub fn with_database(&self, database: &str) -> Self {
+        Self { database: database.to_owned(), ..self.clone() }
+    }
+}
+
+impl Encryption {
+    /// The word for it in a URL.
+    pub fn mode(self) -> &'static str {
+        match self {
+            Self::Disabled => "disable",
+            Self::Unverified => "require",
+            Self::Authority => "verify-ca",
+            Self::Full => "verify-full",
+        }
+    }
+}
+
+/// What a query of a URL may hold, for the message about what it may not.
+const UNDERSTOOD: &str = "`host`, `port`, `user`, `password`, `dbname`, `sslmode`, `sslrootcert`, `application_name`, `connect_timeout` and `options` are";
+
+impl FromStr for Address {
+    type Err = String;
+
+    /// Reads `postgres://user:password@host:port/database?…`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let rest = text.split_once("://").map(|(_, rest)| rest).ok_or("`//` is missing")?;
+        let rest = rest.split_once('#').map_or(rest, |(rest, _)| rest);
+        let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let (login, place) = match place.rsplit_once('@') {
+            Some((login, place)) => (Some(login), place),
+            None => (None, place),
+        };
+        let (server, database) = place.split_once('/').unwrap_or((place, ""));
+        let mut draft = Draft::default();
+        if let Some(login) = login {
+            let (user, password) = match login.split_once(':') {
+                Some((user, password)) => (user, Some(password)),
+                None => (login, None),
+            };
+            draft.user = filled(percent_decode(user)?);
+            draft.password = password.map(percent_decode).transpose()?;
+        }
+        draft.server(server)?;
+        draft.database = filled(percent_decode(database)?);
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            draft.set(name, percent_decode(value)?)?;
+        }
+        draft.finish()
+    }
+}
+
+fn filled(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+#[derive(Default)]
+struct Draft {
+    host: Option<Host>,
+    port: Option<u16>,
+    user: Option<String>,
+    password: Option<String>,
+    database: Option<String>,
+    encryption: Option<Encryption>,
+    root_certificates: Option<PathBuf>,
+    application_name: Option<String>,
+    connect_timeout: Option<Duration>,
+    settings: Vec<(String, String)>,
+}
+
+impl Draft {
+    /// What stands between `@` and `/`: `host`, `host:port`, `[::1]:port`, or nothing.
+    fn server(&mut self, text: &str) -> Result<(), String> {
+        if text.contains(',') {
+            return Err("only one host can be named".to_owned());
+        }
+        let (host, port) = match text.strip_prefix('[') {
+            Some(rest) => {
+                let (host, port) = rest.split_once(']').ok_or("`]` is missing")?;
+                (host.to_owned(), port.strip_prefix(':').unwrap_or(port))
+            }
+            None => match text.rsplit_once(':') {
+                Some((host, port)) => (percent_decode(host)?, port),
+                None => (percent_decode(text)?, ""),
+            },
+        };
+        self.host = filled(host).map(host_or_socket);
+        if !port.is_empty() {
+            self.port = Some(number(port)?);
+        }
+        Ok(())
+    }
+
+    fn set(&mut self, name: &str, value: String) -> Result<(), String> {
+        match name {
+            "host" => self.host = filled(value).map(host_or_socket),
+            "port" => self.port = Some(number(&value)?),
+            "user" => self.user = filled(value),
+            "password" => self.password = Some(value),
+            "dbname" => self.database = filled(value),
+            "sslmode" => self.encryption = Some(encryption(&value)?),
+            "sslrootcert" => self.root_certificates = filled(value).map(PathBuf::from),
+            "application_name" => self.application_name = filled(value),
+            "connect_timeout" => {
+                let seconds: u64 = value
+                    .parse()
+                    .map_err(|_| format!("`connect_timeout={value}` is not a number of seconds"))?;
+                // As everywhere in PostgreSQL's clients, 0 means to wait as long as it takes; an hour is that.
+                self.connect_timeout =
+                    Some(Duration::from_secs(if seconds == 0 { 3600 } else { seconds }));
+            }
+            "options" => self.settings.push(("options".to_owned(), value)),
+            other => {
+                return Err(format!("`{other}` is not understood here; {UNDERSTOOD}"));
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Address, String> {
+        let host = self.host.unwrap_or(Host::AnySocket);
+        let user = self.user.ok_or("the user is missing; write `postgres://user@host/database`")?;
+        for text in [Some(&user), self.database.as_ref(), self.application_name.as_ref()] {
+            if text.is_some_and(|text| text.contains('\0')) {
+                return Err("a name holds the character NUL".to_owned());
+            }
+        }
+        let encryption = match (self.encryption, &host) {
+            (Some(_) | None, Host::Socket(_) | Host::AnySocket) => Encryption::Disabled,
+            (Some(asked), Host::Name(_)) => asked,
+            (None, Host::Name(_)) if host.is_local() => Encryption::Disabled,
+            (None, Host::Name(_)) => Encryption::Full,
+        };
+        Ok(Address {
+            host,
+            port: self.port.unwrap_or(5432),
+            database: self.database.unwrap_or_else(|| user.clone()),
+            user,
+            password: self.password,
+            encryption,
+            root_certificates: self.root_certificates,
+            application_name: self.application_name.unwrap_or_else(|| "peristyle".to_owned()),
+            connect_timeout: self.connect_timeout.unwrap_or(Duration::from_secs(10)),
+            settings: self.settings,
+        })
+    }
+}
+
+fn host_or_socket(text: String) -> Host {
+    if Path::new(&text).is_absolute() { Host::Socket(text.into()) } else { Host::Name(text) }
+}
+
+fn number(text: &str) -> Result<u16, String> {
+    text.parse().map_err(|_| format!("`{text}` is not a port"))
+}
+
+fn encryption(mode: &str) -> Result<Encryption, String> {
+    match mode {
+        "disable" => Ok(Encryption::Disabled),
+        "require" => Ok(Encryption::Unverified),
+        "verify-ca" => Ok(Encryption::Authority),
+        "verify-full" => Ok(Encryption::Full),
+        "prefer" | "allow" => Err(format!(
+            "`sslmode={mode}` leaves it to whoever stands between whether the connection is encrypted; use `verify-full`, `verify-ca`, `require` or `disable`"
+        )),
+        other => Err(format!(
+            "`sslmode={other}` does not exist; use `verify-full`, `verify-ca`, `require` or `disable`"
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(text: &str) -> Address {
+        text.parse().unwrap_or_else(|reason| panic!("{text}: {reason}"))
+    }
+
+    #[test]
+    fn every_part_of_a_url_is_read() {
+        let all = address(
+            "postgres://m%65:p%40ss%3a@db.example:6432/app%20db?application_name=job&connect_timeout=3&options=-c%20geqo%3Doff",
+        );
+        assert_eq!(all.host, Host::Name("db.example".to_owned()));
+        assert_eq!((all.port, all.user.as_str(), all.database.as_str()), (6432, "me", "app db"));
+        assert_eq!(all.password.as_deref(), Some("p@ss:"));
+        assert_eq!(all.application_name, "job");
+        assert_eq!(all.connect_timeout, Duration::from_secs(3));
+        assert_eq!(all.settings, [("options".to_owned(), "-c geqo=off".to_owned())]);
+    }
+
+    #[test]
+    fn hosts_in_every_form() {
+        let name = |text: &str| Host::Name(text.to_owned());
+        for (text, host, port) in [
+            ("postgres://u@h/d", name("h"), 5432),
+            ("postgresql://u@[::1]:99/d", name("::1"), 99),
+            ("postgres://u@/d?host=/run/pg&port=7", Host::Socket("/run/pg".into()), 7),
+            ("postgres://u@%2Frun%2Fpg/d", Host::Socket("/run/pg".into()), 5432),
+            ("postgres://u@/d", Host::AnySocket, 5432),
+            ("postgres:///d?user=u", Host::AnySocket, 5432),
+        ] {
+            let address = address(text);
+            assert_eq!((address.host, address.port), (host, port), "{text}");
+            assert_eq!(address.database, "d", "{text}");
+        }
+        assert_eq!(address("postgres://me@h").database, "me");
+    }
+
+    #[test]
+    fn what_can_be_listened_to_is_encrypted_and_verified_unless_told_otherwise() {
+        for (text, expected) in [
+            ("postgres://u@localhost/d", Encryption::Disabled),
+            ("postgres://u@127.9.9.9/d", Encryption::Disabled),
+            ("postgres://u@[::1]/d", Encryption::Disabled),
+            ("postgres://u@/d?host=/run", Encryption::Disabled),
+            ("postgres://u@db/d", Encryption::Full),
+            ("postgres://u@localhost.example/d", Encryption::Full),
+            ("postgres://u@10.0.0.1/d", Encryption::Full),
+            ("postgres://u@db/d?sslmode=disable", Encryption::Disabled),
+            ("postgres://u@db/d?sslmode=require", Encryption::Unverified),
+            ("postgres://u@db/d?sslmode=verify-ca", Encryption::Authority),
+            ("postgres://u@localhost/d?sslmode=verify-full", Encryption::Full),
+        ] {
+            assert_eq!(address(text).encryption, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused_with_a_reason() {
+        for (text, reason) in [
+            ("postgres://db/app", "the user is missing"),
+            ("postgres://u@a,b/app", "only one host"),
+            ("postgres://u@h:port/app", "`port` is not a port"),
+            ("postgres://u@h:70000/app", "`70000` is not a port"),
+            ("postgres://u@[::1/app", "`]` is missing"),
+            ("postgres://u@h/app?sslmode=prefer", "leaves it to whoever stands between"),
+            ("postgres://u@h/app?sslmode=on", "does not exist"),
+            ("postgres://u@h/app?schema=x", "`schema` is not understood"),
+            ("postgres://u@h/app?connect_timeout=soon", "is not a number of seconds"),
+            ("postgres://u%zz@h/app", "two hexadecimal digits"),
+            ("postgres://u@h/a%00b", "NUL"),
+        ] {
+            let said = text.parse::<Address>().expect_err(text);
+            assert!(said.contains(reason), "{text}: {said}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_its_url() {
+        for text in [
+            "postgres://m%65:p%40ss%3a%2F@db.example:6432/app%20db?application_name=job&options=-c%20geqo%3Doff",
+            "postgres://u@[::1]/d?sslmode=verify-ca&sslrootcert=/a/b.pem",
+            "postgres://u@/d?host=/run/pg&port=7&connect_timeout=3",
+            "postgres://u@/d",
+        ] {
+            let read = address(text);
+            let url = read.url();
+            assert_eq!(address(url.secret().expect("a server's URL")), read, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_password_is_not_shown() {
+        assert!(!format!("{:?}", address("postgres://u:hunter2@h/d")).contains("hunter2"));
+    }
+}

@@ -1,0 +1,483 @@
+//! PostgreSQL's protocol, spoken on one blocking connection: no runtime, no thread.
+//!
+//! What is said is first written to a buffer and goes out with [`Wire::send`], or when an answer is asked for, so that any
+//! number of statements can be under way at once. Rows are read where they came in, without being copied.
+//!
+//! The messages themselves are put together and taken apart by the crate `postgres-protocol`; see
+//! <https://www.postgresql.org/docs/current/protocol.html>.
+
+mod cancel;
+mod input;
+mod message;
+mod startup;
+mod stream;
+
+use std::collections::BTreeMap;
+use std::error;
+use std::io::{self, Write};
+use std::time::Duration;
+
+use bytes::BytesMut;
+use postgres_protocol::message::{backend, frontend};
+
+pub use bytes;
+pub use postgres_protocol::{IsNull, Oid, types};
+
+pub use self::cancel::Canceller;
+pub use self::message::{Column, Completion, Message, Row, Status};
+
+use self::input::{Frame, Input};
+use self::message::columns;
+use self::stream::Stream;
+use super::error::{lost, unreachable};
+use super::{Address, ServerError};
+use crate::Error;
+
+/// A session with a server.
+#[derive(Debug)]
+pub struct Wire {
+    address: Address,
+    stream: Stream,
+    encrypted: bool,
+    input: Input,
+    output: BytesMut,
+    status: Status,
+    /// How many `Ready` messages are still to come.
+    awaited: usize,
+    parameters: BTreeMap<String, String>,
+    notices: Vec<ServerError>,
+    key: Option<(i32, i32)>,
+    broken: bool,
+}
+
+/// Why a parameter could not be written.
+pub type WriteError = Box<dyn error::Error + Send + Sync>;
+
+/// The parameters' and results' format: text.
+pub const TEXT: i16 = 0;
+
+/// The parameters' and results' format: each type's own bytes.
+pub const BINARY: i16 = 1;
+
+/// More than this at once is written while answers are read, or both sides could wait for each other for ever.
+const SAFE_TO_WRITE: usize = 64 * 1024;
+
+/// Notices beyond this many are forgotten, the oldest first.
+const NOTICES_KEPT: usize = 100;
+
+impl Wire {
+    /// Connects and logs in.
+    pub fn connect(address: &Address) -> Result<Self, Error> {
+        let failed = |error: io::Error| unreachable(address, &error);
+        let stream = Stream::connect(address).map_err(failed)?;
+        stream.set_read_timeout(Some(address.connect_timeout)).map_err(failed)?;
+        let mut wire = Self {
+            address: address.clone(),
+            stream,
+            encrypted: false,
+            input: Input::new(),
+            output: BytesMut::with_capacity(1024),
+            status: Status::Idle,
+            awaited: 0,
+            parameters: BTreeMap::new(),
+            notices: Vec::new(),
+            key: None,
+            broken: false,
+        };
+        wire.start(address)?;
+        wire.stream.set_read_timeout(None).map_err(failed)?;
+        Ok(wire)
+    }
+
+    /// Whom it is connected to.
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// Where the session stands, as far as answers have been read.
+    pub fn status(&self) -> Status {
+        self.status
+    }
+
+    /// What the server last said of one of its settings (`server_version`, `TimeZone`, …).
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters.get(name).map(String::as_str)
+    }
+
+    /// The notices that came since they were last taken.
+    pub fn take_notices(&mut self) -> Vec<ServerError> {
+        std::mem::take(&mut self.notices)
+    }
+
+    /// Whether the session is over, or in a state that nobody can know.
+    pub fn is_broken(&self) -> bool {
+        self.broken
+    }
+
+    /// Whether the connection is encrypted.
+    pub fn is_encrypted(&self) -> bool {
+        self.encrypted
+    }
+
+    /// The server's number of this session's process.
+    pub fn process(&self) -> Option<i32> {
+        self.key.map(|(process, _)| process)
+    }
+
+    /// What another thread needs to stop what this session runs.
+    pub fn canceller(&self) -> Canceller {
+        Canceller { address: self.address.clone(), key: self.key }
+    }
+
+    /// Limits how long an answer is waited for; after the limit the session is broken.
+    pub fn set_answer_timeout(&self, timeout: Option<Duration>) -> Result<(), Error> {
+        self.stream.set_read_timeout(timeout).map_err(|error| lost(&error))
+    }
+
+    /// Asks for a script of any number of statements to be run. Answered up to one [`Message::Ready`].
+    pub fn query(&mut self, script: &str) -> Result<(), Error> {
+        self.write(|output| frontend::query(script, output))?;
+        self.awaited += 1;
+        Ok(())
+    }
+
+    /// Asks for a statement to be parsed and kept under a name; the empty name is given anew each time. Types that are not
+    /// given, or 0, the server finds out.
+    pub fn parse(
+        &mut self,
+        name: &str,
+        sql: &str,
+        types: impl IntoIterator<Item = Oid>,
+    ) -> Result<(), Error> {
+        self.write(|output| frontend::parse(name, sql, types, output))
+    }
+
+    /// Asks for the types of a statement's parameters and columns.
+    pub fn describe_statement(&mut self, name: &str) -> Result<(), Error> {
+        self.write(|output| frontend::describe(b'S', name, output))
+    }
+
+    /// Asks for the columns of a portal.
+    pub fn describe_portal(&mut self, name: &str) -> Result<(), Error> {
+        self.write(|output| frontend::describe(b'P', name, output))
+    }
+
+    /// Binds values to a parsed statement and makes a portal of it; the empty name is given anew each time.
+    ///
+    /// A list of formats has one for each value or column, or one for all of them, or is empty, which means text.
+    pub fn bind<T>(
+        &mut self,
+        portal: &str,
+        statement: &str,
+        formats: impl IntoIterator<Item = i16>,
+        values: impl IntoIterator<Item = T>,
+        write: impl FnMut(T, &mut BytesMut) -> Result<IsNull, WriteError>,
+        results: impl IntoIterator<Item = i16>,
+    ) -> Result<(), Error> {
+        self.write(|output| {
+            frontend::bind(portal, statement, formats, values, write, results, output).map_err(
+                |error| match error {
+                    frontend::BindError::Conversion(error) => {
+                        io::Error::new(io::ErrorKind::InvalidInput, error)
+                    }
+                    frontend::BindError::Serialization(error) => error,
+                },
+            )
+        })
+    }
+
+    /// Runs a portal; at most `limit` rows come at once, all of them if it is 0.
+    pub fn execute(&mut self, portal: &str, limit: i32) -> Result<(), Error> {
+        self.write(|output| frontend::execute(portal, limit, output))
+    }
+
+    /// Forgets a parsed statement.
+    pub fn close_statement(&mut self, name: &str) -> Result<(), Error> {
+        self.write(|output| frontend::close(b'S', name, output))
+    }
+
+    /// Forgets a portal.
+    pub fn close_portal(&mut self, name: &str) -> Result<(), Error> {
+        self.write(|output| frontend::close(b'P', name, output))
+    }
+
+    /// Ends a stretch of messages: an error in it skips what is left of it, and one [`Message::Ready`] answers.
+    /// Outside of a transaction the stretch is one transaction.
+    pub fn sync(&mut self) -> Result<(), Error> {
+        self.write(|output| {
+            frontend::sync(output);
+            Ok(())
+        })?;
+        self.awaited += 1;
+        Ok(())
+    }
+
+    /// Asks for the answers so far without ending the stretch.
+    pub fn request_answers(&mut self) -> Result<(), Error> {
+        self.write(|output| {
+            frontend::flush(output);
+            Ok(())
+        })
+    }
+
+    /// Sends a piece of what is copied in.
+    pub fn copy_data(&mut self, piece: &[u8]) -> Result<(), Error> {
+        self.write(|output| {
+            frontend::CopyData::new(piece)?.write(output);
+            Ok(())
+        })
+    }
+
+    /// Ends copying in.
+    pub fn copy_done(&mut self) -> Result<(), Error> {
+        self.write(|output| {
+            frontend::copy_done(output);
+            Ok(())
+        })
+    }
+
+    /// Gives up copying in.
+    pub fn copy_fail(&mut self, reason: &str) -> Result<(), Error> {
+        self.write(|output| frontend::copy_fail(reason, output))
+    }
+
+    /// Sends what was said so far.
+    pub fn send(&mut self) -> Result<(), Error> {
+        self.usable()?;
+        self.send_now().map_err(|error| self.fail(&error))
+    }
+
+    /// The next answer; what was said so far is sent first. Notices and changed settings are taken note of and not returned.
+    pub fn receive(&mut self) -> Result<Message<'_>, Error> {
+        self.send()?;
+        let frame = loop {
+            let frame = self.frame().map_err(|error| self.fail(&error))?;
+            match frame.tag {
+                backend::NOTICE_RESPONSE_TAG
+                | backend::PARAMETER_STATUS_TAG
+                | backend::NOTIFICATION_RESPONSE_TAG => {
+                    self.aside(frame).map_err(|error| self.fail(&error))?;
+                }
+                _ => break frame,
+            }
+        };
+        // Rows first: there are more of them than of anything else.
+        if frame.tag == backend::DATA_ROW_TAG {
+            return match Row::new(self.input.body(frame)) {
+                Some(row) => Ok(Message::Row(row)),
+                None => {
+                    self.broken = true;
+                    Err(lost(&malformed()))
+                }
+            };
+        }
+        if frame.tag == backend::COPY_DATA_TAG {
+            return Ok(Message::CopyData(self.input.body(frame)));
+        }
+        self.answer(frame).map_err(|error| self.fail(&error))
+    }
+
+    /// Skips answers until everything that was asked has been answered, and returns the first error among them.
+    pub fn finish(&mut self) -> Result<Option<Box<ServerError>>, Error> {
+        let mut first = None;
+        while self.awaited > 0 {
+            match self.receive()? {
+                Message::Error(error) => {
+                    first.get_or_insert(error);
+                }
+                Message::CopyIn => self.copy_fail("nothing is there to be copied")?,
+                Message::ParseComplete
+                | Message::BindComplete
+                | Message::CloseComplete
+                | Message::Parameters(_)
+                | Message::Columns(_)
+                | Message::NoData
+                | Message::Row(_)
+                | Message::Suspended
+                | Message::Complete(_)
+                | Message::Empty
+                | Message::CopyOut
+                | Message::CopyData(_)
+                | Message::CopyDone
+                | Message::Ready(_) => {}
+            }
+        }
+        Ok(first)
+    }
+
+    /// Whether something was asked that is not answered yet.
+    pub fn is_awaiting(&self) -> bool {
+        self.awaited > 0
+    }
+
+    fn answer(&mut self, frame: Frame) -> io::Result<Message<'static>> {
+        Ok(match self.parsed(frame)? {
+            backend::Message::ParseComplete => Message::ParseComplete,
+            backend::Message::BindComplete => Message::BindComplete,
+            backend::Message::CloseComplete => Message::CloseComplete,
+            backend::Message::NoData => Message::NoData,
+            backend::Message::PortalSuspended => Message::Suspended,
+            backend::Message::EmptyQueryResponse => Message::Empty,
+            backend::Message::CopyInResponse(_) => Message::CopyIn,
+            backend::Message::CopyOutResponse(_) => Message::CopyOut,
+            backend::Message::CopyDone => Message::CopyDone,
+            backend::Message::ParameterDescription(body) => {
+                use fallible_iterator::FallibleIterator;
+                Message::Parameters(body.parameters().collect()?)
+            }
+            backend::Message::RowDescription(body) => Message::Columns(columns(&body)?),
+            backend::Message::CommandComplete(body) => {
+                Message::Complete(Completion::read(body.tag()?))
+            }
+            backend::Message::ErrorResponse(body) => {
+                let error = ServerError::read(body.fields());
+                self.broken |= error.is_fatal();
+                if self.broken {
+                    self.awaited = 0;
+                }
+                Message::Error(Box::new(error))
+            }
+            backend::Message::ReadyForQuery(body) => {
+                self.status = Status::read(body.status()).ok_or_else(malformed)?;
+                self.awaited = self.awaited.saturating_sub(1);
+                Message::Ready(self.status)
+            }
+            _ => return Err(malformed()),
+        })
+    }
+
+    /// What a server says without being asked.
+    fn aside(&mut self, frame: Frame) -> io::Result<()> {
+        match self.parsed(frame)? {
+            backend::Message::NoticeResponse(body) => {
+                if self.notices.len() == NOTICES_KEPT {
+                    self.notices.remove(0);
+                }
+                self.notices.push(ServerError::read(body.fields()));
+            }
+            backend::Message::ParameterStatus(body) => self.parameter_status(&body),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn parameter_status(&mut self, body: &backend::ParameterStatusBody) {
+        if let (Ok(name), Ok(value)) = (body.name(), body.value()) {
+            self.parameters.insert(name.to_owned(), value.to_owned());
+        }
+    }
+
+    fn parsed(&self, frame: Frame) -> io::Result<backend::Message> {
+        let mut bytes = BytesMut::from(self.input.whole(frame));
+        backend::Message::parse(&mut bytes)?.ok_or_else(malformed)
+    }
+
+    /// The next whole message.
+    fn frame(&mut self) -> io::Result<Frame> {
+        loop {
+            if let Some(frame) = self.input.take()? {
+                return Ok(frame);
+            }
+            match self.input.fill(&mut self.stream) {
+                Ok(0) => return Err(closed()),
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Writes one message into the buffer, or nothing of it if it cannot be written.
+    fn write(&mut self, write: impl FnOnce(&mut BytesMut) -> io::Result<()>) -> Result<(), Error> {
+        self.usable()?;
+        let before = self.output.len();
+        write(&mut self.output).map_err(|error| {
+            self.output.truncate(before);
+            Error::Server(Box::new(ServerError {
+                severity: "ERROR".to_owned(),
+                // What a server says of a parameter that it cannot read.
+                state: "22023".to_owned(),
+                message: format!("the statement or a value cannot be sent: {error}"),
+                ..ServerError::default()
+            }))
+        })
+    }
+
+    fn send_now(&mut self) -> io::Result<()> {
+        if self.output.is_empty() {
+            return Ok(());
+        }
+        if self.output.len() <= SAFE_TO_WRITE && self.awaited <= 1 {
+            self.stream.write_all(&self.output)?;
+            self.stream.flush()?;
+        } else {
+            self.stream.set_nonblocking(true)?;
+            let sent = self.send_and_listen();
+            self.stream.set_nonblocking(false)?;
+            sent?;
+        }
+        self.output.clear();
+        Ok(())
+    }
+
+    /// Writes, and reads when the server does not take more: it may be waiting for us to read.
+    fn send_and_listen(&mut self) -> io::Result<()> {
+        let mut written = 0;
+        let mut pause = Duration::from_micros(20);
+        while written < self.output.len() {
+            match self.stream.write(&self.output[written..]) {
+                Ok(0) => return Err(closed()),
+                Ok(count) => {
+                    written += count;
+                    pause = Duration::from_micros(20);
+                    continue;
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            }
+            match self.input.fill(&mut self.stream) {
+                Ok(0) => return Err(closed()),
+                Ok(_) => pause = Duration::from_micros(20),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    std::thread::sleep(pause);
+                    pause = (pause * 2).min(Duration::from_millis(2));
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    fn usable(&self) -> Result<(), Error> {
+        if self.broken { Err(lost(&closed())) } else { Ok(()) }
+    }
+
+    fn fail(&mut self, error: &io::Error) -> Error {
+        self.broken = true;
+        self.awaited = 0;
+        self.output.clear();
+        lost(error)
+    }
+}
+
+impl Drop for Wire {
+    /// Says goodbye, so that the server does not log a lost connection.
+    fn drop(&mut self) {
+        if !self.broken {
+            self.output.clear();
+            frontend::terminate(&mut self.output);
+            let _ = self.stream.set_nonblocking(true);
+            let _ = self.stream.write(&self.output);
+        }
+    }
+}
+
+fn closed() -> io::Error {
+    io::Error::new(io::ErrorKind::UnexpectedEof, "the server closed the connection")
+}
+
+fn malformed() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "the server sent a message that is not understood")
+}

@@ -1,0 +1,8 @@
+//! PostgreSQL on a real server.
+
+mod postgres {
+    mod connection;
+    mod errors;
+    mod server;
+    mod wire;
+}

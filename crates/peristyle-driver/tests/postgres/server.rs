@@ -1,0 +1,48 @@
+//! A server to try things on, and a database of one's own.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use peristyle_driver::postgres::Postgres;
+use peristyle_driver::{Connection, Options, Url};
+
+/// The server's maintenance database.
+pub fn server() -> Url {
+    let url = std::env::var("PERISTYLE_TEST_POSTGRES_URL")
+        .expect("PERISTYLE_TEST_POSTGRES_URL names a server");
+    url.parse().expect("PERISTYLE_TEST_POSTGRES_URL is a URL")
+}
+
+/// A database that is dropped at its end.
+pub struct Database {
+    name: String,
+    pub url: Url,
+}
+
+impl Database {
+    pub fn fresh() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("pgdrv_{}_{number}", std::process::id());
+        let mut maintenance = open(&server());
+        maintenance
+            .execute(&format!("CREATE DATABASE {name} TEMPLATE template0"), &[])
+            .expect("a database is made");
+        let url = server().with_database(&name).expect("a server's URL");
+        Self { name, url }
+    }
+
+    pub fn open(&self) -> Postgres {
+        open(&self.url)
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        let drop = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
+        let _ = open(&server()).execute(&drop, &[]);
+    }
+}
+
+pub fn open(url: &Url) -> Postgres {
+    Postgres::open(url, &Options::default()).unwrap_or_else(|error| panic!("{error}"))
+}
