@@ -50,7 +50,7 @@ impl Project {
         let request = GenerateRequest {
             folder: &self.folder(),
             target: &Source::Declarations(schema),
-            dialect: DialectName::Sqlite,
+            scratch: DialectName::Sqlite.into(),
             name: Some(name.to_owned()),
             purpose: None,
             ticket: None,

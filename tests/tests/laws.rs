@@ -170,7 +170,7 @@ fn prove(pair: &Pair<Schema>) -> Result<usize, String> {
         let request = GenerateRequest {
             folder: &project.path().join("migrations"),
             target: &Source::Snapshot(snapshot),
-            dialect: DialectName::Sqlite,
+            scratch: DialectName::Sqlite.into(),
             name: Some(name.to_owned()),
             purpose: None,
             ticket: None,

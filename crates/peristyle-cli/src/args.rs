@@ -32,9 +32,12 @@ pub struct Globals {
     /// The environment of peristyle.toml to work on [default: dev] [variable: PERISTYLE_ENV]
     #[arg(long, global = true, value_name = "NAME")]
     pub env: Option<String>,
-    /// The database, in place of the environment's: `sqlite:dev.db` [variable: PERISTYLE_URL]
+    /// The database, in place of the environment's: `sqlite:dev.db`, `postgres://host/name` [variable: PERISTYLE_URL]
     #[arg(long, global = true, value_name = "URL")]
     pub url: Option<String>,
+    /// A development server for scratch databases; SQLite needs none [variable: PERISTYLE_DEV_URL]
+    #[arg(long, global = true, value_name = "URL")]
+    pub dev_url: Option<String>,
     /// The configuration file [default: peristyle.toml here or in a folder above] [variable: PERISTYLE_CONFIG]
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,

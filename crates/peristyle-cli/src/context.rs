@@ -1,5 +1,8 @@
 //! What a command works with: the arguments that every command takes, the output, and the project around it.
 
+use peristyle_migrate::Scratch;
+use peristyle_sql::DialectName;
+
 use crate::args::Globals;
 use crate::config::Project;
 use crate::failure::Failure;
@@ -19,6 +22,15 @@ impl Context {
     pub fn new(globals: Globals) -> Self {
         let output = Output::new(&globals);
         Self { globals, output }
+    }
+
+    /// Where scratch databases of a language are made: on the server that is named, if one is.
+    pub fn scratch(&self, dialect: DialectName) -> Result<Scratch, Failure> {
+        let server = match dialect {
+            DialectName::Sqlite => None,
+            DialectName::Postgres => self.project()?.dev_server()?,
+        };
+        Ok(Scratch::new(dialect, server))
     }
 
     /// The project, as the arguments, the environment, `.env` and peristyle.toml describe it.

@@ -233,9 +233,9 @@ fn diff_is_empty_for_equals_and_a_script_for_others() {
         .json();
     assert!(!json["plan"]["up"].as_array().expect("steps").is_empty());
     project
-        .run(["diff", "--from", "empty", "--to", "empty", "--dialect", "postgres"])
+        .run(["diff", "--from", "empty", "--to", "empty", "--dialect", "oracle"])
         .exit(2)
-        .says("not in this version");
+        .says("use `sqlite` or `postgres`");
 }
 
 #[test]

@@ -33,3 +33,11 @@ pub fn scratch(dialect: DialectName) -> Result<Box<dyn Connection>, Error> {
         DialectName::Postgres => Err(Error::Unsupported { engine: Engine::Postgres }),
     }
 }
+
+/// The same on a development server: a database made for the moment and dropped with the connection.
+pub fn scratch_on(server: &Url) -> Result<Box<dyn Connection>, Error> {
+    match server.engine() {
+        Engine::Sqlite => scratch(DialectName::Sqlite),
+        engine @ (Engine::Libsql | Engine::Postgres) => Err(Error::Unsupported { engine }),
+    }
+}

@@ -7,7 +7,7 @@ use crate::folder::{Folder, Migration};
 use crate::replay::Replay;
 use crate::script::{self, Placed};
 use crate::sql::table_name;
-use crate::{Direction, Error, Event, Progress, describe, room};
+use crate::{Direction, Error, Event, Progress, Scratch, describe, room};
 
 /// A migration that is ready to run one way.
 pub(crate) struct Ready<'a> {
@@ -83,10 +83,11 @@ pub(crate) fn apply(
     connection: &mut dyn Connection,
     folder: &Folder,
     ready: &Ready<'_>,
+    scratch: &Scratch,
     catalog: &mut LastCatalog,
     progress: Progress<'_>,
 ) -> Result<(), Error> {
-    let expected = expected(connection, folder, ready, catalog, progress)?;
+    let expected = expected(connection, folder, ready, scratch, catalog, progress)?;
     let rebuilt = rebuilt_rows(connection, &ready.statements)?;
     progress(Event::Started {
         id: ready.migration.id.clone(),
@@ -101,7 +102,7 @@ pub(crate) fn apply(
     let differences = match &expected {
         Expected::Fingerprint(fingerprint) if found.fingerprint == *fingerprint => Vec::new(),
         Expected::Fingerprint(_) => {
-            let (_, schema) = replayed(connection, folder, ready)?;
+            let (_, schema) = replayed(folder, ready, scratch)?;
             describe(&diff(Pair::new(&found.schema, &schema)))
         }
         Expected::Schema(schema) => describe(&diff(Pair::new(&found.schema, schema))),
@@ -126,6 +127,7 @@ fn expected(
     connection: &mut dyn Connection,
     folder: &Folder,
     ready: &Ready<'_>,
+    scratch: &Scratch,
     catalog: &mut LastCatalog,
     progress: Progress<'_>,
 ) -> Result<Expected, Error> {
@@ -140,7 +142,7 @@ fn expected(
         return Ok(Expected::Fingerprint(sealed.new));
     }
     let mut schema = before.schema.clone();
-    let (from, to) = replayed(connection, folder, ready)?;
+    let (from, to) = replayed(folder, ready, scratch)?;
     let drift = diff(Pair::new(&from, &schema));
     if !drift.is_empty() {
         progress(Event::Drifted { differences: describe(&drift) });
@@ -151,13 +153,13 @@ fn expected(
 
 /// The schemas that a migration leads between, by the history, in the direction it goes.
 fn replayed(
-    connection: &dyn Connection,
     folder: &Folder,
     ready: &Ready<'_>,
+    scratch: &Scratch,
 ) -> Result<(Schema, Schema), Error> {
     let all = folder.migrations();
     let at = all.iter().position(|m| m.id == ready.migration.id).unwrap_or(all.len());
-    let mut replay = Replay::of(&all[..at], connection.dialect().name())?;
+    let mut replay = Replay::of(&all[..at], scratch)?;
     let (before, _) = replay.schema()?;
     replay.run(&all[at..(at + 1).min(all.len())])?;
     let (after, _) = replay.schema()?;

@@ -2,19 +2,18 @@
 
 use peristyle_driver::Connection;
 use peristyle_schema::{Change, Diagnostic, Pair, Schema, diff};
-use peristyle_sql::DialectName;
 
 use crate::external::{external_tables, own_tables, without};
 use crate::folder::whole;
 use crate::replay::Replay;
-use crate::{Error, Folder, MigrationId, Source, history, load, proof};
+use crate::{Error, Folder, MigrationId, Scratch, Source, history, load, proof};
 
 /// What to check. What is not given is not checked.
 pub struct CheckRequest<'a> {
     /// The migration folder.
     pub folder: &'a Folder,
-    /// The database's language.
-    pub dialect: DialectName,
+    /// The database's language, and where migrations can be tried.
+    pub scratch: Scratch,
     /// The schema that the history must lead to.
     pub target: Option<&'a Source>,
     /// The database that must be what the history makes of it.
@@ -62,9 +61,9 @@ impl Drift {
 
 /// Compares folder, declarations and database, and changes nothing.
 pub fn check(request: CheckRequest<'_>) -> Result<CheckReport, Error> {
-    let CheckRequest { folder, dialect, target, connection } = request;
+    let CheckRequest { folder, scratch, target, connection } = request;
     let mut report = CheckReport { faults: folder.faults().to_vec(), ..CheckReport::default() };
-    let target = target.map(|source| load(source, dialect)).transpose()?;
+    let target = target.map(|source| load(source, &scratch)).transpose()?;
     let external = target.as_ref().map(|t| external_tables(&t.schema)).unwrap_or_default();
     if let Some(loaded) = &target {
         report.notes.extend(loaded.notes.iter().cloned());
@@ -76,7 +75,7 @@ pub fn check(request: CheckRequest<'_>) -> Result<CheckReport, Error> {
     if !report.faults.is_empty() {
         return Ok(report);
     }
-    unproven(folder, dialect, &mut report);
+    unproven(folder, &scratch, &mut report);
     let all = folder.migrations().len();
     let live = live.map(|live| Live { schema: without(live.schema, &external), ..live });
     let drifted = live.filter(|live| !folder.says(live.applied, &live.schema));
@@ -86,7 +85,7 @@ pub fn check(request: CheckRequest<'_>) -> Result<CheckReport, Error> {
     }
     let applied = drifted.as_ref().map_or(all, |live| live.applied);
     let (applied, pending) = folder.migrations().split_at(applied);
-    let mut replay = Replay::of(applied, dialect)?;
+    let mut replay = Replay::of(applied, &scratch)?;
     if let Some(live) = drifted {
         let (expected, _) = replay.schema()?;
         let expected = without(expected, &external);
@@ -124,9 +123,9 @@ fn live(
 }
 
 /// A file that nobody has proven is proven on the side; what does not hold is a fault.
-fn unproven(folder: &Folder, dialect: DialectName, report: &mut CheckReport) {
+fn unproven(folder: &Folder, scratch: &Scratch, report: &mut CheckReport) {
     for migration in folder.migrations().iter().filter(|m| m.header.seal.is_none()) {
-        match proof::try_out(folder, migration, dialect) {
+        match proof::try_out(folder, migration, scratch) {
             Ok((proof, _)) => report.notes.push(
                 Diagnostic::note(
                     "unproven-migration",

@@ -2,10 +2,9 @@
 
 use peristyle_driver::Connection;
 use peristyle_schema::{Diagnostic, Schema};
-use peristyle_sql::DialectName;
 
 use crate::folder::Migration;
-use crate::{Error, script};
+use crate::{Error, Scratch, script};
 
 /// A scratch database that migrations have been run on.
 pub(crate) struct Replay {
@@ -14,13 +13,13 @@ pub(crate) struct Replay {
 
 impl Replay {
     /// A database without any migration.
-    pub(crate) fn new(dialect: DialectName) -> Result<Self, Error> {
-        Ok(Self { connection: peristyle_driver::scratch(dialect)? })
+    pub(crate) fn new(scratch: &Scratch) -> Result<Self, Error> {
+        Ok(Self { connection: scratch.open()? })
     }
 
     /// A database after these migrations.
-    pub(crate) fn of(migrations: &[Migration], dialect: DialectName) -> Result<Self, Error> {
-        let mut replay = Self::new(dialect)?;
+    pub(crate) fn of(migrations: &[Migration], scratch: &Scratch) -> Result<Self, Error> {
+        let mut replay = Self::new(scratch)?;
         replay.run(migrations)?;
         Ok(replay)
     }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use peristyle_driver::Connection;
+use peristyle_driver::{Connection, Url};
 use peristyle_schema::Diagnostic;
 use peristyle_sql::Reversible;
 
@@ -10,7 +10,7 @@ use crate::apply::{LastCatalog, Ready, apply};
 use crate::folder::Migration;
 use crate::history::{self, Applied};
 use crate::runner::{Did, in_transaction, sound_history};
-use crate::{Direction, Error, Event, Folder, MigrationId, Progress, Run, Running};
+use crate::{Direction, Error, Event, Folder, MigrationId, Progress, Run, Running, Scratch};
 
 /// How to roll back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct RollbackOptions {
     pub running: Running,
     /// How long to wait for the lock.
     pub lock_timeout: Duration,
+    /// A development server for scratch databases, where the dialect needs one.
+    pub dev_server: Option<Url>,
 }
 
 /// How far to roll back.
@@ -41,6 +43,7 @@ impl Default for RollbackOptions {
             until: Until::Steps(1),
             running: Running::Run,
             lock_timeout: Duration::from_secs(30),
+            dev_server: None,
         }
     }
 }
@@ -71,6 +74,7 @@ pub fn rollback(
         .collect::<Result<_, _>>()?;
     let mut rolled_back = RolledBack { undone: Vec::new(), notes: notes(&ready) };
     connection.set_lock_timeout(options.lock_timeout)?;
+    let scratch = Scratch::new(connection.dialect().name(), options.dev_server.clone());
     let mut catalog = LastCatalog::default();
     for ready in &ready {
         let mut took = Duration::ZERO;
@@ -78,7 +82,7 @@ pub fn rollback(
         if options.running == Running::Run {
             let started = Instant::now();
             in_transaction(connection, &mut catalog, |connection, catalog| {
-                step(connection, folder, ready, catalog, progress)
+                step(connection, folder, ready, &scratch, catalog, progress)
             })?;
             took = started.elapsed();
             progress(Event::Finished { id: id.clone(), direction: Direction::Down, took });
@@ -93,6 +97,7 @@ fn step(
     connection: &mut dyn Connection,
     folder: &Folder,
     ready: &Ready<'_>,
+    scratch: &Scratch,
     catalog: &mut LastCatalog,
     progress: Progress<'_>,
 ) -> Result<Did, Error> {
@@ -106,7 +111,7 @@ fn step(
                 .help("look at `peristyle status`, then run it again"),
         ]));
     }
-    apply(connection, folder, ready, catalog, progress)?;
+    apply(connection, folder, ready, scratch, catalog, progress)?;
     history::remove(connection, id)?;
     connection.check_migration()?;
     Ok(Did::Run)

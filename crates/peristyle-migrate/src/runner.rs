@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use std::time::{Duration, Instant};
 
-use peristyle_driver::Connection;
+use peristyle_driver::{Connection, Url};
 use peristyle_schema::Diagnostic;
 use peristyle_sql::Reversible;
 
 use crate::apply::{LastCatalog, Ready, apply};
 use crate::folder::Migration;
 use crate::history::{self, Applied};
-use crate::{Direction, Error, Event, Folder, MigrationId, Progress, proof};
+use crate::{Direction, Error, Event, Folder, MigrationId, Progress, Scratch, proof};
 
 /// How to migrate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,11 +24,19 @@ pub struct MigrateOptions {
     pub lock_timeout: Duration,
     /// Who we are, for the history; by default the number of this process.
     pub owner: Option<String>,
+    /// A development server for scratch databases, where the dialect needs one.
+    pub dev_server: Option<Url>,
 }
 
 impl Default for MigrateOptions {
     fn default() -> Self {
-        Self { to: None, running: Running::Run, lock_timeout: Duration::from_secs(30), owner: None }
+        Self {
+            to: None,
+            running: Running::Run,
+            lock_timeout: Duration::from_secs(30),
+            owner: None,
+            dev_server: None,
+        }
     }
 }
 
@@ -92,7 +100,8 @@ pub fn migrate(
         return shown(connection, &pending);
     }
     if let Some(unproven) = pending.iter().find(|migration| migration.header.seal.is_none()) {
-        proof::prove(folder.path(), &unproven.id, connection.dialect().name(), progress)?;
+        let scratch = Scratch::new(connection.dialect().name(), options.dev_server.clone());
+        proof::prove(folder.path(), &unproven.id, scratch, progress)?;
         let proven = Folder::open(folder.path())?;
         return migrate(connection, &proven, options, progress);
     }
@@ -104,13 +113,14 @@ pub fn migrate(
         return Ok(Migrated::default());
     }
     connection.set_lock_timeout(options.lock_timeout)?;
+    let scratch = Scratch::new(connection.dialect().name(), options.dev_server.clone());
     let owner = options.owner.clone().unwrap_or_else(|| format!("process {}", std::process::id()));
     let mut migrated = Migrated::default();
     let mut catalog = LastCatalog::default();
     for ready in &ready {
         let started = Instant::now();
         let did = in_transaction(connection, &mut catalog, |connection, catalog| {
-            step(connection, folder, ready, &owner, catalog, progress)
+            step(connection, folder, ready, &scratch, &owner, catalog, progress)
         })?;
         let id = ready.migration.id.clone();
         match did {
@@ -167,6 +177,7 @@ fn step(
     connection: &mut dyn Connection,
     folder: &Folder,
     ready: &Ready<'_>,
+    scratch: &Scratch,
     owner: &str,
     catalog: &mut LastCatalog,
     progress: Progress<'_>,
@@ -186,7 +197,7 @@ fn step(
         ]));
     }
     let started = history::now();
-    apply(connection, folder, ready, catalog, progress)?;
+    apply(connection, folder, ready, scratch, catalog, progress)?;
     history::ensure(connection)?;
     let reversible = migration.header.seal.as_ref().map_or(Reversible::No, |seal| seal.reversible);
     history::insert(connection, migration, reversible, &started, owner)?;

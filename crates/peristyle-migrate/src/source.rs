@@ -8,7 +8,7 @@ use peristyle_driver::{Connection, Options, Url};
 use peristyle_schema::{Diagnostic, Schema};
 use peristyle_sql::DialectName;
 
-use crate::Error;
+use crate::{Error, Scratch};
 
 /// Where a schema comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,14 +97,16 @@ impl fmt::Display for Source {
     }
 }
 
-/// Reads the schema of a source, as the dialect holds it.
-pub fn load(source: &Source, dialect: DialectName) -> Result<Loaded, Error> {
+/// Reads the schema of a source, as the dialect holds it. What must be run to be read is run on a scratch database.
+pub fn load(source: &Source, scratch: impl Into<Scratch>) -> Result<Loaded, Error> {
+    let scratch = scratch.into();
+    let dialect = scratch.dialect;
     match source {
         Source::Empty => Ok(Loaded::default()),
         Source::Declarations(path) => declarations(path, dialect),
-        Source::Migrations(path) => crate::folder::Folder::open(path)?.replay(dialect),
+        Source::Migrations(path) => crate::folder::Folder::open(path)?.replay(&scratch),
         Source::Database(url) => pull(peristyle_driver::open(url, &Options::read())?.as_mut()),
-        Source::Sql(path) => sql(path, dialect),
+        Source::Sql(path) => sql(path, &scratch),
         Source::Snapshot(path) => snapshot(path, dialect),
         Source::Prisma(path) => Err(not_yet(path, "Prisma")),
         Source::Drizzle(path) => Err(not_yet(path, "Drizzle")),
@@ -183,9 +185,9 @@ pub(crate) fn normalized(schema: Schema, dialect: DialectName) -> Result<Loaded,
     Ok(Loaded { schema, notes: Vec::new() })
 }
 
-fn sql(path: &Path, dialect: DialectName) -> Result<Loaded, Error> {
+fn sql(path: &Path, scratch: &Scratch) -> Result<Loaded, Error> {
     let text = read_text(path)?;
-    let mut scratch = peristyle_driver::scratch(dialect)?;
+    let mut scratch = scratch.open()?;
     crate::script::run_script(scratch.as_mut(), &path.display().to_string(), &text)?;
     pull(scratch.as_mut())
 }

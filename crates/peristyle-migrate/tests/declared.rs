@@ -175,7 +175,7 @@ fn tables_of_another_application_are_pointed_to_and_left_alone() {
     let (folder, mut connection) = (place.folder(), place.connect());
     let request = CheckRequest {
         folder: &folder,
-        dialect: SQLITE,
+        scratch: SQLITE.into(),
         target: Some(&source),
         connection: Some(connection.as_mut()),
     };

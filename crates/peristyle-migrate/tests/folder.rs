@@ -190,7 +190,7 @@ fn the_database_names_a_removed_last_file_and_an_edited_one() {
     let folder = place.folder();
     let report = check(peristyle_migrate::CheckRequest {
         folder: &folder,
-        dialect: SQLITE,
+        scratch: SQLITE.into(),
         target: None,
         connection: Some(connection.as_mut()),
     })

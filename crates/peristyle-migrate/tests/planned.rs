@@ -264,7 +264,7 @@ fn check_finds_pending_drift_and_stale() {
         let folder = place.folder();
         let request = CheckRequest {
             folder: &folder,
-            dialect: SQLITE,
+            scratch: SQLITE.into(),
             target: Some(target),
             connection: Some(connection.as_mut()),
         };

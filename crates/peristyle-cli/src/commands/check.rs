@@ -40,7 +40,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let shown = connection.as_ref().map(|connection| connection.url().to_string());
     let report = peristyle_migrate::check(CheckRequest {
         folder: &folder,
-        dialect: project.dialect,
+        scratch: project.scratch()?,
         target: Some(&declarations),
         connection: connection.as_mut().map(|connection| &mut **connection as &mut dyn Connection),
     })?;

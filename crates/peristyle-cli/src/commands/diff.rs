@@ -22,12 +22,9 @@ pub struct Args {
     /// The schema to reach
     #[arg(long, value_name = "SRC")]
     pub to: String,
-    /// The language of the SQL: `sqlite`
+    /// The language of the SQL: `sqlite` or `postgres`
     #[arg(long)]
     pub dialect: String,
-    /// A server for scratch databases; SQLite needs none
-    #[arg(long, value_name = "URL")]
-    pub dev_url: Option<String>,
     /// What to print
     #[arg(long, default_value = "sql")]
     pub format: Format,
@@ -56,8 +53,9 @@ struct Report<'a> {
 pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let name = parse_dialect(&args.dialect)?;
     let sources = Pair::new(args.from.parse::<Source>()?, args.to.parse::<Source>()?);
-    let old = peristyle_migrate::load(&sources.old, name)?;
-    let new = peristyle_migrate::load(&sources.new, name)?;
+    let scratch = context.scratch(name)?;
+    let old = peristyle_migrate::load(&sources.old, &scratch)?;
+    let new = peristyle_migrate::load(&sources.new, &scratch)?;
     context.output.notes(&old.notes);
     context.output.notes(&new.notes);
     let schemas = Pair::new(old.schema, new.schema);
@@ -83,12 +81,7 @@ fn print(planned: &Planned, format: Format, name: DialectName, context: &mut Con
     }
 }
 
-/// The dialect of this name; one of a later version is refused as such.
+/// The dialect of this name.
 pub fn parse_dialect(text: &str) -> Result<DialectName, Failure> {
-    text.parse().map_err(|diagnostic: Diagnostic| {
-        Failure::usage(match text {
-            "postgres" => diagnostic.help("PostgreSQL is not in this version; use `sqlite`"),
-            _ => diagnostic,
-        })
-    })
+    text.parse().map_err(Failure::usage)
 }

@@ -94,11 +94,12 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
         return prove(&project, context);
     }
     let target = Source::Declarations(project.schema.clone());
+    let scratch = project.scratch()?;
     let generated = decide::settle(&args.decisions, context, |choices, context| {
         let request = GenerateRequest {
             folder: &project.migrations,
             target: &target,
-            dialect: project.dialect,
+            scratch: scratch.clone(),
             name: args.name.clone(),
             purpose: args.purpose.clone(),
             ticket: args.ticket.clone(),
@@ -181,10 +182,10 @@ fn prove(project: &Project, context: &mut Context) -> Result<Exit, Failure> {
         return Err(nothing_to_prove(&project.migrations));
     };
     let output = &context.output;
-    let proof =
-        peristyle_migrate::prove(&project.migrations, &last.id, project.dialect, &mut |event| {
-            progress::tell(output, &event);
-        })?;
+    let scratch = project.scratch()?;
+    let proof = peristyle_migrate::prove(&project.migrations, &last.id, scratch, &mut |event| {
+        progress::tell(output, &event);
+    })?;
     context.output.say(&proof_words(&proof));
     let file = last.path.display().to_string();
     context.output.data(&format!("{file}\n"));

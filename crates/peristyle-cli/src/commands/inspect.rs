@@ -20,7 +20,7 @@ pub struct Args {
     /// Where the schema comes from
     #[arg(value_name = "SRC")]
     pub source: String,
-    /// The language that it is held in: `sqlite`
+    /// The language that it is held in: `sqlite` or `postgres`
     #[arg(long, default_value = "sqlite")]
     pub dialect: String,
     /// What to print
@@ -59,7 +59,8 @@ struct Report<'a> {
 pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let name = parse_dialect(&args.dialect)?;
     let source: Source = args.source.parse()?;
-    let mut loaded = peristyle_migrate::load(&source, name)?;
+    let scratch = context.scratch(name)?;
+    let mut loaded = peristyle_migrate::load(&source, scratch)?;
     if let (Source::Declarations(path), false) = (&source, args.format.is_of_the_database()) {
         loaded.schema = declared(path)?;
     }

@@ -95,7 +95,13 @@ pub fn apply(
         Running::Run => target::create(&database.url, lock)?,
         Running::Dry => target::look(&database.url, project.dialect)?,
     };
-    let options = MigrateOptions { to, running, lock_timeout: lock.timeout(), owner: None };
+    let options = MigrateOptions {
+        to,
+        running,
+        lock_timeout: lock.timeout(),
+        owner: None,
+        dev_server: project.dev_server()?,
+    };
     let output = &context.output;
     let mut progress = |event| progress::tell(output, &event);
     Ok(peristyle_migrate::migrate(connection.as_mut(), &folder, &options, &mut progress)?)

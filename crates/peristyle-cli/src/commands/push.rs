@@ -41,7 +41,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let project = context.project()?;
     let database = project.database()?;
     let source = Source::Declarations(project.schema.clone());
-    let loaded = peristyle_migrate::load(&source, project.dialect)?;
+    let loaded = peristyle_migrate::load(&source, project.scratch()?)?;
     let (mut connection, running) = if args.dry_run {
         (target::look(&database.url, project.dialect)?, Running::Dry)
     } else {

@@ -53,7 +53,12 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     } else {
         (target::open(&database.url, Access::Write)?, Running::Run)
     };
-    let options = RollbackOptions { until, running, lock_timeout: args.lock.timeout() };
+    let options = RollbackOptions {
+        until,
+        running,
+        lock_timeout: args.lock.timeout(),
+        dev_server: project.dev_server()?,
+    };
     let output = &context.output;
     let mut progress = |event| progress::tell(output, &event);
     let rolled =

@@ -106,7 +106,7 @@ fn start(words: &[String], project: &Project, database: &Database) -> Result<(),
         .map_err(|error| failed(format!("has no folder: {error}")))?;
     let here =
         std::env::current_dir().map_err(|error| failed(format!("has no folder: {error}")))?;
-    let url = database.url.clone().anchored(&here);
+    let url = database.app.clone().anchored(&here);
     let status = Command::new(program)
         .args(arguments)
         .current_dir(folder)

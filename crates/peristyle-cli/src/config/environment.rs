@@ -7,6 +7,10 @@ pub struct Environment {
     pub name: String,
     /// Where the database's address comes from, if it is said.
     pub url: Option<Address>,
+    /// Where it is reached without a pooler between, for whoever changes or inspects it.
+    pub direct_url: Option<Address>,
+    /// The development server for its scratch databases.
+    pub dev_url: Option<Address>,
     /// Whether everything in it may be thrown away.
     pub disposable: Disposable,
 }

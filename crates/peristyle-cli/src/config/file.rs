@@ -19,6 +19,8 @@ pub struct ConfigFile {
     pub migrations: Option<PathBuf>,
     /// `[project] dialect`.
     pub dialect: Option<DialectName>,
+    /// `[project] dev_url`: the development server for scratch databases.
+    pub dev_url: Option<Address>,
     /// `[environments.*]`, by name.
     pub environments: BTreeMap<String, Environment>,
     /// `[seed]`.
@@ -67,9 +69,10 @@ fn read_root<'a>(reader: &mut Reader<'a>, table: &DeTable<'a>) -> ConfigFile {
 }
 
 fn read_project<'a>(reader: &mut Reader<'a>, table: &DeTable<'a>, file: &mut ConfigFile) {
-    let section = reader.section("project", table, &["schema", "migrations", "dialect"]);
+    let section = reader.section("project", table, &["schema", "migrations", "dialect", "dev_url"]);
     file.schema = section.text(reader, "schema").map(PathBuf::from);
     file.migrations = section.text(reader, "migrations").map(PathBuf::from);
+    file.dev_url = read_address(reader, &section, "dev_url");
     if let Some((value, what)) = section.get("dialect")
         && let Some(text) = reader.text(value, &what)
     {
@@ -82,17 +85,27 @@ fn read_project<'a>(reader: &mut Reader<'a>, table: &DeTable<'a>, file: &mut Con
 
 fn read_environment<'a>(reader: &mut Reader<'a>, name: &str, table: &DeTable<'a>) -> Environment {
     let title = format!("environments.{name}");
-    let section = reader.section(&title, table, &["url", "disposable"]);
+    let section = reader.section(&title, table, &["url", "direct_url", "dev_url", "disposable"]);
     let disposable = section
         .get("disposable")
         .and_then(|(value, what)| reader.flag(value, &what))
         .map_or(Disposable::No, |yes| if yes { Disposable::Yes } else { Disposable::No });
-    Environment { name: name.to_owned(), url: read_address(reader, &section), disposable }
+    Environment {
+        name: name.to_owned(),
+        url: read_address(reader, &section, "url"),
+        direct_url: read_address(reader, &section, "direct_url"),
+        dev_url: read_address(reader, &section, "dev_url"),
+        disposable,
+    }
 }
 
 /// `url = "sqlite:dev.db"` or `url.env = "DATABASE_URL"`.
-fn read_address<'a>(reader: &mut Reader<'a>, section: &Section<'_, 'a>) -> Option<Address> {
-    let (value, what) = section.get("url")?;
+fn read_address<'a>(
+    reader: &mut Reader<'a>,
+    section: &Section<'_, 'a>,
+    key: &str,
+) -> Option<Address> {
+    let (value, what) = section.get(key)?;
     match value.get_ref().as_table() {
         None => reader.text(value, &what).map(Address::Written),
         Some(table) => {
@@ -153,6 +166,28 @@ mod tests {
         assert_eq!(production.url, Some(Address::Variable("DATABASE_URL".into())));
         assert_eq!(production.disposable, Disposable::No);
         assert_eq!(file.seed.command.as_ref().map(Vec::len), Some(2));
+    }
+
+    #[test]
+    fn a_server_has_three_addresses() {
+        let file = read(
+            Path::new("peristyle.toml"),
+            "[project]\ndialect = \"postgres\"\ndev_url.env = \"DEV\"\n\
+             [environments.production]\nurl.env = \"POOLED\"\ndirect_url.env = \"DIRECT\"\n\
+             dev_url = \"postgres://localhost/postgres\"\n",
+        )
+        .expect("a good file");
+        let variable = |name: &str| Some(Address::Variable(name.to_owned()));
+        let production = &file.environments["production"];
+        assert_eq!(file.dev_url, variable("DEV"));
+        assert_eq!(
+            (&production.url, &production.direct_url),
+            (&variable("POOLED"), &variable("DIRECT"))
+        );
+        assert_eq!(
+            production.dev_url,
+            Some(Address::Written("postgres://localhost/postgres".to_owned()))
+        );
     }
 
     #[test]

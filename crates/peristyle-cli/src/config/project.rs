@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use peristyle_driver::Url;
+use peristyle_migrate::Scratch;
 use peristyle_schema::Diagnostic;
 use peristyle_sql::DialectName;
 
@@ -36,6 +37,8 @@ pub struct Project {
     environments: BTreeMap<String, Environment>,
     chosen: Option<String>,
     url: Option<Url>,
+    dev_url: Option<Url>,
+    project_dev_url: Option<Address>,
     variables: Variables,
 }
 
@@ -44,8 +47,10 @@ pub struct Project {
 pub struct Database {
     /// The environment's name, or none if only an address was given.
     pub environment: Option<String>,
-    /// Where it is.
+    /// Where it is reached to be changed or inspected.
     pub url: Url,
+    /// Where applications reach it.
+    pub app: Url,
     /// Whether everything in it may be thrown away.
     pub disposable: Disposable,
 }
@@ -100,6 +105,14 @@ impl Project {
                     None => None,
                 },
             },
+            dev_url: match &globals.dev_url {
+                Some(url) => Some(parse(url, "--dev-url")?),
+                None => match variables.get("PERISTYLE_DEV_URL") {
+                    Some(url) => Some(parse(&url, "PERISTYLE_DEV_URL")?.anchored(&root)),
+                    None => None,
+                },
+            },
+            project_dev_url: file.dev_url,
             environments: file.environments,
             variables,
             root,
@@ -119,22 +132,65 @@ impl Project {
             return Ok(Database {
                 environment: self.chosen.clone(),
                 url: url.clone(),
+                app: url.clone(),
                 disposable: Disposable::No,
             });
         }
         let Some(environment) = environment else { return Err(self.no_database()) };
-        let url = match &environment.url {
-            Some(Address::Written(url)) => url.clone(),
-            Some(Address::Variable(name)) => {
-                self.variables.get(name).ok_or_else(|| unset(&environment.name, name))?
-            }
-            None => return Err(no_url(&environment.name)),
+        let app = environment.url.as_ref().map(|url| self.address(environment, url)).transpose()?;
+        let direct = environment.direct_url.as_ref();
+        let direct = direct.map(|url| self.address(environment, url)).transpose()?;
+        let (url, app) = match (direct, app) {
+            (Some(direct), Some(app)) => (direct, app),
+            (Some(only), None) | (None, Some(only)) => (only.clone(), only),
+            (None, None) => return Err(no_url(&environment.name)),
         };
         Ok(Database {
             environment: Some(environment.name.clone()),
-            url: parse(&url, &format!("[environments.{}]", environment.name))?.anchored(&self.root),
+            url,
+            app,
             disposable: environment.disposable,
         })
+    }
+
+    /// Where scratch databases are made: on the server that an argument or a variable names, else on the environment's, else
+    /// on the project's.
+    pub fn scratch(&self) -> Result<Scratch, Failure> {
+        Ok(Scratch::new(self.dialect, self.dev_server()?))
+    }
+
+    /// The development server, if one is named.
+    pub fn dev_server(&self) -> Result<Option<Url>, Failure> {
+        if self.dev_url.is_some() {
+            return Ok(self.dev_url.clone());
+        }
+        if let Some(environment) = self.environment()?
+            && let Some(address) = &environment.dev_url
+        {
+            return self.address(environment, address).map(Some);
+        }
+        let whence = "`dev_url` under [project]";
+        match &self.project_dev_url {
+            Some(Address::Written(url)) => Ok(Some(parse(url, whence)?.anchored(&self.root))),
+            // A server that is only named where there is one: without it, the driver starts one.
+            Some(Address::Variable(name)) => match self.variables.get(name) {
+                Some(url) => Ok(Some(parse(&url, whence)?.anchored(&self.root))),
+                None => Ok(None),
+            },
+            None => Ok(None),
+        }
+    }
+
+    /// An address of an environment.
+    fn address(&self, environment: &Environment, address: &Address) -> Result<Url, Failure> {
+        let url = match address {
+            Address::Written(url) => url.clone(),
+            Address::Variable(name) => {
+                self.variables.get(name).ok_or_else(|| unset(&environment.name, name))?
+            }
+        };
+        let whence = format!("[environments.{}]", environment.name);
+        Ok(parse(&url, &whence)?.anchored(&self.root))
     }
 
     /// The environment that is meant: the one named, or `dev`. A name that is not there is never another one.
@@ -179,7 +235,7 @@ impl Project {
 fn parse(text: &str, whence: &str) -> Result<Url, Failure> {
     text.parse().map_err(|error: peristyle_driver::Error| {
         Failure::usage(Diagnostic::error("bad-url", error.to_string()).help(format!(
-            "it comes from {whence}; the address of a SQLite database reads `sqlite:dev.db`"
+            "it comes from {whence}; an address reads `sqlite:dev.db` or `postgres://user@host/name`"
         )))
     })
 }

@@ -41,7 +41,7 @@ pub fn cases() -> Vec<Case> {
         case("an unknown key of an environment", Fresh, 2, "config-unknown-key")
             .edit(FILE, "disposable =", "throwaway =")
             .run(&["migrate"])
-            .says("known here: url, disposable"),
+            .says("known here: url, direct_url, dev_url, disposable"),
         case("an unknown key of a seed", Fresh, 2, "config-unknown-key")
             .edit(FILE, "folder =", "folders =")
             .run(&["seed"])
@@ -68,8 +68,8 @@ pub fn cases() -> Vec<Case> {
         case("an empty command", Fresh, 2, "config-empty")
             .edit(FILE, "folder = \"seeds\"", "command = []")
             .run(&["seed"]),
-        case("a dialect of another version", Fresh, 2, "unknown-dialect")
-            .edit(FILE, "\"sqlite\"", "\"postgres\"")
+        case("an unknown dialect", Fresh, 2, "unknown-dialect")
+            .edit(FILE, "\"sqlite\"", "\"oracle\"")
             .run(&["generate"])
             .says("peristyle.toml:4"),
         case("an address without a variable", Fresh, 2, "config-unknown-key")

@@ -9,10 +9,9 @@ mod write;
 use std::path::{Path, PathBuf};
 
 use peristyle_schema::{Diagnostic, Schema};
-use peristyle_sql::DialectName;
 
 use crate::replay::Replay;
-use crate::{Error, Loaded};
+use crate::{Error, Loaded, Scratch};
 
 pub use file::{Migration, Part};
 pub use header::{Header, Parent, Seal};
@@ -100,9 +99,9 @@ impl Folder {
     }
 
     /// The schema that the migrations lead to.
-    pub(crate) fn replay(&self, dialect: DialectName) -> Result<Loaded, Error> {
+    pub(crate) fn replay(&self, scratch: &Scratch) -> Result<Loaded, Error> {
         self.sound()?;
-        let (schema, notes) = Replay::of(&self.migrations, dialect)?.schema()?;
+        let (schema, notes) = Replay::of(&self.migrations, scratch)?.schema()?;
         Ok(Loaded { schema, notes })
     }
 }

@@ -5,7 +5,7 @@ mod name;
 use std::path::{Path, PathBuf};
 
 use peristyle_schema::{Change, Diagnostic, Fingerprint, Pair, Schema};
-use peristyle_sql::{DialectName, HazardKind, Plan, Reversible, Statement, Step};
+use peristyle_sql::{HazardKind, Plan, Reversible, Statement, Step};
 
 use crate::external::{external_tables, own_tables};
 use crate::folder::{Draft, create, parse, steps_text, whole};
@@ -13,8 +13,8 @@ use crate::proof::Subject;
 use crate::replay::Replay;
 use crate::script::Placed;
 use crate::{
-    Choices, Error, Event, Folder, Header, MigrationId, Parent, Progress, Proof, Seal, Source,
-    describe, load, plan, proof, script,
+    Choices, Error, Event, Folder, Header, MigrationId, Parent, Progress, Proof, Scratch, Seal,
+    Source, describe, load, plan, proof, script,
 };
 
 /// What to generate.
@@ -24,8 +24,8 @@ pub struct GenerateRequest<'a> {
     pub folder: &'a Path,
     /// Where the schema to reach comes from.
     pub target: &'a Source,
-    /// The database's language.
-    pub dialect: DialectName,
+    /// The database's language, and where the proof is made.
+    pub scratch: Scratch,
     /// The migration's name without its number; by default it is made from what changes.
     pub name: Option<String>,
     /// What it is for.
@@ -183,16 +183,17 @@ fn planned(
     folder: &Folder,
     progress: Progress<'_>,
 ) -> Result<Generated, Error> {
-    let mut target = load(request.target, request.dialect)?;
+    let mut target = load(request.target, &request.scratch)?;
     request.choices.note_renames(&mut target.schema)?;
     if folder.says(folder.migrations().len(), &own_tables(&target.schema)) {
         return Ok(Generated::Nothing { notes: target.notes });
     }
-    let mut replay = Replay::of(folder.migrations(), request.dialect)?;
+    let mut replay = Replay::of(folder.migrations(), &request.scratch)?;
     let (old, _) = replay.schema()?;
     let (parent, number) = place(folder);
     let label = format!("{number:04}");
-    let planned = plan(Pair::new(old, target.schema), request.dialect, &request.choices, &label)?;
+    let dialect = request.scratch.dialect;
+    let planned = plan(Pair::new(old, target.schema), dialect, &request.choices, &label)?;
     let mut notes = target.notes;
     notes.extend(planned.notes);
     if planned.changes.is_empty() {

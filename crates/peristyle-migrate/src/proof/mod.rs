@@ -11,12 +11,12 @@ mod wish;
 use std::path::Path;
 
 use peristyle_schema::{Diagnostic, Pair, QualifiedName};
-use peristyle_sql::{DialectName, Reversible};
+use peristyle_sql::Reversible;
 use serde::Serialize;
 
 use crate::folder::{Draft, Migration, Seal, replace};
 use crate::replay::Replay;
-use crate::{Error, Event, Folder, MigrationId, Progress, script};
+use crate::{Error, Event, Folder, MigrationId, Progress, Scratch, script};
 
 pub(crate) use trial::{Planned, Subject, run};
 
@@ -41,13 +41,13 @@ pub struct Proof {
 pub fn prove(
     folder: &Path,
     id: &MigrationId,
-    dialect: DialectName,
+    scratch: impl Into<Scratch>,
     progress: Progress<'_>,
 ) -> Result<Proof, Error> {
     let folder = Folder::open(folder)?;
     let migration = provable(&folder, id)?;
     progress(Event::Proving { id: id.clone() });
-    let (proof, seal) = try_out(&folder, migration, dialect)?;
+    let (proof, seal) = try_out(&folder, migration, &scratch.into())?;
     let mut header = migration.header.clone();
     header.seal = Some(seal);
     let part = |text: &str| text.trim_matches('\n').to_owned();
@@ -62,13 +62,13 @@ pub fn prove(
 pub(crate) fn try_out(
     folder: &Folder,
     migration: &Migration,
-    dialect: DialectName,
+    scratch: &Scratch,
 ) -> Result<(Proof, Seal), Error> {
     let before: Vec<Migration> =
         folder.migrations().iter().filter(|m| m.id < migration.id).cloned().collect();
-    let mut replay = Replay::of(&before, dialect)?;
+    let mut replay = Replay::of(&before, scratch)?;
     let (old, _) = replay.schema()?;
-    let language = peristyle_sql::dialect(dialect);
+    let language = peristyle_sql::dialect(scratch.dialect);
     let up = script::part(language, migration, &migration.up)?;
     let down = script::part(language, migration, &migration.down)?;
     let subject = Subject {

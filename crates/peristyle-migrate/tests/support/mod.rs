@@ -54,7 +54,7 @@ impl Place {
         GenerateRequest {
             folder,
             target,
-            dialect: SQLITE,
+            scratch: SQLITE.into(),
             name: None,
             purpose: None,
             ticket: None,
