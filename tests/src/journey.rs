@@ -1,10 +1,12 @@
 //! A journey from one schema to another and back, on a real database with rows in it, and what must hold on the way.
 
-use peristyle_schema::{Change, Name, Pair, QualifiedName, Schema, TableEdit, Type};
-use peristyle_sql::{HazardKind, Plan, Reversible, Statement, Step};
+use std::collections::BTreeMap;
 
-use crate::engine::{Contents, Engine, Rows, difference, sqlite};
-use crate::facts::{disagreement, facts};
+use peristyle_schema::{Change, EnumValue, Name, Pair, QualifiedName, Schema, TableEdit, Type};
+use peristyle_sql::{DialectName, HazardKind, Plan, Reversible, Statement, Step};
+
+use crate::engine::{Contents, Engine, Rows, difference, fresh};
+use crate::facts::disagreement;
 
 /// What leads from one schema to the other, both normalized.
 #[derive(Debug)]
@@ -44,13 +46,14 @@ impl<'a> Journey<'a> {
     /// Goes there, back, and there again, and says the first thing that is not as it must be.
     ///
     /// The database holds the old schema and the rows that the journey is made with.
-    pub fn travel(&self, engine: &Engine) -> Result<(), String> {
+    pub fn travel(&self, engine: &dyn Engine) -> Result<(), String> {
         let before = engine.contents();
-        let start = facts(engine);
+        let marks = engine.marks();
+        let start = engine.facts();
         arrived(engine, self.schemas.old).map_err(|e| format!("before anything was done: {e}"))?;
 
         engine.migrate(&self.up).map_err(|e| format!("up: {e}"))?;
-        self.at_the_new(engine, &before).map_err(|e| format!("after up: {e}"))?;
+        self.at_the_new(engine, &before, &marks).map_err(|e| format!("after up: {e}"))?;
         if self.reversible == Reversible::No {
             return if self.down.is_empty() {
                 Ok(())
@@ -61,11 +64,13 @@ impl<'a> Journey<'a> {
 
         engine.migrate(&self.down).map_err(|e| format!("down: {e}"))?;
         arrived(engine, self.schemas.old).map_err(|e| format!("after down: {e}"))?;
-        let told = disagreement(&start, &facts(engine));
+        let told = disagreement(&start, &engine.facts());
         if !told.is_empty() {
-            return Err(format!("after down, SQLite tells another story:\n{told}"));
+            return Err(format!("after down, the database tells another story:\n{told}"));
         }
-        self.rows_back(&before, &engine.contents()).map_err(|e| format!("after down: {e}"))?;
+        self.rows_back(&before, &engine.contents())
+            .and_then(|()| self.marks_back(engine, &marks))
+            .map_err(|e| format!("after down: {e}"))?;
         let left = engine.leftovers();
         if !left.is_empty() {
             return Err(format!("after down, these stay in the database: {}", left.join(", ")));
@@ -75,39 +80,42 @@ impl<'a> Journey<'a> {
         arrived(engine, self.schemas.new).map_err(|e| format!("after up again: {e}"))
     }
 
-    fn at_the_new(&self, engine: &Engine, before: &Contents) -> Result<(), String> {
+    fn at_the_new(
+        &self,
+        engine: &dyn Engine,
+        before: &Contents,
+        marks: &Marks,
+    ) -> Result<(), String> {
         arrived(engine, self.schemas.new)?;
-        let fresh = Engine::memory();
-        let made = sqlite().create(self.schemas.new).map_err(|refusal| format!("{refusal:#?}"))?;
-        fresh.migrate(&made).map_err(|e| format!("the new schema cannot be made afresh: {e}"))?;
-        let externals = |engine: &Engine| {
-            let mut facts = facts(engine);
+        let dialect = engine.dialect();
+        let other = fresh(dialect.name());
+        let made = dialect.create(self.schemas.new).map_err(|refusal| format!("{refusal:#?}"))?;
+        other.migrate(&made).map_err(|e| format!("the new schema cannot be made afresh: {e}"))?;
+        let externals = |engine: &dyn Engine| {
+            let mut facts = engine.facts();
             for table in self.schemas.new.tables.values().filter(|table| table.external) {
-                let name = table.name.name.as_str();
+                let name = table.name.to_string();
                 facts.retain(|subject, _| {
-                    subject != name && !subject.starts_with(&format!("{name} "))
+                    *subject != name && !subject.starts_with(&format!("{name} "))
                 });
             }
             facts
         };
-        let told = disagreement(&externals(&fresh), &externals(engine));
+        let told = disagreement(&externals(other.as_ref()), &externals(engine));
         if !told.is_empty() {
             return Err(format!(
-                "SQLite tells another story than of a database made afresh:\n{told}"
+                "the database tells another story than a database made afresh:\n{told}"
             ));
         }
-        self.survivors(before, &engine.contents(), Way::There)
+        self.survivors(before, &engine.contents(), Way::There)?;
+        self.marks(engine.dialect().name(), marks, &engine.marks(), Way::There)
     }
 
     /// The rows after the way back: all as they were, or those values that the plan did not drop.
     fn rows_back(&self, before: &Contents, after: &Contents) -> Result<(), String> {
         match self.reversible {
             Reversible::Yes => all_rows(before, after),
-            Reversible::Partial if self.keeps => {
-                let mut rows = before.clone();
-                rows.remove("sqlite_sequence");
-                all_rows(&rows, after)
-            }
+            Reversible::Partial if self.keeps => all_rows(before, after),
             Reversible::Partial => self.survivors(before, after, Way::ThereAndBack),
             Reversible::No => Ok(()),
         }
@@ -125,7 +133,7 @@ impl<'a> Journey<'a> {
                     && column.generated.is_none()
                     && twin.generated.is_none()
                     && twin.using.is_none()
-                    && keeps_values(&column.data_type, &twin.data_type)
+                    && self.keeps_values(&column.data_type, &twin.data_type)
                     && (!column.nullable || twin.nullable)
                 {
                     let there = match way {
@@ -141,43 +149,70 @@ impl<'a> Journey<'a> {
             };
             let olds: Vec<&str> = columns.iter().map(|(old, _)| old.as_str()).collect();
             let news: Vec<&str> = columns.iter().map(|(_, new)| new.as_str()).collect();
-            let old_rows = project(before.get(name.name.as_str()), &olds);
-            let mut new_rows = project(after.get(arrived.name.as_str()), &news);
+            let old_rows = project(before.get(&name.to_string()), &olds);
+            let mut new_rows = project(after.get(&arrived.to_string()), &news);
             new_rows.columns.clone_from(&old_rows.columns);
-            same_rows(&name.name, &old_rows, &new_rows)?;
+            same_rows(&name.to_string(), &old_rows, &new_rows)?;
         }
-        self.marks(before, after, way)
+        Ok(())
+    }
+
+    /// The marks after the way back: all as they were, or none lower where the plan promises less.
+    fn marks_back(&self, engine: &dyn Engine, before: &Marks) -> Result<(), String> {
+        let after = engine.marks();
+        match self.reversible {
+            Reversible::Yes if *before != after => Err(format!(
+                "the tables had numbered their rows to {before:?} and have to {after:?}"
+            )),
+            Reversible::Yes | Reversible::No => Ok(()),
+            Reversible::Partial => {
+                self.marks(engine.dialect().name(), before, &after, Way::ThereAndBack)
+            }
+        }
     }
 
     /// A number once given is not given again: no mark of a surviving table is lower than it was.
-    fn marks(&self, before: &Contents, after: &Contents, way: Way) -> Result<(), String> {
-        let mark = |contents: &Contents, table: &str| -> Option<i64> {
-            let quoted = format!("'{}'", table.replace('\'', "''"));
-            let rows = &contents.get("sqlite_sequence")?.rows;
-            rows.iter().find(|row| row[0] == quoted).and_then(|row| row[1].parse().ok())
-        };
+    fn marks(
+        &self,
+        dialect: DialectName,
+        before: &Marks,
+        after: &Marks,
+        way: Way,
+    ) -> Result<(), String> {
         for (name, table) in &self.schemas.old.tables {
-            let counted = |schema: &Schema, name: &QualifiedName| {
-                schema
-                    .tables
-                    .get(name)
-                    .and_then(|table| table.primary_key.as_ref())
-                    .is_some_and(|key| key.autoincrement)
-            };
             let new_name = self.table_after(name);
-            if !counted(self.schemas.old, &table.name) || !counted(self.schemas.new, &new_name) {
+            if !numbers_for_ever(dialect, self.schemas.old, &table.name)
+                || !numbers_for_ever(dialect, self.schemas.new, &new_name)
+            {
                 continue;
             }
             let there = match way {
                 Way::There => &new_name,
                 Way::ThereAndBack => name,
             };
-            let (was, is) = (mark(before, &name.name), mark(after, &there.name));
+            let (was, is) = (before.get(&name.to_string()), after.get(&there.to_string()));
             if was > is {
                 return Err(format!("the mark of {name} was {was:?} and is {is:?}"));
             }
         }
         Ok(())
+    }
+
+    /// Whether values of the one type are values of the other, unchanged.
+    fn keeps_values(&self, old: &Type, new: &Type) -> bool {
+        let among = |old: &[EnumValue], new: &[EnumValue]| {
+            old.iter().all(|value| new.iter().any(|twin| twin.name == value.name))
+        };
+        match (old, new) {
+            (Type::Values(old), Type::Values(new)) => among(old, new),
+            (Type::Array(old), Type::Array(new)) => self.keeps_values(old, new),
+            (Type::Enum(old), Type::Enum(new)) => {
+                let of = |schema: &Schema, name| schema.enums.get(name).map(|e| e.values.clone());
+                let types = (of(self.schemas.old, old), of(self.schemas.new, new));
+                matches!(types, (Some(old), Some(new)) if among(&old, &new))
+            }
+            _ => old == new,
+        }
     }
 
     fn table_after(&self, name: &QualifiedName) -> QualifiedName {
@@ -202,25 +237,28 @@ impl<'a> Journey<'a> {
     }
 }
 
+/// Up to which number each table has numbered its rows.
+type Marks = BTreeMap<String, i64>;
+
 #[derive(Clone, Copy)]
 enum Way {
     There,
     ThereAndBack,
 }
 
-/// Whether values of the one type are values of the other, unchanged.
-fn keeps_values(old: &Type, new: &Type) -> bool {
-    match (old, new) {
-        (Type::Values(old), Type::Values(new)) => {
-            old.iter().all(|value| new.iter().any(|twin| twin.name == value.name))
-        }
-        _ => old == new,
+/// Whether a table never gives a number twice.
+fn numbers_for_ever(dialect: DialectName, schema: &Schema, name: &QualifiedName) -> bool {
+    let Some(table) = schema.tables.get(name) else { return false };
+    match dialect {
+        DialectName::Sqlite => table.primary_key.as_ref().is_some_and(|key| key.autoincrement),
+        DialectName::Postgres => table.columns.iter().any(|column| column.identity.is_some()),
     }
 }
 
 /// Whether the database holds this schema, by its own catalog, and is in good health.
-pub fn arrived(engine: &Engine, schema: &Schema) -> Result<(), String> {
+pub fn arrived(engine: &dyn Engine, schema: &Schema) -> Result<(), String> {
     let held = engine.schema()?;
+    let schema = &engine.in_its_words(schema.clone(), &held);
     for schemas in [Pair::new(schema, &held), Pair::new(&held, schema)] {
         // What another application owns is declared on one side only.
         let told = if schema.tables.values().any(|table| table.external) {
@@ -233,7 +271,11 @@ pub fn arrived(engine: &Engine, schema: &Schema) -> Result<(), String> {
         }
     }
     let ailments = engine.ailments();
-    if ailments.is_empty() { Ok(()) } else { Err(format!("SQLite finds: {}", ailments.join("; "))) }
+    if ailments.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("the database finds: {}", ailments.join("; ")))
+    }
 }
 
 /// Whether data goes and none of it for good.

@@ -5,7 +5,7 @@ use std::fmt;
 use peristyle_schema::{Diagnostic, Pair, Schema, diff};
 use peristyle_sql::{HazardKind, Keep, PlanOptions, Refusal, Reversible};
 
-use crate::engine::{Engine, difference, sqlite};
+use crate::engine::{Engine, SqliteEngine, difference, sqlite};
 use crate::journey::{Journey, keeps};
 use crate::random::{Dice, Pairing};
 use crate::{declarations, rows};
@@ -70,7 +70,7 @@ pub fn hold(pairing: Pairing, pair: &Pair<Schema>, dropped: Dropped) -> Result<S
         .plan(schemas, &changes, &options)
         .map_err(|refusal| broken("there is a plan", told(&refusal)))?;
 
-    let engine = Engine::memory();
+    let engine = SqliteEngine::memory();
     let made = sqlite().create(&old).map_err(|r| broken("the old can be created", told(&r)))?;
     engine.migrate(&made).map_err(|e| broken("the old can be created", e.to_string()))?;
     if pairing == Pairing::Neighbours {

@@ -7,7 +7,7 @@ use peristyle_migrate::{Choices, plan};
 use peristyle_schema::{Pair, Schema};
 use peristyle_sql::DialectName;
 use peristyle_tests::declarations;
-use peristyle_tests::engine::{Engine, sqlite};
+use peristyle_tests::engine::{Engine, SqliteEngine, sqlite};
 use peristyle_tests::history::Project;
 use peristyle_tests::journey::{Journey, statements};
 
@@ -86,7 +86,7 @@ fn schema(default: &str) -> Schema {
     sqlite().normalize(schema).expect("SQLite holds them")
 }
 
-fn populate(engine: &Engine) {
+fn populate(engine: &dyn Engine) {
     let child = |table: &str, column: &str| {
         format!("INSERT INTO {table} ({column}, payload) SELECT i, randomblob(16) FROM n;\n")
     };
@@ -113,7 +113,7 @@ fn populate(engine: &Engine) {
 fn every_child_row_is_there_after_a_rebuild_of_its_parent() {
     let schemas = Pair::new(schema("old"), schema("new"));
     let planned = plan(schemas, DialectName::Sqlite, &Choices::default(), "0001").expect("a plan");
-    let engine = Engine::memory();
+    let engine = SqliteEngine::memory();
     let made = sqlite().create(&planned.schemas.old).expect("the old schema can be made");
     engine.migrate(&made).expect("the old schema is made");
     populate(&engine);
@@ -135,12 +135,12 @@ fn every_child_row_is_there_after_the_runner_rebuilt_its_parent() {
     let project = Project::with(&[("trap", &source("old"))]);
     project.migrate(&project.folder()).expect("the first migration runs");
     let contents = |project: &Project| {
-        let mut contents = Engine::file(&project.database()).contents();
+        let mut contents = SqliteEngine::file(&project.database()).contents();
         contents.retain(|table, _| !table.starts_with('_'));
         contents
     };
     {
-        let engine = Engine::file(&project.database());
+        let engine = SqliteEngine::file(&project.database());
         engine.script("PRAGMA foreign_keys = ON").expect("a pragma");
         populate(&engine);
     }
@@ -148,7 +148,7 @@ fn every_child_row_is_there_after_the_runner_rebuilt_its_parent() {
     let project = project.then("default", &source("new"));
     project.migrate(&project.folder()).expect("the second migration runs");
     assert_eq!(contents(&project), before, "every row of every table, byte for byte");
-    assert_eq!(Engine::file(&project.database()).ailments(), Vec::<String>::new());
+    assert_eq!(SqliteEngine::file(&project.database()).ailments(), Vec::<String>::new());
 }
 
 /// The trap is real: the same statements with foreign keys on lose the children. Should SQLite ever change this, the
@@ -157,7 +157,7 @@ fn every_child_row_is_there_after_the_runner_rebuilt_its_parent() {
 fn the_trap_is_there() {
     let schemas = Pair::new(schema("old"), schema("new"));
     let planned = plan(schemas, DialectName::Sqlite, &Choices::default(), "0001").expect("a plan");
-    let engine = Engine::memory();
+    let engine = SqliteEngine::memory();
     let made = sqlite().create(&planned.schemas.old).expect("the old schema can be made");
     engine.migrate(&made).expect("the old schema is made");
     populate(&engine);

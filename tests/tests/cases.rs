@@ -1,12 +1,13 @@
 //! The literate cases: every page of `tests/cases` is a test.
 //!
 //! `PERISTYLE_BLESS=1 cargo test -p peristyle-tests --test cases` rewrites what the pages expect; read the difference before
-//! you commit it. `PERISTYLE_CASE=<words>` runs only the cases with these words in their heading.
+//! you commit it. `PERISTYLE_CASE=<words>` runs only the cases with these words in their heading,
+//! `PERISTYLE_DIALECT=sqlite` only one dialect.
 
 use std::path::{Path, PathBuf};
 
 use peristyle_sql::DialectName;
-use peristyle_tests::cases::{Case, Expectation, Outcome, Page, check, compare};
+use peristyle_tests::cases::{Case, DIALECTS, Expectation, Outcome, Page, check, compare};
 
 /// A test for each page.
 macro_rules! pages {
@@ -76,27 +77,32 @@ fn run(name: &str) {
     let (path, page) = open(name);
     let wanted = std::env::var("PERISTYLE_CASE").unwrap_or_default();
     let bless = std::env::var("PERISTYLE_BLESS").is_ok_and(|value| value == "1");
+    let only: Option<DialectName> = std::env::var("PERISTYLE_DIALECT").ok().map(|name| {
+        name.parse().unwrap_or_else(|_| panic!("PERISTYLE_DIALECT: {name} is not a dialect"))
+    });
     let mut news = Vec::new();
     let mut failures = Vec::new();
     for case in &page.cases {
-        if !case.title.contains(&wanted) {
-            news.push(None);
-            continue;
-        }
-        match check(case) {
-            Ok(outcome) => {
-                failures.extend(complaints(case, &outcome, bless));
-                news.push(Some(outcome.expectation));
+        let mut held = Vec::new();
+        if case.title.contains(&wanted) {
+            let asked = |dialect: &DialectName| match only {
+                Some(only) => only == *dialect,
+                None => *dialect == DialectName::Sqlite || case.speaks_of(*dialect),
+            };
+            for dialect in DIALECTS.into_iter().filter(asked) {
+                match check(case, dialect) {
+                    Ok(outcome) => {
+                        failures.extend(complaints(case, dialect, &outcome, bless));
+                        held.push((dialect, outcome.expectation));
+                    }
+                    Err(message) => failures.push((case.line, case.title.clone(), message)),
+                }
             }
-            Err(message) => {
-                failures.push((case.line, case.title.clone(), message));
-                news.push(None);
-            }
         }
+        news.push(held);
     }
     if bless {
-        let text = page.blessed(DialectName::Sqlite, &news);
-        std::fs::write(&path, text).expect("a page can be written");
+        std::fs::write(&path, page.blessed(&news)).expect("a page can be written");
     }
     let told: Vec<String> = failures
         .iter()
@@ -108,13 +114,20 @@ fn run(name: &str) {
 }
 
 /// What is wrong with a case: its text, which blessing puts right, or what its SQL does, which it does not.
-fn complaints(case: &Case, outcome: &Outcome, bless: bool) -> Vec<(usize, String, String)> {
+fn complaints(
+    case: &Case,
+    dialect: DialectName,
+    outcome: &Outcome,
+    bless: bool,
+) -> Vec<(usize, String, String)> {
     let mut found = Vec::new();
-    let mut complain = |message: String| found.push((case.line, case.title.clone(), message));
+    let mut complain = |message: String| {
+        found.push((case.line, format!("{} ({dialect})", case.title), message));
+    };
     if let Some(failure) = &outcome.failure {
         complain(failure.clone());
     }
-    let expected = case.expectation(DialectName::Sqlite);
+    let expected = case.expectation(dialect);
     if !bless && expected.as_ref() != Some(&outcome.expectation) {
         let text = |expectation: &Expectation| match expectation {
             Expectation::Sql { up, down } => format!("up:\n{up}\ndown:\n{down}"),

@@ -4,7 +4,8 @@
 
 use std::process::Stdio;
 
-use peristyle_tests::engine::Engine;
+use peristyle_schema::QualifiedName;
+use peristyle_tests::engine::{Engine, SqliteEngine};
 use peristyle_tests::history::{Project, rounds};
 
 const MIGRATOR: &str = env!("CARGO_BIN_EXE_migrator");
@@ -69,10 +70,10 @@ fn each_migration_is_applied_once() {
         applied.sort();
         let expected = ["0001_users", "0002_email", "0003_default", "0004_notes"];
         assert_eq!(applied, expected, "race {race}: each migration is applied once");
-        let engine = Engine::file(&project.database());
+        let engine = SqliteEngine::file(&project.database());
         let history = engine.query("SELECT id FROM _peristyle_migrations").expect("a history");
         assert_eq!(history.1.len(), expected.len(), "race {race}");
-        assert_eq!(engine.tables(), ["notes", "users"], "race {race}");
+        assert_eq!(engine.tables(), ["notes", "users"].map(QualifiedName::from), "race {race}");
     }
     println!(
         "{races} races of {MIGRATORS}: each migration applied once; {locked} told that the lock was held"

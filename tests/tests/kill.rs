@@ -6,7 +6,7 @@
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use peristyle_tests::engine::Engine;
+use peristyle_tests::engine::{Engine, SqliteEngine};
 use peristyle_tests::history::{Project, rounds};
 use peristyle_tests::random::Dice;
 
@@ -125,7 +125,7 @@ fn a_killed_migration_has_happened_or_not() {
 
 /// Puts the rows in, and deletes the last so that the mark is above them.
 fn populate(project: &Project) {
-    let engine = Engine::file(&project.database());
+    let engine = SqliteEngine::file(&project.database());
     let rows = format!(
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <= {ROWS})
          INSERT INTO items (id, name, amount) SELECT i, 'item ' || (i * 7919 % 104729), i % 97 FROM n;
@@ -144,7 +144,7 @@ fn finish(project: &Project, verb: &str) {
 
 /// Every row, in one text: nothing of it may ever change.
 fn print(project: &Project) -> String {
-    let engine = Engine::file(&project.database());
+    let engine = SqliteEngine::file(&project.database());
     let ask = |sql: &str| engine.query(sql).expect("the database answers").1;
     let rows = ask(
         "SELECT group_concat(id || ' ' || name || ' ' || amount, char(10)) FROM (SELECT * FROM items ORDER BY id)",
@@ -159,7 +159,7 @@ fn print(project: &Project) -> String {
 /// Where the database stands, which must be whole on one side: catalog, history, rows and health agree.
 fn stand_of(project: &Project, whole: &str) -> Stand {
     assert!(print(project) == whole, "rows were lost or changed");
-    let engine = Engine::file(&project.database());
+    let engine = SqliteEngine::file(&project.database());
     assert_eq!(engine.ailments(), Vec::<String>::new());
     let ask = |sql: &str| engine.query(sql).expect("the database answers").1.len();
     let applied = ask("SELECT id FROM _peristyle_migrations");

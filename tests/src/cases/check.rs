@@ -2,11 +2,11 @@
 
 use peristyle_migrate::{Choices, DroppedData, Error, Planned, plan, steps_text};
 use peristyle_schema::{Diagnostic, Expr, Pair, Schema};
-use peristyle_sql::{DialectName, Reversible, Statement};
+use peristyle_sql::{Dialect, DialectName, Reversible, Statement};
 
 use super::page::{Case, Expectation};
 use super::words::refusal;
-use crate::engine::{Engine, sqlite};
+use crate::engine::fresh;
 use crate::journey::{Journey, keeps};
 use crate::{declarations, rows};
 
@@ -22,36 +22,46 @@ pub struct Outcome {
 /// How many rows each table gets where the case brings none.
 const ROWS: usize = 4;
 
-/// Plans what the case describes, and tries the plan on SQLite.
+/// Plans what the case describes, and tries the plan on the dialect's database.
 ///
 /// An error means that the page itself is wrong.
-pub fn check(case: &Case) -> Result<Outcome, String> {
-    let old = match &case.old {
-        None => Schema::empty(),
-        Some(block) => declared("old", &block.text).map_err(|error| refusal(&error))?,
-    };
+pub fn check(case: &Case, dialect: DialectName) -> Result<Outcome, String> {
     let refused = |error: &Error| Outcome {
         expectation: Expectation::Refused(refusal(error)),
         failure: None,
     };
-    let new = match declared("new", &case.new.text) {
+    let old = match &case.old {
+        None => Schema::empty(),
+        Some(block) => {
+            read("old", &block.text).map_err(|error| refusal(&error))?;
+            match declared("old", &block.text, dialect) {
+                Ok(old) => old,
+                Err(error) => return Ok(refused(&error)),
+            }
+        }
+    };
+    let new = match declared("new", &case.new.text, dialect) {
         Ok(new) => new,
         Err(error) => return Ok(refused(&error)),
     };
     let printed = reads_back(&case.new.text).err();
-    let planned = match plan(Pair::new(old, new), DialectName::Sqlite, &choices(case), "0001") {
+    let planned = match plan(Pair::new(old, new), dialect, &choices(case), "0001") {
         Ok(planned) => planned,
         Err(error) => return Ok(Outcome { failure: printed, ..refused(&error) }),
     };
     let (up, down) = (part(&planned, Way::Up), part(&planned, Way::Down));
-    let failure = printed.or_else(|| travel(case, &planned, &up, &down).err());
+    let failure = printed.or_else(|| travel(case, dialect, &planned, &up, &down).err());
     Ok(Outcome { expectation: Expectation::Sql { up, down }, failure })
 }
 
-/// The schema that a text declares, as SQLite holds it.
-fn declared(name: &str, text: &str) -> Result<Schema, Error> {
-    let schema = declarations::read(name, text).map_err(Error::Invalid)?;
-    sqlite().normalize(schema).map_err(Error::Invalid)
+/// The schema that a text declares.
+fn read(name: &str, text: &str) -> Result<Schema, Error> {
+    declarations::read(name, text).map_err(Error::Invalid)
+}
+
+/// The schema that a text declares, as a dialect holds it.
+fn declared(name: &str, text: &str, dialect: DialectName) -> Result<Schema, Error> {
+    peristyle_sql::dialect(dialect).normalize(read(name, text)?).map_err(Error::Invalid)
 }
 
 /// Whether the declarations, written anew from their schema, declare the same schema.
@@ -122,8 +132,14 @@ fn part(planned: &Planned, way: Way) -> String {
 }
 
 /// Makes the old schema with rows in every table, and goes there and back with the text of the page.
-fn travel(case: &Case, planned: &Planned, up: &str, down: &str) -> Result<(), String> {
-    let engine = Engine::memory();
+fn travel(
+    case: &Case,
+    dialect: DialectName,
+    planned: &Planned,
+    up: &str,
+    down: &str,
+) -> Result<(), String> {
+    let engine = fresh(dialect);
     let schemas = planned.schemas.as_ref();
     let mut start = schemas.old.clone();
     for table in schemas.new.tables.values().filter(|table| table.external) {
@@ -132,11 +148,12 @@ fn travel(case: &Case, planned: &Planned, up: &str, down: &str) -> Result<(), St
     for table in start.tables.values_mut() {
         table.external = false;
     }
-    let made = sqlite().create(&start).map_err(|refusal| format!("{refusal:#?}"))?;
+    let made = engine.dialect().create(&start).map_err(|refusal| format!("{refusal:#?}"))?;
     engine.migrate(&made).map_err(|e| format!("the old schema cannot be made: {e}"))?;
-    match &case.rows {
+    match case.rows(dialect) {
         Some(block) => engine.script(&block.text).map_err(|e| format!("rows: {e}"))?,
-        None => rows::populate(&engine, &start, &start, ROWS).map_err(|e| format!("rows: {e}"))?,
+        None => rows::populate(engine.as_ref(), &start, &start, ROWS)
+            .map_err(|e| format!("rows: {e}"))?,
     }
     let contents = engine.contents();
     if let Some((table, _)) = contents.iter().find(|(_, rows)| rows.rows.is_empty()) {
@@ -145,28 +162,32 @@ fn travel(case: &Case, planned: &Planned, up: &str, down: &str) -> Result<(), St
     let journey = Journey {
         schemas,
         changes: &planned.changes,
-        up: read_statements(up)?,
-        down: read_statements(down)?,
+        up: read_statements(engine.dialect(), up)?,
+        down: read_statements(engine.dialect(), down)?,
         reversible: planned.plan.reversible,
         keeps: keeps(&planned.plan),
     };
-    journey.travel(&engine)
+    journey.travel(engine.as_ref())
 }
 
-/// The statements of a text; a comment above a statement may make it a guard.
-fn read_statements(text: &str) -> Result<Vec<Statement>, String> {
-    let pieces = sqlite().split(text).map_err(|diagnostic| diagnostic.to_string())?;
-    let guard = |text: &str| {
+/// The statements of a text; a comment above a statement may make it a guard, or let it stand alone.
+fn read_statements(dialect: &dyn Dialect, text: &str) -> Result<Vec<Statement>, String> {
+    let pieces = dialect.split(text).map_err(|diagnostic| diagnostic.to_string())?;
+    let comments = |text: &str| -> Vec<String> {
         let comment = |line: &&str| line.is_empty() || line.starts_with("--");
-        let comments = text.lines().map(str::trim).take_while(comment);
-        comments.last().and_then(|line| line.strip_prefix("-- peristyle:guard ")).map(str::to_owned)
+        text.lines().map(str::trim).take_while(comment).map(str::to_owned).collect()
     };
     let only_comments = |text: &str| {
         text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with("--"))
     };
-    let statement = |text: &str| match guard(text) {
-        Some(message) => Statement::guard(text, message),
-        None => Statement::run(text),
+    let statement = |text: &str| {
+        let comments = comments(text);
+        let last = comments.last().map(String::as_str).unwrap_or_default();
+        match last.strip_prefix("-- peristyle:guard ") {
+            Some(message) => Statement::guard(text, message),
+            None if last == "-- peristyle:alone" => Statement::alone(text),
+            None => Statement::run(text),
+        }
     };
     Ok(pieces.iter().map(|p| p.text).filter(|text| !only_comments(text)).map(statement).collect())
 }

@@ -8,17 +8,18 @@
 //! | `rust old` | the declarations before; left out, there are none |
 //! | `rust new` | the declarations after |
 //! | `options` | what the user decided: `allow-destructive`, `keep-data`, `rename a.b:c`, `fill a.b:value` |
-//! | `rows` | SQL that puts rows into every table of the old schema; left out, rows are generated |
-//! | `sqlite up`, `sqlite down` | the SQL that is expected of a dialect, both ways |
-//! | `sqlite refused` | or what is said instead |
-//! | `refused` | what is said before a dialect comes into it |
+//! | `rows`, `rows postgres` | SQL that puts rows into every table of the old schema, for all dialects or for one; left out, rows are generated |
+//! | `sqlite up`, `sqlite down`, `postgres up`, `postgres down` | the SQL that is expected of a dialect, both ways |
+//! | `sqlite refused`, `postgres refused` | or what is said instead |
+//! | `refused` | what is said by all of them |
 //!
 //! The expected blocks stand at the end of a case. Blessing rewrites them.
 
 mod check;
 mod page;
+mod reader;
 mod words;
 
 pub use check::{Outcome, check};
-pub use page::{Block, Case, Expectation, Options, Page, PageError};
+pub use page::{Block, Case, DIALECTS, Expectation, News, Options, Page, PageError};
 pub use words::{compare, refusal};

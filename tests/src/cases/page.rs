@@ -1,4 +1,4 @@
-//! Reads a page of cases, and writes the expected blocks back.
+//! A page of cases, and how the expected blocks are written back.
 
 use std::fmt;
 use std::ops::Range;
@@ -13,7 +13,7 @@ pub struct Page {
     pub file: String,
     /// The cases in their order.
     pub cases: Vec<Case>,
-    text: String,
+    pub(super) text: String,
 }
 
 /// One case.
@@ -27,12 +27,12 @@ pub struct Case {
     pub old: Option<Block>,
     /// The declarations after.
     pub new: Block,
-    /// The SQL that puts rows into the old schema's tables.
-    pub rows: Option<Block>,
+    pub(super) rows: Option<Block>,
+    pub(super) rows_of: Vec<(DialectName, Block)>,
     /// What the user decided.
     pub options: Options,
-    expected: Vec<(Tag, Block)>,
-    expected_at: Range<usize>,
+    pub(super) expected: Vec<(Tag, Block)>,
+    pub(super) expected_at: Range<usize>,
 }
 
 /// A fenced block.
@@ -73,11 +73,17 @@ pub enum Expectation {
 
 /// What stands behind the fence of an expected block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Tag {
+pub(super) enum Tag {
     Up(DialectName),
     Down(DialectName),
     Refused(Option<DialectName>),
 }
+
+/// What a case now expects, by dialect.
+pub type News = Vec<(DialectName, Expectation)>;
+
+/// The dialects that cases speak of, in the order of their blocks.
+pub const DIALECTS: [DialectName; 2] = [DialectName::Sqlite, DialectName::Postgres];
 
 /// Why a page could not be read.
 #[derive(Debug, PartialEq, Eq)]
@@ -95,50 +101,17 @@ impl fmt::Display for PageError {
 }
 
 impl Page {
-    /// Reads a page.
-    pub fn parse(file: &str, text: &str) -> Result<Self, PageError> {
-        let mut reader = Reader { file, cases: Vec::new(), open: None };
-        let mut fence: Option<Fence> = None;
-        let mut at = 0;
-        for (index, line) in text.split_inclusive('\n').enumerate() {
-            let number = index + 1;
-            let bare = line.trim_end();
-            match &mut fence {
-                Some(open) if bare == "```" => {
-                    let block = Block { line: open.line, text: std::mem::take(&mut open.text) };
-                    reader.block(&open.info, block, open.start..at + line.len())?;
-                    fence = None;
-                }
-                Some(open) => open.text.push_str(line),
-                None => {
-                    if let Some(info) = bare.strip_prefix("```") {
-                        let info = info.trim().to_owned();
-                        fence = Some(Fence { info, line: number, start: at, text: String::new() });
-                    } else if let Some(title) = bare.strip_prefix("## ") {
-                        reader.heading(title, number, at)?;
-                    } else {
-                        reader.prose(bare, number)?;
-                    }
-                }
-            }
-            at += line.len();
-        }
-        if let Some(open) = fence {
-            return Err(reader.error(open.line, "the block is not closed"));
-        }
-        reader.close(at)?;
-        Ok(Self { file: file.to_owned(), cases: reader.cases, text: text.to_owned() })
-    }
-
-    /// The page with what each case now expects of a dialect; a case without news keeps what it has.
-    pub fn blessed(&self, dialect: DialectName, news: &[Option<Expectation>]) -> String {
+    /// The page with what each case now expects of some dialects; of the others it keeps what it has.
+    pub fn blessed(&self, news: &[News]) -> String {
         let mut out = String::new();
         let mut from = 0;
         for (case, news) in self.cases.iter().zip(news) {
-            let Some(news) = news else { continue };
+            if news.is_empty() {
+                continue;
+            }
             out.push_str(self.text[from..case.expected_at.start].trim_end());
             out.push_str("\n\n");
-            out.push_str(&case.rendered(dialect, news));
+            out.push_str(&case.rendered(news));
             from = case.expected_at.end;
             if self.text[from..].starts_with("## ") {
                 out.push('\n');
@@ -163,26 +136,44 @@ impl Case {
             .map(Expectation::Refused)
     }
 
-    /// The expected blocks with news of one dialect; those of the others stay.
-    fn rendered(&self, dialect: DialectName, news: &Expectation) -> String {
-        let mut blocks = match news {
-            Expectation::Sql { up, down } => {
-                vec![(Tag::Up(dialect), up.clone()), (Tag::Down(dialect), down.clone())]
+    /// Whether a block of the case is of this dialect alone.
+    pub fn speaks_of(&self, dialect: DialectName) -> bool {
+        self.expected.iter().any(|(tag, _)| match tag {
+            Tag::Up(of) | Tag::Down(of) | Tag::Refused(Some(of)) => *of == dialect,
+            Tag::Refused(None) => false,
+        })
+    }
+
+    /// The SQL that puts rows into the old schema's tables, in the words of a dialect.
+    pub fn rows(&self, dialect: DialectName) -> Option<&Block> {
+        let own = self.rows_of.iter().find(|(of, _)| *of == dialect);
+        own.map(|(_, block)| block).or(self.rows.as_ref())
+    }
+
+    /// The expected blocks with the news. What every dialect refuses in the same words stands there once.
+    fn rendered(&self, news: &News) -> String {
+        let expected = DIALECTS.map(|dialect| {
+            let new = news.iter().find(|(of, _)| *of == dialect);
+            new.map(|(_, expectation)| expectation.clone()).or_else(|| self.expectation(dialect))
+        });
+        let mut blocks = Vec::new();
+        match &expected[0] {
+            Some(Expectation::Refused(words)) if expected.iter().all(|e| *e == expected[0]) => {
+                blocks.push((Tag::Refused(None), words.clone()));
             }
-            Expectation::Refused(words) => vec![(Tag::Refused(Some(dialect)), words.clone())],
-        };
-        if self.expected.iter().any(|(tag, _)| *tag == Tag::Refused(None))
-            && let Expectation::Refused(words) = news
-        {
-            blocks = vec![(Tag::Refused(None), words.clone())];
-        }
-        for (tag, block) in &self.expected {
-            let other = match tag {
-                Tag::Up(of) | Tag::Down(of) | Tag::Refused(Some(of)) => *of != dialect,
-                Tag::Refused(None) => false,
-            };
-            if other {
-                blocks.push((*tag, block.text.clone()));
+            _ => {
+                for (dialect, expectation) in DIALECTS.into_iter().zip(expected) {
+                    match expectation {
+                        Some(Expectation::Sql { up, down }) => {
+                            blocks.push((Tag::Up(dialect), up));
+                            blocks.push((Tag::Down(dialect), down));
+                        }
+                        Some(Expectation::Refused(words)) => {
+                            blocks.push((Tag::Refused(Some(dialect)), words));
+                        }
+                        None => {}
+                    }
+                }
             }
         }
         let fenced: Vec<String> =
@@ -199,165 +190,6 @@ impl fmt::Display for Tag {
             Self::Refused(Some(dialect)) => write!(f, "{dialect} refused"),
             Self::Refused(None) => f.write_str("refused"),
         }
-    }
-}
-
-struct Fence {
-    info: String,
-    line: usize,
-    start: usize,
-    text: String,
-}
-
-/// A case that is being read.
-struct Open {
-    title: String,
-    line: usize,
-    why: bool,
-    old: Option<Block>,
-    new: Option<Block>,
-    rows: Option<Block>,
-    options: Option<Options>,
-    expected: Vec<(Tag, Block)>,
-    expected_at: Option<Range<usize>>,
-}
-
-struct Reader<'a> {
-    file: &'a str,
-    cases: Vec<Case>,
-    open: Option<Open>,
-}
-
-impl Reader<'_> {
-    fn error(&self, line: usize, message: impl Into<String>) -> PageError {
-        PageError { place: format!("{}:{line}", self.file), message: message.into() }
-    }
-
-    fn heading(&mut self, title: &str, line: usize, at: usize) -> Result<(), PageError> {
-        self.close(at)?;
-        if let Some(twin) = self.cases.iter().find(|case| case.title == title) {
-            return Err(self.error(line, format!("line {} has this heading too", twin.line)));
-        }
-        self.open = Some(Open {
-            title: title.to_owned(),
-            line,
-            why: false,
-            old: None,
-            new: None,
-            rows: None,
-            options: None,
-            expected: Vec::new(),
-            expected_at: None,
-        });
-        Ok(())
-    }
-
-    fn prose(&mut self, text: &str, line: usize) -> Result<(), PageError> {
-        let late = self.open.as_ref().is_some_and(|open| open.expected_at.is_some());
-        if late && !text.is_empty() {
-            return Err(self.error(line, "words behind the expected blocks would be lost"));
-        }
-        if let Some(open) = &mut self.open {
-            open.why |= !text.is_empty();
-        }
-        Ok(())
-    }
-
-    fn block(&mut self, info: &str, block: Block, at: Range<usize>) -> Result<(), PageError> {
-        let line = block.line;
-        let misplaced = self.error(line, format!("the block `{info}` comes twice or too late"));
-        let options = match info {
-            "options" => Some(self.options(&block)?),
-            _ => None,
-        };
-        let unknown = self.error(line, format!("`{info}` is not a block of a case"));
-        let Some(open) = &mut self.open else {
-            return Ok(());
-        };
-        let place = match info {
-            "rust old" => &mut open.old,
-            "rust new" => &mut open.new,
-            "rows" => &mut open.rows,
-            "options" => {
-                let twice = open.options.is_some() || open.expected_at.is_some();
-                open.options = options;
-                return if twice { Err(misplaced) } else { Ok(()) };
-            }
-            _ => {
-                let tag = expected_tag(info).ok_or(unknown)?;
-                if open.expected.iter().any(|(held, _)| *held == tag) {
-                    return Err(misplaced);
-                }
-                open.expected.push((tag, block));
-                let start = open.expected_at.as_ref().map_or(at.start, |range| range.start);
-                open.expected_at = Some(start..at.end);
-                return Ok(());
-            }
-        };
-        if place.is_some() || open.expected_at.is_some() {
-            return Err(misplaced);
-        }
-        *place = Some(block);
-        Ok(())
-    }
-
-    fn options(&self, block: &Block) -> Result<Options, PageError> {
-        let mut options = Options::default();
-        for (index, line) in block.text.lines().enumerate() {
-            let fail = |message: String| self.error(block.line + 1 + index, message);
-            let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
-            match word {
-                "allow-destructive" => options.allow_destructive = true,
-                "keep-data" => options.keep_data = true,
-                "rename" => {
-                    options.renames.push(rest.parse().map_err(|e| fail(format!("{e}")))?);
-                }
-                "fill" => {
-                    let malformed = || fail("write `fill table.column:value`".to_owned());
-                    let (left, value) = rest.split_once(':').ok_or_else(malformed)?;
-                    let (table, column) = left.rsplit_once('.').ok_or_else(malformed)?;
-                    options.fills.push((table.into(), column.into(), value.to_owned()));
-                }
-                _ => return Err(fail(format!("`{word}` is not an option of a case"))),
-            }
-        }
-        Ok(options)
-    }
-
-    fn close(&mut self, end: usize) -> Result<(), PageError> {
-        let Some(open) = self.open.take() else {
-            return Ok(());
-        };
-        let error = |message| self.error(open.line, message);
-        if !open.why {
-            return Err(error("a case says in a sentence why somebody would do it"));
-        }
-        let new = open.new.ok_or_else(|| error("a case has a block `rust new`"))?;
-        self.cases.push(Case {
-            title: open.title,
-            line: open.line,
-            old: open.old,
-            new,
-            rows: open.rows,
-            options: open.options.unwrap_or_default(),
-            expected: open.expected,
-            expected_at: open.expected_at.unwrap_or(end..end),
-        });
-        Ok(())
-    }
-}
-
-fn expected_tag(info: &str) -> Option<Tag> {
-    if info == "refused" {
-        return Some(Tag::Refused(None));
-    }
-    let (dialect, what) = info.split_once(' ')?;
-    let dialect: DialectName = dialect.parse().ok()?;
-    match what {
-        "up" => Some(Tag::Up(dialect)),
-        "down" => Some(Tag::Down(dialect)),
-        "refused" => Some(Tag::Refused(Some(dialect))),
-        _ => None,
     }
 }
 
@@ -385,21 +217,24 @@ mod tests {
     #[test]
     fn blessing_changes_the_expected_blocks_alone() {
         let page = Page::parse("p.md", PAGE).unwrap();
-        let sql = |up: &str| Some(Expectation::Sql { up: up.into(), down: "D;\n".into() });
-        let refused = Some(Expectation::Refused("no\n".into()));
-        let text = page.blessed(DialectName::Sqlite, &[sql("A;\n"), refused, sql("C;\n")]);
+        let news = |expectation: Expectation| vec![(DialectName::Sqlite, expectation)];
+        let sql = |up: &str| Expectation::Sql { up: up.into(), down: "D;\n".into() };
+        let refused = || Expectation::Refused("no\n".into());
+        let text = page.blessed(&[news(sql("A;\n")), news(refused()), news(sql("C;\n"))]);
         let again = Page::parse("p.md", &text).unwrap();
-        assert_eq!(again.cases[0].expectation(DialectName::Sqlite), sql("A;\n"));
-        assert_eq!(
-            again.cases[1].expectation(DialectName::Sqlite),
-            Some(Expectation::Refused("no\n".into()))
-        );
-        assert_eq!(again.cases[2].expectation(DialectName::Sqlite), sql("C;\n"));
-        let kept = page.blessed(DialectName::Sqlite, &[None, None, None]);
-        assert_eq!(kept, PAGE);
-        let news: Vec<_> =
-            again.cases.iter().map(|case| case.expectation(DialectName::Sqlite)).collect();
-        assert_eq!(again.blessed(DialectName::Sqlite, &news), text);
+        let said = |at: usize, dialect| again.cases[at].expectation(dialect);
+        assert_eq!(said(0, DialectName::Sqlite), Some(sql("A;\n")));
+        assert_eq!(said(1, DialectName::Sqlite), Some(refused()));
+        assert_eq!(said(1, DialectName::Postgres), None);
+        assert_eq!(page.blessed(&[vec![], vec![], vec![]]), PAGE);
+        let same: Vec<News> =
+            (0..3).map(|at| said(at, DialectName::Sqlite).map_or(vec![], news)).collect();
+        assert_eq!(again.blessed(&same), text);
+
+        let other = vec![(DialectName::Postgres, sql("P;\n"))];
+        let text = again.blessed(&[other, vec![(DialectName::Postgres, refused())], vec![]]);
+        assert!(text.contains("```sqlite up\nA;\n```") && text.contains("```postgres up\nP;\n```"));
+        assert!(text.contains("```refused\nno\n```"), "what both refuse alike stands once: {text}");
     }
 
     #[test]

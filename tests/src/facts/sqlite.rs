@@ -1,22 +1,18 @@
-//! What SQLite itself says of a database, by its pragmas: a witness that knows nothing of Peristyle's catalog reader.
-
 use std::collections::BTreeMap;
 
-use crate::engine::Engine;
-
-/// Facts by subject: `users.email` has these attributes.
-pub type Facts = BTreeMap<String, Vec<String>>;
+use super::Facts;
+use crate::engine::{Engine, SqliteEngine};
 
 /// Everything that the pragmas tell of the user's tables.
 ///
 /// The order of columns and of constraints is not among it, because it means nothing.
-pub fn facts(engine: &Engine) -> Facts {
+pub fn facts(engine: &SqliteEngine) -> Facts {
     let mut facts = Facts::new();
     for table in engine.tables() {
-        let quoted = format!("'{}'", table.replace('\'', "''"));
+        let quoted = format!("'{}'", table.name.replace('\'', "''"));
         let ask = |sql: String| engine.query(&sql).expect("a pragma answers").1;
         let list = ask(format!("SELECT type, wr, strict FROM pragma_table_list({quoted})"));
-        facts.insert(table.clone(), list.into_iter().flatten().collect());
+        facts.insert(table.to_string(), list.into_iter().flatten().collect());
 
         let columns = ask(format!(
             "SELECT name, type, \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo({quoted})"
@@ -49,21 +45,4 @@ pub fn facts(engine: &Engine) -> Facts {
         }
     }
     facts
-}
-
-/// The facts that two databases do not share, one a line.
-pub fn disagreement(expected: &Facts, found: &Facts) -> String {
-    let mut out = String::new();
-    for (subject, fact) in expected {
-        if found.get(subject) != Some(fact) {
-            let other = found.get(subject).map_or("nothing".to_owned(), |fact| fact.join(" | "));
-            out.push_str(&format!("{subject}: expected {}, found {other}\n", fact.join(" | ")));
-        }
-    }
-    for (subject, fact) in found {
-        if !expected.contains_key(subject) {
-            out.push_str(&format!("{subject}: unexpected {}\n", fact.join(" | ")));
-        }
-    }
-    out
 }

@@ -4,58 +4,67 @@
 //! its type has in row *i*: so row *i* of a child points to row *i* of its parent, whatever references come, go or
 //! form circles. Every other column has values of its own, so that two columns cannot be taken for each other.
 
-use peristyle_schema::{Column, IndexKey, ObjectKind, QualifiedName, Schema, Table, Type};
+mod postgres;
 
-use crate::engine::{Engine, Stopped, sqlite};
+use peristyle_schema::{Column, IndexKey, QualifiedName, Schema, Table, Type};
+use peristyle_sql::DialectName;
+
+use crate::engine::{Engine, Stopped, quoted};
 use crate::random::Dice;
 
 /// Puts so many rows into every table of a normalized schema, behind the back of its triggers.
 ///
 /// The declared schema says what a column's text is, where the database only holds text.
 pub fn populate(
-    engine: &Engine,
+    engine: &dyn Engine,
     schema: &Schema,
     declared: &Schema,
     count: usize,
 ) -> Result<(), Stopped> {
-    engine.script("PRAGMA foreign_keys = OFF; BEGIN;")?;
-    let triggers = schema.objects.values().filter(|object| object.id.kind == ObjectKind::Trigger);
-    for trigger in triggers.clone() {
-        engine.script(&format!("DROP TRIGGER {};", sqlite().quote(&trigger.id.name.name)))?;
-    }
+    let mut scripts = Vec::new();
     for table in schema.tables.values() {
+        // A partitioned table's rows come through its partitions, which say themselves which rows they take.
+        if table.options.partition_by.is_some() {
+            continue;
+        }
         for row in 0..count {
-            engine.script(&insert(schema, declared, table, row))?;
+            scripts.push(insert(engine, schema, declared, table, row));
         }
     }
-    for trigger in triggers {
-        engine.script(&trigger.sql)?;
-    }
-    engine.script("COMMIT; PRAGMA foreign_keys = ON;")?;
-    match engine.query("PRAGMA foreign_key_check")?.1.into_iter().next() {
-        Some(orphan) => Err(Stopped::Orphan(orphan)),
-        None => Ok(()),
-    }
+    engine.behind_the_back(schema, &scripts)
 }
 
 /// The statement that inserts one row.
-fn insert(schema: &Schema, declared: &Schema, table: &Table, row: usize) -> String {
+fn insert(
+    engine: &dyn Engine,
+    schema: &Schema,
+    declared: &Schema,
+    table: &Table,
+    row: usize,
+) -> String {
+    let dialect = engine.dialect();
+    let numbered = dialect.name() == DialectName::Postgres;
     let mut names = Vec::new();
     let mut values = Vec::new();
     for column in table.columns.iter().filter(|column| column.generated.is_none()) {
-        names.push(sqlite().quote(&column.name));
+        // PostgreSQL counts only the rows that it numbers itself; it begins at the number that such a row has here.
+        if numbered && column.identity.is_some() {
+            continue;
+        }
+        names.push(dialect.quote(&column.name));
         let meant = declared.tables.get(&table.name).and_then(|t| t.columns.get(&column.name));
         let meant = match meant.map(|column| &column.data_type) {
             None | Some(Type::Enum(_)) => &column.data_type,
             Some(data_type) => data_type,
         };
-        values.push(if in_key(schema, table, column) {
-            key_value(meant, row)
-        } else {
-            own_value(&table.name, column, meant, row)
+        let in_key = in_key(schema, table, column);
+        values.push(match dialect.name() {
+            DialectName::Sqlite if in_key => key_value(meant, row),
+            DialectName::Sqlite => own_value(&table.name, column, meant, row),
+            DialectName::Postgres => postgres::value(schema, table, column, row, in_key),
         });
     }
-    let table = sqlite().quote(&table.name.name);
+    let table = quoted(dialect, &table.name);
     if names.is_empty() {
         return format!("INSERT INTO {table} DEFAULT VALUES;");
     }
