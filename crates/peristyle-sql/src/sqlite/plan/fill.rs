@@ -19,6 +19,11 @@ pub(super) fn explicit(way: &Way<'_>, work: &Work<'_>, column: &Column) -> Optio
     chosen.or_else(|| column.fill.get()).map(|value| value.as_str().to_owned())
 }
 
+/// Whether a value that was chosen may turn out to be none: it is NULL, or it is computed.
+pub(super) fn may_be_null(value: &str) -> bool {
+    value.eq_ignore_ascii_case("NULL") || !writer::is_constant(value)
+}
+
 /// The default, as a value for existing rows, unless it is no value.
 pub(super) fn default(column: &Column) -> Option<String> {
     let value = column.default.as_ref().and_then(writer::default_value)?;

@@ -52,7 +52,8 @@ pub(super) fn added(
         return Flow { may_lack: !column.nullable && !is_alias, ..plain(value) };
     }
     if let Some(value) = fill::explicit(way, work, column) {
-        return Flow { may_lack: !column.nullable, ..plain(value) };
+        let may_lack = !column.nullable && fill::may_be_null(&value);
+        return Flow { may_lack, ..plain(value) };
     }
     if is_alias {
         return plain(rowid_word(work.old).unwrap_or("NULL").to_owned());
@@ -125,7 +126,8 @@ fn fill_in(
         Some(value) => {
             flow.value = format!("coalesce({}, {value})", flow.value);
             flow.touched = true;
-            flow.may_lack = false;
+            flow.may_lack =
+                fill::explicit(way, work, columns.new).is_some() && fill::may_be_null(&value);
             if way.direction == Direction::Up && flow.loss.is_none() {
                 flow.loss = Some(Loss {
                     says: "rows that held no value keep the value they were filled with".to_owned(),
