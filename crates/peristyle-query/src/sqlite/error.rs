@@ -21,6 +21,10 @@ pub(super) fn of_statement(error: rusqlite::Error, source: &'static SourceInfo) 
         | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
         | ffi::SQLITE_CONSTRAINT_ROWID => unique(subject, source),
         ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Error::ForeignKey { table },
+        // `ON DELETE RESTRICT` is a trigger inside of SQLite, and fails as one: https://sqlite.org/foreignkeys.html#fk_actions
+        ffi::SQLITE_CONSTRAINT_TRIGGER if message == "FOREIGN KEY constraint failed" => {
+            Error::ForeignKey { table }
+        }
         ffi::SQLITE_CONSTRAINT_CHECK => Error::Check { table, name: subject.to_owned() },
         ffi::SQLITE_CONSTRAINT_NOTNULL => {
             let (table, column) = subject.split_once('.').unwrap_or((source.name, subject));

@@ -1,0 +1,3 @@
+-- 0001_create_accounts
+DROP TABLE sessions;
+DROP TABLE users;
