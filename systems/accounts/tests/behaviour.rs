@@ -146,7 +146,12 @@ fn the_columns_are_what_the_page_says(database: &Database, _: &Connection) {
     );
     assert_eq!(
         of("sessions"),
-        expected(&[("id", false), ("user_id", false), ("expires_at", false), ("created_at", false)])
+        expected(&[
+            ("id", false),
+            ("user_id", false),
+            ("expires_at", false),
+            ("created_at", false)
+        ])
     );
 }
 

@@ -219,7 +219,8 @@ fn fill_some(connection: &Connection, numbers: std::ops::Range<u32>) -> Result<(
     });
     Patient::insert_many(patients).run(connection)?;
     let of = |number| Id::new(key(PATIENT, number));
-    let allergies = numbers.clone().map(|number| NewAllergy::new(of(number), "Pollen", AllergySeverity::Mild));
+    let allergies =
+        numbers.clone().map(|number| NewAllergy::new(of(number), "Pollen", AllergySeverity::Mild));
     Allergy::insert_many(allergies).run(connection)?;
     let conditions = numbers.clone().map(|number| NewChronicCondition::new(of(number), "Asthma"));
     ChronicCondition::insert_many(conditions).run(connection)?;
@@ -230,7 +231,12 @@ fn fill_some(connection: &Connection, numbers: std::ops::Range<u32>) -> Result<(
         } else {
             AppointmentStatus::Completed
         }),
-        ..NewAppointment::new(of(number), provider_of(number), moment(number), AppointmentType::FollowUp)
+        ..NewAppointment::new(
+            of(number),
+            provider_of(number),
+            moment(number),
+            AppointmentType::FollowUp,
+        )
     });
     Appointment::insert_many(appointments).run(connection)?;
     let records = numbers.clone().map(|number| NewMedicalRecord {

@@ -122,7 +122,10 @@ fn charts_nest_every_level(_: &Database, connection: &Connection) {
     seed::run(connection).unwrap();
     let patients = Patient::all().order(Patient::LAST_NAME.asc()).all(connection).unwrap();
     let charts = chart::load(connection, patients.clone()).unwrap();
-    assert_eq!(charts.iter().map(|chart| &chart.patient).collect::<Vec<_>>(), patients.iter().collect::<Vec<_>>());
+    assert_eq!(
+        charts.iter().map(|chart| &chart.patient).collect::<Vec<_>>(),
+        patients.iter().collect::<Vec<_>>()
+    );
     let mut found = [0; 7];
     for chart in &charts {
         found[0] += chart.allergies.len();
@@ -236,16 +239,16 @@ fn a_provider_with_patients_stays(_: &Database, connection: &Connection) {
     assert_eq!(Provider::all().count(connection).unwrap(), 0);
 }
 
-fn one_record_and_one_set_of_vital_signs_for_an_appointment(
-    _: &Database,
-    connection: &Connection,
-) {
+fn one_record_and_one_set_of_vital_signs_for_an_appointment(_: &Database, connection: &Connection) {
     seed::run(connection).unwrap();
     let record = MedicalRecord::all().first(connection).unwrap().unwrap();
     let second = NewMedicalRecord::new(record.appointment_id, "again", "", "", "", "");
     let error = MedicalRecord::insert(second).one(connection).unwrap_err();
     let RowError::Unique { table, columns, .. } = &error else { panic!("{error:?}") };
-    assert_eq!((table.as_str(), columns.as_slice()), ("medical_records", &["appointment_id".to_owned()][..]));
+    assert_eq!(
+        (table.as_str(), columns.as_slice()),
+        ("medical_records", &["appointment_id".to_owned()][..])
+    );
     let measured = VitalSigns::all().first(connection).unwrap().unwrap();
     let second = clinic::schema::NewVitalSigns::new(measured.appointment_id);
     let error = VitalSigns::insert(second).one(connection).unwrap_err();
@@ -256,7 +259,10 @@ fn an_address_has_one_provider(_: &Database, connection: &Connection) {
     let new = || NewProvider::new("ada@example.org", "hash", "Ada", "Lovelace");
     Provider::insert(new()).run(connection).unwrap();
     let error = Provider::insert(new()).run(connection).unwrap_err();
-    assert!(matches!(&error, RowError::Unique { columns, .. } if columns == &["email"]), "{error:?}");
+    assert!(
+        matches!(&error, RowError::Unique { columns, .. } if columns == &["email"]),
+        "{error:?}"
+    );
 }
 
 fn severity_is_between_one_and_ten(_: &Database, connection: &Connection) {
@@ -314,7 +320,8 @@ fn new_rows_have_their_defaults(_: &Database, connection: &Connection) {
 fn an_update_sets_updated_at(_: &Database, connection: &Connection) {
     seed::run(connection).unwrap();
     let patient = Patient::all().first(connection).unwrap().unwrap();
-    let updated = Patient::update(patient.id).set(Patient::CITY, "Decatur").one(connection).unwrap();
+    let updated =
+        Patient::update(patient.id).set(Patient::CITY, "Decatur").one(connection).unwrap();
     assert_ne!(updated.updated_at, patient.updated_at);
     assert_eq!(updated.created_at, patient.created_at);
 }

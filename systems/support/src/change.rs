@@ -26,8 +26,8 @@ impl Change {
         choices: Choices,
     ) -> Result<Self, Error> {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let declarations = std::fs::read_to_string(system.root().join("src/schema.rs"))
-            .expect("declarations");
+        let declarations =
+            std::fs::read_to_string(system.root().join("src/schema.rs")).expect("declarations");
         assert_eq!(declarations.matches(old).count(), 1, "`{old}` must stand there once");
         let schema = folder.path().join("schema.rs");
         std::fs::write(&schema, declarations.replace(old, new)).expect("changed declarations");

@@ -157,7 +157,11 @@ pub(super) const PATIENTS: &[Patient] = &[
             ("Cat dander", Mild, "Sneezing, itching eyes"),
             ("Latex", Moderate, "Contact dermatitis"),
         ],
-        conditions: &[("Asthma, mild persistent", "1996-05-01", "Worse in spring and with exercise")],
+        conditions: &[(
+            "Asthma, mild persistent",
+            "1996-05-01",
+            "Worse in spring and with exercise",
+        )],
         appointments: &[
             Appointment {
                 at: "2030-01-09T14:00:00Z",
@@ -181,7 +185,14 @@ pub(super) const PATIENTS: &[Patient] = &[
                         ("Shortness of breath on exertion", 5, "Four days"),
                     ],
                     prescriptions: &[
-                        ("Prednisone", "40 mg", "Once daily in the morning", "5 days", "10 tablets", 0),
+                        (
+                            "Prednisone",
+                            "40 mg",
+                            "Once daily in the morning",
+                            "5 days",
+                            "10 tablets",
+                            0,
+                        ),
                         (
                             "Budesonide-formoterol",
                             "160/4.5 µg",
@@ -244,7 +255,11 @@ pub(super) const PATIENTS: &[Patient] = &[
             ("Egg white", Moderate, "Hives; tolerates baked egg"),
             ("Amoxicillin", Mild, "Rash on the third day"),
         ],
-        conditions: &[("Atopic dermatitis", "2022-02-11", "Flares in winter, flexures of the arms")],
+        conditions: &[(
+            "Atopic dermatitis",
+            "2022-02-11",
+            "Flares in winter, flexures of the arms",
+        )],
         appointments: &[
             Appointment {
                 at: "2030-01-21T10:00:00Z",

@@ -161,7 +161,12 @@ impl Seeding<'_> {
     }
 
     /// The record of a visit and what was measured at it, written when it took place.
-    fn visit(&mut self, appointment: Id<Appointment>, at: Timestamp, entry: &data::Visit) -> Result<()> {
+    fn visit(
+        &mut self,
+        appointment: Id<Appointment>,
+        at: Timestamp,
+        entry: &data::Visit,
+    ) -> Result<()> {
         let record: Id<MedicalRecord> = Id::new(self.key());
         let new = NewMedicalRecord {
             id: Some(record),
@@ -217,8 +222,9 @@ impl Seeding<'_> {
                 updated_at: Some(at),
                 ..NewPrescription::new(record, *medication, *dosage, *frequency, *duration)
             };
-            self.came.records +=
-                Prescription::insert(new).or_keep(Prescription::PRIMARY_KEY).run(self.connection)?;
+            self.came.records += Prescription::insert(new)
+                .or_keep(Prescription::PRIMARY_KEY)
+                .run(self.connection)?;
         }
         Ok(())
     }
