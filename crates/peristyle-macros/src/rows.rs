@@ -2,7 +2,7 @@
 
 use peristyle_declare::ApplicationValue;
 use peristyle_declare::{ColumnDecl, DefaultDecl};
-use peristyle_schema::Identity;
+use peristyle_schema::{Identity, QualifiedName};
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
@@ -120,12 +120,20 @@ impl Column<'_> {
 /// How rows are read and known: `Row` and `Source`.
 pub(crate) fn source(
     item: &ItemStruct,
-    name: &str,
+    name: &QualifiedName,
     columns: &[Column<'_>],
     key: &[u16],
     uniques: &TokenStream,
 ) -> TokenStream {
     let row = &item.ident;
+    let namespace = match &name.namespace {
+        Some(namespace) => {
+            let namespace = namespace.as_str();
+            quote!(::core::option::Option::Some(#namespace))
+        }
+        None => quote!(::core::option::Option::None),
+    };
+    let name = name.name.as_str();
     let infos = columns.iter().map(Column::info);
     let reads = columns.iter().map(|Column { field, ty, position, .. }| {
         let at = usize::from(*position);
@@ -149,6 +157,7 @@ pub(crate) fn source(
         impl ::peristyle::query::Source for #row {
             const SOURCE: &'static ::peristyle::query::SourceInfo = {
                 static SOURCE: ::peristyle::query::SourceInfo = ::peristyle::query::SourceInfo {
+                    namespace: #namespace,
                     name: #name,
                     columns: &[#(#infos),*],
                     key: &[#(#key),*],

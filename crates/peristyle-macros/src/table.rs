@@ -19,7 +19,7 @@ pub(crate) fn expand(item: &ItemStruct) -> Result<TokenStream, Vec<Error>> {
     let column_constants = constants::columns(item, &columns, &mut names);
     let uniques = constants::uniques(item, &table, &columns, &key, &mut names);
     let references = constants::references(item, &table, &columns, &mut names);
-    let source = rows::source(item, &table.name.name, &columns, &key, &uniques.infos);
+    let source = rows::source(item, &table.name, &columns, &key, &uniques.infos);
     let unique_constants = &uniques.constants;
     let (new_name, new) = new::new(item, &columns);
     let (patch_name, patch) = new::patch(item, &columns, &key);

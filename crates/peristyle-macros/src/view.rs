@@ -13,7 +13,7 @@ pub(crate) fn expand(item: &ItemStruct) -> Result<TokenStream, Vec<Error>> {
     let columns = rows::columns(item, &view.columns);
     let row = &item.ident;
     let constants = constants::columns(item, &columns, &mut Names::default());
-    let source = rows::source(item, &view.name.name, &columns, &[], &TokenStream::new());
+    let source = rows::source(item, &view.name, &columns, &[], &TokenStream::new());
     let declaration = rows::embedded(&view);
     Ok(quote! {
         #source

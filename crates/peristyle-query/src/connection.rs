@@ -1,9 +1,9 @@
 use std::cell::Cell;
 use std::fmt;
 
-use crate::sqlite::{self, Engine, OpenOptions, Role};
+use crate::engine::{Engine, OpenOptions, Place, Role};
 use crate::statement::Statement;
-use crate::{Error, Result, Row, Transaction};
+use crate::{Error, Isolation, Result, Row, Transaction};
 
 /// The synchronous door: one connection, for scripts, tests and the inside of a transaction.
 ///
@@ -15,7 +15,8 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// Opens `sqlite:path`, `sqlite::memory:` or a plain path; a file that does not exist is made.
+    /// Opens `sqlite:path`, `sqlite::memory:` or a plain path, where a file that does not exist is made; or connects to
+    /// `postgres://user@host/database`.
     pub fn open(url: &str) -> Result<Self> {
         Self::open_prepared(url, |_| Ok::<_, Error>(()))
     }
@@ -30,10 +31,10 @@ impl Connection {
     where
         E: std::error::Error + Send + Sync + 'static,
     {
-        let url = sqlite::parse(url)?;
-        let mut driver = sqlite::connect(&url, &OpenOptions::default())?;
-        prepare(&mut driver).map_err(|error| Error::Preparation { source: Box::new(error) })?;
-        Ok(Self::over(sqlite::engine(driver, &url, Role::Writer)?))
+        let place = Place::parse(url)?;
+        let mut opened = place.connect(&OpenOptions::default())?;
+        prepare(opened.driver()).map_err(|error| Error::Preparation { source: Box::new(error) })?;
+        Ok(Self::over(opened.engine(Role::Writer)?))
     }
 
     pub(crate) fn over(engine: Engine) -> Self {
@@ -49,7 +50,12 @@ impl Connection {
     ///
     /// What it hands out rolls back when it is dropped without [`commit`](Transaction::commit).
     pub fn begin(&self) -> Result<Transaction<'_>> {
-        Transaction::begin(self)
+        Transaction::begin(self, None)
+    }
+
+    /// Begins a transaction of this isolation, or a savepoint inside of one, which has the isolation of the whole.
+    pub fn begin_with(&self, isolation: Isolation) -> Result<Transaction<'_>> {
+        Transaction::begin(self, Some(isolation))
     }
 
     /// Runs `work` in a transaction that can write, or in a savepoint inside of one: all of it happens or, if it returns
@@ -64,9 +70,28 @@ impl Connection {
         Ok(done)
     }
 
+    /// Runs `work` in a transaction of this isolation, or in a savepoint inside of one.
+    ///
+    /// A transaction that ran into another one is [`Error::Conflict`]: run again, it finds what that one left.
+    pub fn transaction_with<T, E: From<Error>>(
+        &self,
+        isolation: Isolation,
+        work: impl FnOnce(&Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let transaction = self.begin_with(isolation)?;
+        let done = work(&transaction)?;
+        transaction.commit()?;
+        Ok(done)
+    }
+
     /// Whether a transaction is open.
     pub fn in_transaction(&self) -> bool {
         self.engine.in_transaction()
+    }
+
+    /// Whether it can be lent to other work: nothing is open on it and it is not lost.
+    pub(crate) fn is_reusable(&self) -> bool {
+        self.depth.get() == 0 && !self.engine.is_broken() && !self.engine.in_transaction()
     }
 
     /// The one row of a statement, if there is one.

@@ -5,14 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use peristyle_driver::Url;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::door::{Access, Door, Work};
-use crate::sqlite::{self, OpenOptions, Role};
+use crate::engine::{OpenOptions, Place, Role};
 use crate::{Connection, Error, Result};
 
-/// The asynchronous door: a database with one connection that writes and several that read.
+/// The asynchronous door: on SQLite a database with one connection that writes and several that read, on PostgreSQL with
+/// several that do both.
 ///
 /// It is cheap to clone and meant to be shared. A statement, a whole [`transaction`](Self::transaction) or any other work
 /// given to [`run`](Self::run) costs one hop to a thread that may block; no thread of the runtime waits for the database.
@@ -21,7 +21,7 @@ pub struct Db(Arc<Shared>);
 
 struct Shared {
     writer: Pool,
-    /// Empty for a database in memory, which only its one connection sees.
+    /// None for a database in memory, which only its one connection sees, and where every connection reads and writes.
     readers: Option<Pool>,
     threading: Threading,
 }
@@ -40,6 +40,7 @@ pub enum Threading {
 /// How a database is opened.
 pub struct DbOptions {
     readers: usize,
+    connections: usize,
     threading: Threading,
     open: OpenOptions,
     prepare: Option<Prepare>,
@@ -52,6 +53,7 @@ impl Default for DbOptions {
     fn default() -> Self {
         Self {
             readers: 4,
+            connections: 10,
             threading: Threading::default(),
             open: OpenOptions::default(),
             prepare: None,
@@ -63,6 +65,7 @@ impl fmt::Debug for DbOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DbOptions")
             .field("readers", &self.readers)
+            .field("connections", &self.connections)
             .field("threading", &self.threading)
             .field("open", &self.open)
             .finish_non_exhaustive()
@@ -70,10 +73,26 @@ impl fmt::Debug for DbOptions {
 }
 
 impl DbOptions {
-    /// How many connections read at the same time; 4 unless said otherwise, at least 1.
+    /// How many connections to a SQLite file read at the same time; 4 unless said otherwise, at least 1.
     #[must_use]
     pub fn readers(mut self, readers: usize) -> Self {
         self.readers = readers.max(1);
+        self
+    }
+
+    /// How many connections to a PostgreSQL server there may be at the same time; 10 unless said otherwise, at least 1. Each
+    /// is made when it is first needed, and again when it was lost.
+    #[must_use]
+    pub fn connections(mut self, connections: usize) -> Self {
+        self.connections = connections.max(1);
+        self
+    }
+
+    /// Says that the URL leads to a pooler that lends out one of its sessions for each transaction (PgBouncer in transaction
+    /// mode): then no statement is kept prepared under a name. `?pgbouncer=true` in the URL says the same.
+    #[must_use]
+    pub fn pooled(mut self, pooled: bool) -> Self {
+        self.open.pooled = pooled;
         self
     }
 
@@ -84,7 +103,8 @@ impl DbOptions {
         self
     }
 
-    /// How long to wait while another process is writing; 5 seconds unless said otherwise.
+    /// How long to wait while another process is writing to a SQLite file; 5 seconds unless said otherwise. (On PostgreSQL
+    /// that is the session's `lock_timeout`.)
     #[must_use]
     pub fn busy_timeout(mut self, timeout: Duration) -> Self {
         self.open.busy_timeout = timeout;
@@ -109,34 +129,44 @@ impl DbOptions {
         self
     }
 
-    /// Opens `sqlite:path`, `sqlite::memory:` or a plain path; a file that does not exist is made.
+    /// Opens `sqlite:path`, `sqlite::memory:` or a plain path, where a file that does not exist is made; or connects to
+    /// `postgres://user@host/database`.
     pub async fn open(self, url: &str) -> Result<Db> {
-        let url = sqlite::parse(url)?;
-        blocking(move || self.open_now(&url)).await
+        let place = Place::parse(url)?;
+        blocking(move || self.open_now(place)).await
     }
 
-    fn open_now(self, url: &Url) -> Result<Db> {
-        let mut driver = sqlite::connect(url, &self.open)?;
-        if let Some(prepare) = self.prepare {
-            prepare(&mut driver)?;
+    fn open_now(self, place: Place) -> Result<Db> {
+        let Self { readers, connections, threading, open, prepare } = self;
+        let mut first = place.connect(&open)?;
+        if let Some(prepare) = prepare {
+            prepare(first.driver())?;
         }
-        let writer = Connection::over(sqlite::engine(driver, url, Role::Writer)?);
-        let writer = Pool::new(vec![writer]);
-        let reader = || {
-            let driver = sqlite::connect(url, &self.open)?;
-            Ok(Connection::over(sqlite::engine(driver, url, Role::Reader)?))
+        let writer = Connection::over(first.engine(Role::Writer)?);
+        let connect = |role: Role| {
+            let (place, open) = (place.clone(), open.clone());
+            move || Ok(Connection::over(place.connect(&open)?.engine(role)?))
         };
-        // A database in memory is seen by its one connection only.
-        let readers = match url.path() {
+        let (writers, readers) = match &place {
+            Place::Postgres(_) => (connections, None),
+            // A database in memory is seen by its one connection only.
+            Place::Sqlite(url) => (1, url.path().map(|_| readers)),
+        };
+        let readers = match readers {
             None => None,
-            Some(_) => Some(Pool::new((0..self.readers).map(|_| reader()).collect::<Result<_>>()?)),
+            Some(most) => {
+                let connect = connect(Role::Reader);
+                let all = (0..most).map(|_| connect()).collect::<Result<_>>()?;
+                Some(Pool::new(all, most, Box::new(connect)))
+            }
         };
-        Ok(Db(Arc::new(Shared { writer, readers, threading: self.threading })))
+        let writer = Pool::new(vec![writer], writers, Box::new(connect(Role::Writer)));
+        Ok(Db(Arc::new(Shared { writer, readers, threading })))
     }
 }
 
 impl Db {
-    /// Opens `sqlite:path`, `sqlite::memory:` or a plain path with the usual options.
+    /// Opens `sqlite:path`, `sqlite::memory:`, a plain path or `postgres://user@host/database` with the usual options.
     pub async fn open(url: &str) -> Result<Self> {
         DbOptions::default().open(url).await
     }
@@ -158,7 +188,7 @@ impl Db {
         self.on(Access::Write, work)
     }
 
-    /// Runs `work` on a connection that only reads, in one hop.
+    /// Runs `work` on a connection that only reads, in one hop. (On PostgreSQL every connection can write.)
     pub fn read<T, E>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
@@ -245,30 +275,39 @@ impl<T, E> fmt::Debug for Pending<T, E> {
 struct Pool {
     idle: Arc<Mutex<Vec<Connection>>>,
     free: Arc<Semaphore>,
+    connect: Arc<Connect>,
 }
 
+/// How one more connection is made.
+type Connect = dyn Fn() -> Result<Connection> + Send + Sync;
+
 impl Pool {
-    fn new(connections: Vec<Connection>) -> Self {
-        let free = Arc::new(Semaphore::new(connections.len()));
-        Self { idle: Arc::new(Mutex::new(connections)), free }
+    fn new(idle: Vec<Connection>, most: usize, connect: Box<Connect>) -> Self {
+        let free = Arc::new(Semaphore::new(most));
+        Self { idle: Arc::new(Mutex::new(idle)), free, connect: connect.into() }
     }
 
     async fn lease(&self) -> Result<Lease> {
-        let gone = |reason: &str| Error::Interrupted { reason: reason.to_owned() };
         let permit = Arc::clone(&self.free)
             .acquire_owned()
             .await
-            .map_err(|_| gone("the database is closed"))?;
+            .map_err(|_| Error::Interrupted { reason: "the database is closed".to_owned() })?;
         let connection = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let connection = connection.ok_or_else(|| gone("a connection was lost"))?;
-        Ok(Lease { connection: Some(connection), idle: Arc::clone(&self.idle), _permit: permit })
+        Ok(Lease {
+            connection,
+            idle: Arc::clone(&self.idle),
+            connect: Arc::clone(&self.connect),
+            _permit: permit,
+        })
     }
 }
 
 /// A connection on loan. It goes back when the loan ends, also when the work panics.
 struct Lease {
+    /// None where one has to be made first.
     connection: Option<Connection>,
     idle: Arc<Mutex<Vec<Connection>>>,
+    connect: Arc<Connect>,
     /// Given back after the connection is.
     _permit: OwnedSemaphorePermit,
 }
@@ -278,16 +317,19 @@ impl Lease {
         &mut self,
         work: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
-        match &self.connection {
-            Some(connection) => work(connection),
-            None => Err(Error::Interrupted { reason: "a connection was lost".to_owned() }.into()),
-        }
+        // One that was lost while it was idle is replaced before anything is asked of it.
+        self.connection.take_if(|connection| !connection.engine.is_alive());
+        let connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => (self.connect)()?,
+        };
+        work(self.connection.insert(connection))
     }
 }
 
 impl Drop for Lease {
     fn drop(&mut self) {
-        if let Some(connection) = self.connection.take() {
+        if let Some(connection) = self.connection.take_if(|connection| connection.is_reusable()) {
             self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         }
     }

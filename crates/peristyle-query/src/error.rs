@@ -19,7 +19,17 @@ pub enum Error {
         "{table}: a foreign key does not hold: a referenced row is missing, or the row is still referenced"
     )]
     ForeignKey {
-        /// The table that the statement wrote to. SQLite does not say which key it was.
+        /// The constraint's name, where the database says it: SQLite does not.
+        constraint: Option<String>,
+        /// The table that the statement wrote to.
+        table: String,
+    },
+    /// A row is in the way by an exclusion constraint: one that overlaps it, say.
+    #[error("{table}: a row that excludes this one exists already ({constraint})")]
+    Exclusion {
+        /// The constraint's name.
+        constraint: String,
+        /// The table.
         table: String,
     },
     /// A row does not fulfil a check.
@@ -77,6 +87,17 @@ pub enum Error {
         "the database is busy: another connection is writing; try again, or wait longer with `busy_timeout`"
     )]
     Busy,
+    /// The transaction ran into another one and was undone. Run again from its beginning, it will find what that one left.
+    #[error("the transaction ran into another one; run it again from its beginning: {message}")]
+    Conflict {
+        /// What the database says.
+        message: String,
+    },
+    /// The transaction was undone and not committed, because a statement in it had failed.
+    #[error(
+        "nothing was committed: a statement of the transaction had failed; let its error end the transaction, or run it in a transaction of its own inside"
+    )]
+    Aborted,
     /// A page's cursor that does not belong to this query.
     #[error("this cursor does not belong to this query: {reason}; ask for the first page again")]
     Cursor {
@@ -98,8 +119,8 @@ pub enum Error {
     /// Anything else that the database says.
     #[error("the database says: {message}")]
     Database {
-        /// The database's own code.
-        code: Option<i32>,
+        /// The database's own code: an SQLSTATE, or SQLite's extended result code.
+        code: Option<String>,
         /// Its words.
         message: String,
     },

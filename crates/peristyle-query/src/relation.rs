@@ -150,7 +150,6 @@ impl Related {
 /// The condition that some columns are one of these keys. All keys together are one parameter.
 fn one_of(source: SourceRef, columns: &[u16], keys: Vec<Vec<Bind<'static>>>) -> Tokens {
     let mut tokens = Tokens::default();
-    tokens.nodes.extend(columns.iter().map(|column| Node::Column(source, *column)));
     let single = columns.len() == 1;
     let list = keys.into_iter().filter_map(
         |mut key| {
@@ -158,7 +157,7 @@ fn one_of(source: SourceRef, columns: &[u16], keys: Vec<Vec<Bind<'static>>>) -> 
         },
     );
     tokens.bind(Bind::List(list.collect()));
-    tokens.nodes.push(Node::InKeys(u8::try_from(columns.len()).unwrap_or(u8::MAX)));
+    tokens.nodes.push(Node::InKeys(source, columns.into()));
     tokens
 }
 

@@ -12,6 +12,15 @@ pub(crate) trait Words {
     /// An identifier, quoted where it needs it.
     fn quote(&self, identifier: &str) -> String;
 
+    /// A table or view, where it is read from or written to.
+    fn source(&self, source: &SourceInfo) -> String {
+        self.quote(source.name)
+    }
+
+    /// A direction to sort in, and where nulls stand: before everything in ascending order, behind everything in
+    /// descending order.
+    fn direction(&self, direction: Direction, nullable: bool) -> &'static str;
+
     /// The place of a parameter, counted from 1.
     fn parameter(&self, number: usize) -> String;
 
@@ -19,7 +28,7 @@ pub(crate) trait Words {
     fn binary(&self, operator: Binary, left: Fragment, right: Fragment) -> Fragment;
 
     /// Whether some columns are one of the keys of a list.
-    fn in_keys(&self, columns: &[String], keys: &str) -> Fragment;
+    fn in_keys(&self, source: &SourceInfo, columns: &[u16], keys: &str) -> Fragment;
 
     /// A function.
     fn call(&self, function: Function, arguments: &[String]) -> Fragment;
@@ -96,6 +105,11 @@ impl Sql<'_> {
         self.put(&quoted);
     }
 
+    fn source(&mut self, source: &SourceInfo) {
+        let name = self.words.source(source);
+        self.put(&name);
+    }
+
     fn columns(&mut self, source: &SourceInfo, columns: impl IntoIterator<Item = u16>) {
         for (at, column) in columns.into_iter().enumerate() {
             if at > 0 {
@@ -129,13 +143,15 @@ impl Sql<'_> {
             Projection::Exists => self.put("SELECT EXISTS (SELECT 1"),
         }
         self.put(" FROM ");
-        self.name(select.source.0.name);
+        self.source(select.source.0);
         self.filter(&select.filter, select.source.0);
         if matches!(select.projection, Projection::Row | Projection::Columns(_)) {
             self.order(select.source.0, &select.order);
         }
         self.limit(select);
-        if nested || matches!(select.projection, Projection::Exists) {
+        if nested {
+            self.put(") AS counted");
+        } else if matches!(select.projection, Projection::Exists) {
             self.put(")");
         }
     }
@@ -144,9 +160,9 @@ impl Sql<'_> {
         for (at, term) in order.iter().enumerate() {
             self.put(if at == 0 { " ORDER BY " } else { ", " });
             self.name(source.column_name(term.column));
-            if term.direction == Direction::Descending {
-                self.put(" DESC");
-            }
+            let nullable =
+                source.columns.get(usize::from(term.column)).is_none_or(|column| column.nullable);
+            self.put(self.words.direction(term.direction, nullable));
         }
     }
 
@@ -163,7 +179,7 @@ impl Sql<'_> {
     fn insert(&mut self, insert: &Insert) {
         let source = insert.source.0;
         self.put("INSERT INTO ");
-        self.name(source.name);
+        self.source(source);
         if insert.columns.is_empty() {
             self.put(" DEFAULT VALUES");
         } else {
@@ -219,7 +235,7 @@ impl Sql<'_> {
     fn update(&mut self, update: &Update) {
         let source = update.source.0;
         self.put("UPDATE ");
-        self.name(source.name);
+        self.source(source);
         for (at, (column, value)) in update.set.iter().enumerate() {
             self.put(if at == 0 { " SET " } else { ", " });
             self.name(source.column_name(*column));
@@ -232,7 +248,7 @@ impl Sql<'_> {
 
     fn delete(&mut self, delete: &Delete) {
         self.put("DELETE FROM ");
-        self.name(delete.source.0.name);
+        self.source(delete.source.0);
         self.filter(&delete.filter, delete.source.0);
         self.returning(delete.source.0, delete.returning);
     }
@@ -270,11 +286,9 @@ impl Sql<'_> {
     fn fragment(&mut self, node: &Node, stack: &mut Vec<Fragment>) -> Fragment {
         let mut pop = || stack.pop().unwrap_or_else(|| Fragment::atom("NULL"));
         match node {
-            Node::Column(source, column) => Fragment::atom(format!(
-                "{}.{}",
-                self.words.quote(source.0.name),
-                self.words.quote(source.0.column_name(*column))
-            )),
+            Node::Column(source, column) => {
+                Fragment::atom(column_of(self.words, source.0, *column))
+            }
             Node::Bind => {
                 self.parameters += 1;
                 Fragment::atom(self.words.parameter(self.parameters))
@@ -291,12 +305,7 @@ impl Sql<'_> {
                 let value = pop().above(Strength::Comparison);
                 Fragment::new(format!("{value} BETWEEN {low} AND {high}"), Strength::Comparison)
             }
-            Node::InKeys(count) => {
-                let keys = pop();
-                let mut columns: Vec<String> = (0..*count).map(|_| pop().text).collect();
-                columns.reverse();
-                self.words.in_keys(&columns, &keys.text)
-            }
+            Node::InKeys(source, columns) => self.words.in_keys(source.0, columns, &pop().text),
             Node::Call(function, count) => {
                 let mut arguments: Vec<String> = (0..*count).map(|_| pop().text).collect();
                 arguments.reverse();
@@ -305,6 +314,11 @@ impl Sql<'_> {
             Node::Path(path, kind) => self.words.path(pop(), path, *kind),
         }
     }
+}
+
+/// A column with its table before it.
+pub(crate) fn column_of<W: Words + ?Sized>(words: &W, source: &SourceInfo, column: u16) -> String {
+    format!("{}.{}", words.quote(source.name), words.quote(source.column_name(column)))
 }
 
 fn unary(operator: Unary, operand: Fragment) -> Fragment {
@@ -346,10 +360,13 @@ pub(crate) fn infix(operator: Binary) -> Option<(&'static str, Strength)> {
         | Binary::NotIn
         | Binary::Like
         | Binary::NotLike
+        | Binary::LikeAnyCase
+        | Binary::NotLikeAnyCase
         | Binary::StartsWith
         | Binary::EndsWith
         | Binary::HoldsText
         | Binary::HoldsElement
-        | Binary::HoldsDocument => return None,
+        | Binary::HoldsDocument
+        | Binary::HoldsItems => return None,
     })
 }

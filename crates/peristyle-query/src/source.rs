@@ -30,6 +30,8 @@ pub trait Source: Row + Send + 'static {
 /// What is known of a table or view without a database.
 #[derive(Debug)]
 pub struct SourceInfo {
+    /// The namespace that it is in, where the declaration names one.
+    pub namespace: Option<&'static str>,
     /// Its name.
     pub name: &'static str,
     /// Its columns, in the order of the struct's fields.

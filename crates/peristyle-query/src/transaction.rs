@@ -2,6 +2,21 @@ use std::ops::Deref;
 
 use crate::{Connection, Result};
 
+/// How much a transaction sees of others that run at the same time.
+///
+/// SQLite has one level, the strictest, and every transaction has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Isolation {
+    /// Each statement sees what was committed before it began. PostgreSQL's own default.
+    ReadCommitted,
+    /// All statements see what was committed before the first one. Writing to a row that changed since is
+    /// [`Error::Conflict`](crate::Error::Conflict).
+    RepeatableRead,
+    /// As if transactions ran one after another. Where that cannot be, one of them is
+    /// [`Error::Conflict`](crate::Error::Conflict).
+    Serializable,
+}
+
 /// An open transaction, or a savepoint inside of one. It rolls back when it is dropped without [`commit`](Self::commit).
 ///
 /// It is a [`Connection`] for every query, and [`Connection::begin`] on it begins a savepoint.
@@ -15,11 +30,10 @@ pub struct Transaction<'c> {
 }
 
 impl<'c> Transaction<'c> {
-    pub(crate) fn begin(connection: &'c Connection) -> Result<Self> {
+    pub(crate) fn begin(connection: &'c Connection, isolation: Option<Isolation>) -> Result<Self> {
         let level = connection.depth.get();
         if level == 0 {
-            // The write lock is taken now, so that no statement inside can meet a database that changed under it.
-            connection.engine.command("BEGIN IMMEDIATE")?;
+            connection.engine.begin(isolation)?;
         } else {
             connection.engine.command(&format!("SAVEPOINT peristyle_{level}"))?;
         }
@@ -30,7 +44,7 @@ impl<'c> Transaction<'c> {
     /// Keeps what was done.
     pub fn commit(mut self) -> Result<()> {
         if self.level == 0 {
-            self.connection.engine.command("COMMIT")?;
+            self.connection.engine.commit()?;
         } else {
             self.connection.engine.command(&format!("RELEASE peristyle_{}", self.level))?;
         }
@@ -45,7 +59,7 @@ impl<'c> Transaction<'c> {
 
     fn undo(&mut self) -> Result<()> {
         self.close();
-        // Some errors make SQLite roll the transaction back by itself.
+        // Some errors make the database roll the transaction back by itself.
         if !self.connection.in_transaction() {
             return Ok(());
         }

@@ -30,6 +30,8 @@ pub struct Address {
     pub application_name: String,
     /// How long to wait for a connection.
     pub connect_timeout: Duration,
+    /// Whether the server is a pooler that lends out one of its sessions for each transaction.
+    pub pooled: bool,
     /// Settings of the session, sent when it begins.
     pub settings: Vec<(String, String)>,
 }
@@ -141,7 +143,7 @@ impl Encryption {
 }
 
 /// What a query of a URL may hold, for the message about what it may not.
-const UNDERSTOOD: &str = "`host`, `port`, `user`, `password`, `dbname`, `sslmode`, `sslrootcert`, `application_name`, `connect_timeout` and `options` are";
+const UNDERSTOOD: &str = "`host`, `port`, `user`, `password`, `dbname`, `sslmode`, `sslrootcert`, `application_name`, `connect_timeout`, `pgbouncer` and `options` are";
 
 impl FromStr for Address {
     type Err = String;
@@ -190,6 +192,7 @@ struct Draft {
     root_certificates: Option<PathBuf>,
     application_name: Option<String>,
     connect_timeout: Option<Duration>,
+    pooled: bool,
     settings: Vec<(String, String)>,
 }
 
@@ -234,6 +237,15 @@ impl Draft {
                 self.connect_timeout =
                     Some(Duration::from_secs(if seconds == 0 { 3600 } else { seconds }));
             }
+            "pgbouncer" => {
+                self.pooled = match value.as_str() {
+                    "true" => true,
+                    "false" => false,
+                    other => {
+                        return Err(format!("`pgbouncer={other}` is neither `true` nor `false`"));
+                    }
+                }
+            }
             "options" => self.settings.push(("options".to_owned(), value)),
             other => {
                 return Err(format!("`{other}` is not understood here; {UNDERSTOOD}"));
@@ -266,6 +278,7 @@ impl Draft {
             root_certificates: self.root_certificates,
             application_name: self.application_name.unwrap_or_else(|| "peristyle".to_owned()),
             connect_timeout: self.connect_timeout.unwrap_or(Duration::from_secs(10)),
+            pooled: self.pooled,
             settings: self.settings,
         })
     }
@@ -311,6 +324,7 @@ mod tests {
         assert_eq!((all.port, all.user.as_str(), all.database.as_str()), (6432, "me", "app db"));
         assert_eq!(all.password.as_deref(), Some("p@ss:"));
         assert_eq!(all.application_name, "job");
+        assert!(!all.pooled && address("postgres://u@h/d?pgbouncer=true").pooled);
         assert_eq!(all.connect_timeout, Duration::from_secs(3));
         assert_eq!(all.settings, [("options".to_owned(), "-c geqo=off".to_owned())]);
     }
@@ -362,6 +376,7 @@ mod tests {
             ("postgres://u@[::1/app", "`]` is missing"),
             ("postgres://u@h/app?sslmode=prefer", "leaves it to whoever stands between"),
             ("postgres://u@h/app?sslmode=on", "does not exist"),
+            ("postgres://u@h/app?pgbouncer=1", "neither `true` nor `false`"),
             ("postgres://u@h/app?schema=x", "`schema` is not understood"),
             ("postgres://u@h/app?connect_timeout=soon", "is not a number of seconds"),
             ("postgres://u%zz@h/app", "two hexadecimal digits"),

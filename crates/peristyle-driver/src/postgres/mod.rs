@@ -70,6 +70,11 @@ impl Postgres {
         &mut self.wire
     }
 
+    /// The session underneath, to keep.
+    pub fn into_wire(self) -> Wire {
+        self.wire
+    }
+
     /// The server's version, as it prints it: `15.14 (Debian 15.14-0+deb12u1)`.
     pub fn server_version(&self) -> &str {
         self.wire.parameter("server_version").unwrap_or_default()

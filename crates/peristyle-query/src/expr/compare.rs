@@ -80,7 +80,8 @@ macro_rules! comparisons {
             /// Text of this form: `LIKE`, where `%` stands for any text and `_` for one character; a backslash before
             /// them takes them literally.
             ///
-            /// Whether case counts is the database's choice: on SQLite it does not, for the letters of ASCII.
+            /// Whether case counts is the database's choice: on SQLite it does not, for the letters of ASCII; on PostgreSQL it
+            /// does. [`ilike`](Self::ilike) asks for any case on both.
             pub fn like(self, pattern: impl Operand<S, String>) -> Predicate<S>
             where
                 V::Inner: Text,
@@ -94,6 +95,22 @@ macro_rules! comparisons {
                 V::Inner: Text,
             {
                 Predicate::new(Expr::from(self).binary(Binary::NotLike, pattern))
+            }
+
+            /// Text of this form, whatever the case of its letters: on SQLite those of ASCII, on PostgreSQL all.
+            pub fn ilike(self, pattern: impl Operand<S, String>) -> Predicate<S>
+            where
+                V::Inner: Text,
+            {
+                Predicate::new(Expr::from(self).binary(Binary::LikeAnyCase, pattern))
+            }
+
+            /// Text that is not of this form, whatever the case of its letters.
+            pub fn not_ilike(self, pattern: impl Operand<S, String>) -> Predicate<S>
+            where
+                V::Inner: Text,
+            {
+                Predicate::new(Expr::from(self).binary(Binary::NotLikeAnyCase, pattern))
             }
 
             /// Text that begins with this text, case kept.

@@ -6,10 +6,11 @@ use serde::de::DeserializeOwned;
 use super::{Binary, Column, Expr, Function, JsonKind, Node, Segment, Tokens};
 use crate::{Bind, Json, Source, Value, ValueError};
 
-/// What a column's value can be asked to contain: an element of a JSON list, or text within text.
+/// What a column's value can be asked to contain: an element of a JSON list or of an array, or text within
+/// text.
 #[diagnostic::on_unimplemented(
     message = "a column of `{Self}` does not contain elements of `{E}`",
-    label = "expected a column of `Json<Vec<…>>` with elements of `{E}`, or a column of text",
+    label = "expected a column of `Json<Vec<…>>` or `Vec<…>` with elements of `{E}`, or a column of text",
     note = "inside a JSON document, go to a list first: `.path(\"key\").contains(…)`"
 )]
 pub trait Element<E> {
@@ -27,6 +28,24 @@ impl Element<&str> for String {
 impl Element<Self> for String {
     fn element(element: Self) -> (Binary, Bind<'static>) {
         (Binary::HoldsText, Bind::Text(element.into()))
+    }
+}
+
+impl<V: Value> Element<V> for Vec<V> {
+    fn element(element: V) -> (Binary, Bind<'static>) {
+        (Binary::HoldsItems, Bind::List(vec![element.bind().into_owned()]))
+    }
+}
+
+impl<V: Value> Element<&V> for Vec<V> {
+    fn element(element: &V) -> (Binary, Bind<'static>) {
+        (Binary::HoldsItems, Bind::List(vec![element.bind().into_owned()]))
+    }
+}
+
+impl Element<&str> for Vec<String> {
+    fn element(element: &str) -> (Binary, Bind<'static>) {
+        (Binary::HoldsItems, Bind::List(vec![Bind::Text(element.to_owned().into())]))
     }
 }
 

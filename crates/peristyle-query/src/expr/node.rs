@@ -17,8 +17,8 @@ pub enum Node {
     Binary(Binary),
     /// Takes three: the value, the lower bound, the upper bound.
     Between,
-    /// Takes so many columns and a list of keys that is one parameter: whether the columns are one of the keys.
-    InKeys(u8),
+    /// Takes a list of keys that is one parameter: whether these columns of a source are one of the keys.
+    InKeys(SourceRef, Arc<[u16]>),
     /// Takes a function's arguments.
     Call(Function, u8),
     /// Takes a JSON document: what stands in it at a path.
@@ -69,6 +69,10 @@ pub enum Binary {
     Like,
     /// `NOT LIKE`
     NotLike,
+    /// `LIKE`, whatever the case.
+    LikeAnyCase,
+    /// `NOT LIKE`, whatever the case.
+    NotLikeAnyCase,
     /// Whether text begins with other text, case kept.
     StartsWith,
     /// Whether text ends with other text, case kept.
@@ -79,6 +83,8 @@ pub enum Binary {
     HoldsElement,
     /// Whether a JSON list holds a document.
     HoldsDocument,
+    /// Whether an array holds every item of a list that is one parameter.
+    HoldsItems,
     /// `+`
     Add,
     /// `-`

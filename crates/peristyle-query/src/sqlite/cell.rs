@@ -5,7 +5,7 @@ use rusqlite::types::ValueRef;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use crate::{Cell, Fit, Reader, ValueError};
+use crate::{Cell, Fit, Reader, Value, ValueError};
 
 /// A row of SQLite's answer.
 pub(super) struct SqliteRow<'r>(pub(super) &'r rusqlite::Row<'r>);
@@ -140,6 +140,10 @@ impl<'r> Cell<'r> for SqliteCell<'r> {
     #[inline]
     fn json(self) -> Fit<&'r str> {
         self.text()
+    }
+
+    fn list<V: Value>(self) -> Fit<Vec<V>> {
+        Err(self.unlike("an array, which SQLite does not have; `Json<Vec<…>>` holds a list"))
     }
 
     fn describe(self) -> String {

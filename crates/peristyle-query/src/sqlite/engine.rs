@@ -1,6 +1,4 @@
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::hash::BuildHasher;
 
 use rusqlite::CachedStatement;
 
@@ -9,7 +7,7 @@ use super::encode::encode;
 use super::error;
 use super::words::SqliteWords;
 use crate::render::render;
-use crate::shape_hash::BuildShapeHasher;
+use crate::shapes::Shapes;
 use crate::statement::Shape;
 use crate::{Bind, Cell, DecodeError, Error, Reader, Result, Row, ValueError};
 
@@ -20,28 +18,13 @@ const STATEMENTS: usize = 256;
 /// One SQLite connection with the SQL of the shapes it has met.
 pub(crate) struct Engine {
     connection: rusqlite::Connection,
-    shapes: RefCell<Shapes>,
-}
-
-/// The shapes that a connection has met.
-#[derive(Default)]
-struct Shapes {
-    /// By hash, where each stands in the list.
-    places: HashMap<u64, usize, BuildShapeHasher>,
-    list: Vec<Known>,
-    /// The place of the one used last: a loop runs the same statement again and again.
-    last: usize,
-}
-
-struct Known {
-    shape: Shape,
-    sql: String,
+    shapes: RefCell<Shapes<String>>,
 }
 
 impl Engine {
     pub(super) fn new(connection: rusqlite::Connection) -> Self {
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
-        Self { connection, shapes: RefCell::default() }
+        Self { connection, shapes: RefCell::new(Shapes::of(SHAPES)) }
     }
 
     /// The SQL of a shape.
@@ -52,10 +35,11 @@ impl Engine {
     /// Uses the SQL of a shape: remembered, or rendered now.
     fn with_sql<T>(&self, shape: &Shape, using: impl FnOnce(&str) -> T) -> T {
         let mut shapes = self.shapes.borrow_mut();
-        match shapes.list.get(shapes.last) {
-            Some(last) if last.shape == *shape => using(&last.sql),
-            Some(_) | None => using(shapes.find(shape)),
-        }
+        let at = match shapes.find(shape) {
+            Some(at) => at,
+            None => shapes.add(shape, render(shape, &SqliteWords)),
+        };
+        using(shapes.get(at).map_or("", String::as_str))
     }
 
     /// A statement of this shape, ready to take its values.
@@ -76,33 +60,15 @@ impl Engine {
         statement.raw_execute().map(drop).map_err(error::general)
     }
 
+    /// Begins a transaction. The write lock is taken now, so that no statement inside can meet a database that changed under
+    /// it: every transaction is a serial one.
+    pub(crate) fn begin(&self) -> Result<()> {
+        self.command("BEGIN IMMEDIATE")
+    }
+
     /// Whether a transaction is open.
     pub(crate) fn in_transaction(&self) -> bool {
         !self.connection.is_autocommit()
-    }
-}
-
-impl Shapes {
-    /// The SQL of a shape that is not the last one.
-    fn find(&mut self, shape: &Shape) -> &str {
-        let hash = BuildShapeHasher::default().hash_one(shape);
-        let found = self.places.get(&hash).copied();
-        let known =
-            found.filter(|at| self.list.get(*at).is_some_and(|known| known.shape == *shape));
-        self.last = known.unwrap_or_else(|| self.add(hash, shape));
-        self.list.get(self.last).map_or("", |known| &known.sql)
-    }
-
-    #[cold]
-    fn add(&mut self, hash: u64, shape: &Shape) -> usize {
-        if self.list.len() >= SHAPES {
-            self.list.clear();
-            self.places.clear();
-        }
-        let at = self.list.len();
-        self.list.push(Known { shape: shape.clone(), sql: render(shape, &SqliteWords) });
-        self.places.insert(hash, at);
-        at
     }
 }
 
@@ -122,14 +88,6 @@ impl Prepared<'_> {
         self.statement
             .raw_bind_parameter(self.parameters, encoded)
             .map_err(|error| ValueError::kind("a value that SQLite can hold", error.to_string()))
-    }
-
-    /// The values of all parameters.
-    pub(crate) fn put_all(&mut self, values: &[Bind<'static>]) -> Result<()> {
-        for value in values {
-            self.put(value).map_err(|source| self.refused(None, source))?;
-        }
-        Ok(())
     }
 
     /// The error for a value that cannot be held.

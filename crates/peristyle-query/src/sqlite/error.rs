@@ -20,10 +20,10 @@ pub(super) fn of_statement(error: rusqlite::Error, source: &'static SourceInfo) 
         ffi::SQLITE_CONSTRAINT_UNIQUE
         | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
         | ffi::SQLITE_CONSTRAINT_ROWID => unique(subject, source),
-        ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Error::ForeignKey { table },
+        ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Error::ForeignKey { constraint: None, table },
         // `ON DELETE RESTRICT` is a trigger inside of SQLite, and fails as one: https://sqlite.org/foreignkeys.html#fk_actions
         ffi::SQLITE_CONSTRAINT_TRIGGER if message == "FOREIGN KEY constraint failed" => {
-            Error::ForeignKey { table }
+            Error::ForeignKey { constraint: None, table }
         }
         ffi::SQLITE_CONSTRAINT_CHECK => Error::Check { table, name: subject.to_owned() },
         ffi::SQLITE_CONSTRAINT_NOTNULL => {
@@ -40,7 +40,7 @@ pub(super) fn general(error: rusqlite::Error) -> Error {
         rusqlite::Error::SqliteFailure(failure, message) => match failure.code {
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Error::Busy,
             _ => Error::Database {
-                code: Some(failure.extended_code),
+                code: Some(failure.extended_code.to_string()),
                 message: message.unwrap_or_else(|| failure.to_string()),
             },
         },

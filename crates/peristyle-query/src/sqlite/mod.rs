@@ -7,5 +7,5 @@ mod error;
 mod open;
 mod words;
 
-pub(crate) use engine::Engine;
-pub(crate) use open::{OpenOptions, Role, connect, engine, parse};
+pub(crate) use engine::{Engine, Prepared};
+pub(crate) use open::{connect, engine};

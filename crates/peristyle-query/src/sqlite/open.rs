@@ -1,44 +1,10 @@
-use std::time::Duration;
-
 use peristyle_driver::sqlite::Sqlite;
-use peristyle_driver::{Access, Engine as Kind, Options, Url};
+use peristyle_driver::{Access, Options, Url};
 
 use super::Engine;
 use super::error;
+use crate::engine::{OpenOptions, Role};
 use crate::{Error, Result};
-
-/// What a connection is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Role {
-    /// Reading and writing.
-    Writer,
-    /// Reading only.
-    Reader,
-}
-
-/// How connections are opened.
-#[derive(Debug, Clone)]
-pub(crate) struct OpenOptions {
-    pub(crate) busy_timeout: Duration,
-}
-
-impl Default for OpenOptions {
-    fn default() -> Self {
-        Self { busy_timeout: Duration::from_secs(5) }
-    }
-}
-
-/// Reads the URL of a database; text without a scheme is the path of a SQLite file.
-pub(crate) fn parse(url: &str) -> Result<Url> {
-    let text = if url.contains(':') { url.to_owned() } else { format!("sqlite:{url}") };
-    let parsed: Url = text.parse().map_err(unopened)?;
-    match parsed.engine() {
-        Kind::Sqlite => Ok(parsed),
-        engine @ (Kind::Libsql | Kind::Postgres) => {
-            Err(unopened(peristyle_driver::Error::Unsupported { engine }))
-        }
-    }
-}
 
 /// Opens a database as a migrator sees it; a file that does not exist is made.
 pub(crate) fn connect(url: &Url, options: &OpenOptions) -> Result<Sqlite> {

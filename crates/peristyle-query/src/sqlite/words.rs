@@ -1,7 +1,8 @@
 use peristyle_sql::{DialectName, dialect};
 
-use crate::expr::{Binary, Function, JsonKind, Segment};
-use crate::render::{Fragment, Strength, Words, infix};
+use crate::expr::{Binary, Direction, Function, JsonKind, Segment};
+use crate::render::{Fragment, Strength, Words, column_of, infix};
+use crate::source::SourceInfo;
 
 /// How SQLite says it.
 pub(super) struct SqliteWords;
@@ -9,6 +10,13 @@ pub(super) struct SqliteWords;
 impl Words for SqliteWords {
     fn quote(&self, identifier: &str) -> String {
         dialect(DialectName::Sqlite).quote(identifier)
+    }
+
+    fn direction(&self, direction: Direction, _nullable: bool) -> &'static str {
+        match direction {
+            Direction::Ascending => "",
+            Direction::Descending => " DESC",
+        }
     }
 
     fn parameter(&self, number: usize) -> String {
@@ -38,8 +46,9 @@ impl Words for SqliteWords {
             Binary::NotIn => {
                 comparison(format!("{left} NOT IN (SELECT value FROM json_each({right}))"))
             }
-            Binary::Like => comparison(format!("{left} LIKE {right} ESCAPE '\\'")),
-            Binary::NotLike => comparison(format!("{left} NOT LIKE {right} ESCAPE '\\'")),
+            // SQLite's `LIKE` takes the letters of ASCII in any case.
+            Binary::Like | Binary::LikeAnyCase => comparison(format!("{left} LIKE {right} ESCAPE '\\'")),
+            Binary::NotLike | Binary::NotLikeAnyCase => comparison(format!("{left} NOT LIKE {right} ESCAPE '\\'")),
             Binary::StartsWith => {
                 comparison(format!("substr({left}, 1, length({right})) = {right}"))
             }
@@ -54,6 +63,9 @@ impl Words for SqliteWords {
             // A document is told apart by its text, as the type writes it.
             Binary::HoldsDocument => Fragment::atom(format!(
                 "EXISTS (SELECT 1 FROM json_each({left}) AS element WHERE {left} -> element.fullkey = json({right}))"
+            )),
+            Binary::HoldsItems => Fragment::atom(format!(
+                "NOT EXISTS (SELECT value FROM json_each({right}) EXCEPT SELECT value FROM json_each({left}))"
             )),
             Binary::And
             | Binary::Or
@@ -71,8 +83,10 @@ impl Words for SqliteWords {
         }
     }
 
-    fn in_keys(&self, columns: &[String], keys: &str) -> Fragment {
-        let text = match columns {
+    fn in_keys(&self, source: &SourceInfo, columns: &[u16], keys: &str) -> Fragment {
+        let columns: Vec<String> =
+            columns.iter().map(|column| column_of(self, source, *column)).collect();
+        let text = match columns.as_slice() {
             [column] => format!("{column} IN (SELECT value FROM json_each({keys}))"),
             columns => {
                 let parts = (0..columns.len()).map(|at| format!("json_extract(value, '$[{at}]')"));

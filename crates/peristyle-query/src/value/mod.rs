@@ -43,6 +43,18 @@ pub trait Value: Sized {
     fn make(made: Made) -> Bind<'static> {
         made.refused("a column that the application makes no value for")
     }
+
+    /// Reads many values out of one cell: an array.
+    #[doc(hidden)]
+    fn read_list<'r, C: Cell<'r>>(cell: C) -> Fit<Vec<Self>> {
+        cell.list()
+    }
+
+    /// Many values as a statement takes them.
+    #[doc(hidden)]
+    fn bind_list(values: &[Self]) -> Bind<'_> {
+        Bind::List(values.iter().map(Self::bind).collect())
+    }
 }
 
 /// One cell of a row that the database gave back, in the words of the model.
@@ -75,6 +87,8 @@ pub trait Cell<'r>: Copy {
     fn timestamp(self) -> Fit<Timestamp>;
     /// It as the text of a JSON document.
     fn json(self) -> Fit<&'r str>;
+    /// It as an array of values.
+    fn list<V: Value>(self) -> Fit<Vec<V>>;
     /// It in words, for an error that names the row.
     fn describe(self) -> String;
 }

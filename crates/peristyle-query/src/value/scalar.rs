@@ -103,16 +103,42 @@ impl Value for String {
     }
 }
 
-impl Value for Vec<u8> {
+/// Many values: an array of the database. Bytes are not many numbers but one value, which [`u8`] sees to.
+impl<V: Value> Value for Vec<V> {
     type Inner = Self;
 
     #[inline]
     fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self> {
-        cell.bytes().map(<[u8]>::to_vec)
+        V::read_list(cell)
     }
 
     #[inline]
     fn bind(&self) -> Bind<'_> {
-        Bind::Bytes(Cow::Borrowed(self))
+        V::bind_list(self)
+    }
+}
+
+/// A byte. No database has a type for a single one; a `Vec` of them is bytes.
+impl Value for u8 {
+    type Inner = Self;
+
+    fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self> {
+        let value = cell.int()?;
+        Self::try_from(value)
+            .map_err(|_| ValueError::Range { value: value.to_string(), expected: "a byte" }.into())
+    }
+
+    fn bind(&self) -> Bind<'_> {
+        Bind::Int(i64::from(*self))
+    }
+
+    #[inline]
+    fn read_list<'r, C: Cell<'r>>(cell: C) -> Fit<Vec<Self>> {
+        cell.bytes().map(<[u8]>::to_vec)
+    }
+
+    #[inline]
+    fn bind_list(values: &[Self]) -> Bind<'_> {
+        Bind::Bytes(Cow::Borrowed(values))
     }
 }

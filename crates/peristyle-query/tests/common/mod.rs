@@ -36,6 +36,7 @@ const fn plain(name: &'static str, nullable: bool) -> ColumnInfo {
 
 impl Source for User {
     const SOURCE: &'static SourceInfo = &SourceInfo {
+        namespace: None,
         name: "users",
         columns: &[
             ColumnInfo {
@@ -154,6 +155,7 @@ impl Row for Post {
 
 impl Source for Post {
     const SOURCE: &'static SourceInfo = &SourceInfo {
+        namespace: None,
         name: "posts",
         columns: &[
             ColumnInfo {

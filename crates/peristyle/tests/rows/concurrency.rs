@@ -7,6 +7,7 @@ use peristyle::prelude::*;
 use peristyle::{DbOptions, Error, Result, Threading};
 use tempfile::TempDir;
 
+use crate::database::create;
 use crate::schema::*;
 
 fn file() -> (TempDir, String) {

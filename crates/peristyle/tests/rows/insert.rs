@@ -146,7 +146,7 @@ fn a_missing_parent_is_a_typed_error() {
     let db = library();
     let orphan = NewBook::new(Id::<Author>::new("nobody"), "Notes", decimal("1"));
     let error = Book::insert(orphan).one(&db).expect_err("refused");
-    assert!(matches!(error, Error::ForeignKey { ref table } if table == "books"), "{error}");
+    assert!(matches!(error, Error::ForeignKey { ref table, .. } if table == "books"), "{error}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ fn details(pages: u32, language: &str) -> Details {
     Details { pages, language: language.to_owned(), weight: None, awards: vec![], signed: false }
 }
 
-fn shelf() -> Result<(Connection, Author)> {
+fn shelf() -> Result<(Library, Author)> {
     let db = library();
     let ada = author(&db, "Ada");
     let award = Award { name: "Booker".to_owned(), year: 1999 };

@@ -1,11 +1,13 @@
 //! What rows can do, on a real SQLite database.
 
 mod concurrency;
+mod database;
 mod delete;
 mod errors;
 mod filter;
 mod insert;
 mod json;
+mod only_sqlite;
 mod page;
 mod relation;
 mod schema;

@@ -3,6 +3,7 @@
 use peristyle::Result;
 use peristyle::prelude::*;
 
+use crate::database::SQL;
 use crate::schema::*;
 
 fn expect(query: &Query<Author>, end: &str) {

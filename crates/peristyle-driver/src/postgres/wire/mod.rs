@@ -114,6 +114,38 @@ impl Wire {
         self.broken
     }
 
+    /// Whether the server has not ended the session while nothing was asked of it. It takes a look and waits for nothing.
+    pub fn is_alive(&mut self) -> bool {
+        if !self.broken && self.awaited == 0 {
+            self.look().unwrap_or_else(|error| drop(self.fail(&error)));
+        }
+        !self.broken
+    }
+
+    /// Reads what the server said without being asked.
+    fn look(&mut self) -> io::Result<()> {
+        self.stream.set_nonblocking(true)?;
+        let read = self.input.fill(&mut self.stream);
+        self.stream.set_nonblocking(false)?;
+        match read {
+            Ok(0) => return Err(closed()),
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        while let Some(frame) = self.input.take()? {
+            match frame.tag {
+                backend::NOTICE_RESPONSE_TAG
+                | backend::PARAMETER_STATUS_TAG
+                | backend::NOTIFICATION_RESPONSE_TAG => self.aside(frame)?,
+                // It says goodbye with an error; anything else was not asked for.
+                _ => return Err(closed()),
+            }
+        }
+        Ok(())
+    }
+
     /// Whether the connection is encrypted.
     pub fn is_encrypted(&self) -> bool {
         self.encrypted

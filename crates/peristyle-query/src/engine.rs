@@ -1,0 +1,239 @@
+//! The engines, behind one door: each in its own room.
+
+use std::time::Duration;
+
+use peristyle_driver::postgres::Postgres;
+use peristyle_driver::sqlite::Sqlite;
+use peristyle_driver::{Engine as Kind, Url};
+
+use crate::postgres::{self, Names};
+use crate::sqlite;
+use crate::statement::Shape;
+use crate::transaction::Isolation;
+use crate::{Bind, Error, Result, Row, ValueError};
+
+/// A connection's engine.
+pub(crate) enum Engine {
+    Sqlite(sqlite::Engine),
+    Postgres(postgres::Engine),
+}
+
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Reading and writing.
+    Writer,
+    /// Reading only.
+    Reader,
+}
+
+/// How connections are opened.
+#[derive(Debug, Clone)]
+pub(crate) struct OpenOptions {
+    /// How long to wait while another process is writing.
+    pub(crate) busy_timeout: Duration,
+    /// Whether the URL leads to a pooler that lends out sessions.
+    pub(crate) pooled: bool,
+}
+
+impl Default for OpenOptions {
+    fn default() -> Self {
+        Self { busy_timeout: Duration::from_secs(5), pooled: false }
+    }
+}
+
+/// Where a database is.
+#[derive(Debug, Clone)]
+pub(crate) enum Place {
+    Sqlite(Url),
+    Postgres(Url),
+}
+
+/// A connection as a migrator sees it.
+pub(crate) enum Opened<'p> {
+    Sqlite(Sqlite, &'p Url),
+    Postgres(Postgres, Names),
+}
+
+impl Place {
+    /// Reads the URL of a database; text without a scheme is the path of a SQLite file.
+    pub(crate) fn parse(url: &str) -> Result<Self> {
+        let text = if url.contains(':') { url.to_owned() } else { format!("sqlite:{url}") };
+        let parsed: Url = text.parse().map_err(unopened)?;
+        match parsed.engine() {
+            Kind::Sqlite => Ok(Self::Sqlite(parsed)),
+            Kind::Postgres => Ok(Self::Postgres(parsed)),
+            engine @ Kind::Libsql => Err(unopened(peristyle_driver::Error::Unsupported { engine })),
+        }
+    }
+
+    /// Opens it; a SQLite file that does not exist is made.
+    pub(crate) fn connect(&self, options: &OpenOptions) -> Result<Opened<'_>> {
+        match self {
+            Self::Sqlite(url) => Ok(Opened::Sqlite(sqlite::connect(url, options)?, url)),
+            Self::Postgres(url) => {
+                let pooled = options.pooled || postgres::is_pooled(url);
+                let names = if pooled { Names::Never } else { Names::Kept };
+                Ok(Opened::Postgres(postgres::connect(url)?, names))
+            }
+        }
+    }
+}
+
+impl Opened<'_> {
+    /// It, for running migrations.
+    pub(crate) fn driver(&mut self) -> &mut dyn peristyle_driver::Connection {
+        match self {
+            Self::Sqlite(driver, _) => driver,
+            Self::Postgres(driver, _) => driver,
+        }
+    }
+
+    /// It, for rows.
+    pub(crate) fn engine(self, role: Role) -> Result<Engine> {
+        match self {
+            Self::Sqlite(driver, url) => Ok(Engine::Sqlite(sqlite::engine(driver, url, role)?)),
+            Self::Postgres(driver, names) => Ok(Engine::Postgres(postgres::engine(driver, names))),
+        }
+    }
+}
+
+fn unopened(error: peristyle_driver::Error) -> Error {
+    Error::Connection { reason: error.to_string() }
+}
+
+impl Engine {
+    /// The SQL of a shape.
+    pub(crate) fn sql(&self, shape: &Shape) -> String {
+        match self {
+            Self::Sqlite(engine) => engine.sql(shape),
+            Self::Postgres(engine) => engine.sql(shape),
+        }
+    }
+
+    /// A statement of this shape, ready to take its values.
+    #[inline]
+    pub(crate) fn prepare<'c>(&'c self, shape: &'c Shape) -> Result<Prepared<'c>> {
+        match self {
+            Self::Sqlite(engine) => engine.prepare(shape).map(Prepared::Sqlite),
+            Self::Postgres(engine) => engine.prepare(shape).map(Prepared::Postgres),
+        }
+    }
+
+    /// Runs statements that take no values and give no rows.
+    pub(crate) fn batch(&self, sql: &str) -> Result<()> {
+        match self {
+            Self::Sqlite(engine) => engine.batch(sql),
+            Self::Postgres(engine) => engine.batch(sql),
+        }
+    }
+
+    /// Runs one short statement that takes no values and gives no rows.
+    pub(crate) fn command(&self, sql: &str) -> Result<()> {
+        match self {
+            Self::Sqlite(engine) => engine.command(sql),
+            Self::Postgres(engine) => engine.batch(sql),
+        }
+    }
+
+    /// Begins a transaction that can write.
+    pub(crate) fn begin(&self, isolation: Option<Isolation>) -> Result<()> {
+        match self {
+            Self::Sqlite(engine) => engine.begin(),
+            Self::Postgres(engine) => engine.begin(isolation),
+        }
+    }
+
+    /// Commits the transaction.
+    pub(crate) fn commit(&self) -> Result<()> {
+        match self {
+            Self::Sqlite(engine) => engine.command("COMMIT"),
+            Self::Postgres(engine) => engine.commit(),
+        }
+    }
+
+    /// Whether a transaction is open.
+    pub(crate) fn in_transaction(&self) -> bool {
+        match self {
+            Self::Sqlite(engine) => engine.in_transaction(),
+            Self::Postgres(engine) => engine.in_transaction(),
+        }
+    }
+
+    /// Whether a connection that was idle is still there.
+    pub(crate) fn is_alive(&self) -> bool {
+        match self {
+            Self::Sqlite(_) => true,
+            Self::Postgres(engine) => engine.is_alive(),
+        }
+    }
+
+    /// Whether nothing can be run any more, because the connection is lost.
+    pub(crate) fn is_broken(&self) -> bool {
+        match self {
+            Self::Sqlite(_) => false,
+            Self::Postgres(engine) => engine.is_broken(),
+        }
+    }
+}
+
+/// A statement that takes values in order and then runs.
+pub(crate) enum Prepared<'c> {
+    Sqlite(sqlite::Prepared<'c>),
+    Postgres(postgres::Prepared<'c>),
+}
+
+impl Prepared<'_> {
+    /// The value of the next parameter.
+    #[inline]
+    pub(crate) fn put(&mut self, value: &Bind<'_>) -> Result<(), ValueError> {
+        match self {
+            Self::Sqlite(prepared) => prepared.put(value),
+            Self::Postgres(prepared) => prepared.put(value),
+        }
+    }
+
+    /// The values of all parameters.
+    #[inline]
+    pub(crate) fn put_all(&mut self, values: &[Bind<'static>]) -> Result<()> {
+        for value in values {
+            self.put(value).map_err(|source| self.refused(None, source))?;
+        }
+        Ok(())
+    }
+
+    /// The error for a value that cannot be held.
+    #[cold]
+    pub(crate) fn refused(&self, column: Option<u16>, source: ValueError) -> Error {
+        match self {
+            Self::Sqlite(prepared) => prepared.refused(column, source),
+            Self::Postgres(prepared) => prepared.refused(column, source),
+        }
+    }
+
+    /// Runs it and says how many rows were written.
+    pub(crate) fn execute(&mut self) -> Result<u64> {
+        match self {
+            Self::Sqlite(prepared) => prepared.execute(),
+            Self::Postgres(prepared) => prepared.execute(),
+        }
+    }
+
+    /// Runs it and adds its rows to `rows`.
+    #[inline]
+    pub(crate) fn fetch<T: Row>(&mut self, rows: &mut Vec<T>) -> Result<()> {
+        match self {
+            Self::Sqlite(prepared) => prepared.fetch(rows),
+            Self::Postgres(prepared) => prepared.fetch(rows),
+        }
+    }
+
+    /// Runs it and gives its one row, if there is one.
+    #[inline]
+    pub(crate) fn fetch_optional<T: Row>(&mut self) -> Result<Option<T>> {
+        match self {
+            Self::Sqlite(prepared) => prepared.fetch_optional(),
+            Self::Postgres(prepared) => prepared.fetch_optional(),
+        }
+    }
+}

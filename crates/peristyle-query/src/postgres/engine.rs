@@ -1,0 +1,399 @@
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+
+use peristyle_driver::postgres::ServerError;
+use peristyle_driver::postgres::wire::{BINARY, IsNull, Message, Oid, Status, TEXT, Wire};
+
+use super::cell::PostgresRow;
+use super::encode::Values;
+use super::error;
+use super::kind::Kind;
+use super::words::PostgresWords;
+use crate::render::render;
+use crate::shapes::Shapes;
+use crate::statement::Shape;
+use crate::transaction::Isolation;
+use crate::{Bind, Cell as _, DecodeError, Error, Reader, Result, Row, ValueError};
+
+/// How many statements a connection keeps prepared: each costs the server memory in its own process.
+const STATEMENTS: usize = 256;
+
+/// One PostgreSQL session with the statements that it has prepared.
+pub(crate) struct Engine {
+    wire: RefCell<Wire>,
+    statements: RefCell<Shapes<Arc<Statement>>>,
+    /// How many statements were prepared, for their names.
+    prepared: Cell<u64>,
+    /// Room for the values of the next statement.
+    values: RefCell<Values>,
+    names: Names,
+    /// Whether a transaction was begun and the server's answer to that is not read yet.
+    beginning: Cell<bool>,
+}
+
+/// Whether statements are kept by name in the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Names {
+    /// Each statement is prepared once.
+    Kept,
+    /// None are: the next statement may meet another session of the server, behind a pooler that lends out one for each
+    /// transaction.
+    Never,
+}
+
+/// What is known of a statement.
+struct Statement {
+    sql: String,
+    /// Empty where names are not kept.
+    name: String,
+    /// The types of its parameters, as the server found them out.
+    types: Vec<Oid>,
+    /// How each parameter is written.
+    parameters: Vec<Kind>,
+    /// How each column is read.
+    columns: Vec<Kind>,
+    /// The formats in which its columns are asked for: one for all where they are the same.
+    formats: Vec<i16>,
+}
+
+impl Statement {
+    fn new(sql: String, name: String, types: Vec<Oid>, columns: &[Oid]) -> Self {
+        let parameters = types.iter().map(|oid| Kind::of(*oid)).collect();
+        let columns: Vec<Kind> = columns.iter().map(|oid| Kind::of(*oid)).collect();
+        let formats = formats(columns.iter().map(|kind| kind.is_binary()));
+        Self { sql, name, types, parameters, columns, formats }
+    }
+}
+
+/// A list of formats: one for all where they are the same.
+fn formats(binary: impl ExactSizeIterator<Item = bool> + Clone) -> Vec<i16> {
+    if binary.clone().all(|binary| binary) {
+        return vec![BINARY];
+    }
+    binary.map(|binary| if binary { BINARY } else { TEXT }).collect()
+}
+
+impl Engine {
+    pub(super) fn new(wire: Wire, names: Names) -> Self {
+        Self {
+            wire: RefCell::new(wire),
+            statements: RefCell::new(Shapes::of(STATEMENTS)),
+            prepared: Cell::new(0),
+            values: RefCell::default(),
+            names,
+            beginning: Cell::new(false),
+        }
+    }
+
+    /// The SQL of a shape.
+    pub(crate) fn sql(&self, shape: &Shape) -> String {
+        render(shape, &PostgresWords)
+    }
+
+    /// A statement of this shape, ready to take its values.
+    #[inline]
+    pub(crate) fn prepare<'c>(&'c self, shape: &'c Shape) -> Result<Prepared<'c>> {
+        let known = {
+            let mut statements = self.statements.borrow_mut();
+            statements.find(shape).and_then(|at| statements.get(at).cloned())
+        };
+        let (statement, fresh) = match known {
+            Some(statement) => (statement, false),
+            None => (self.describe(shape)?, true),
+        };
+        let mut values = self.values.take();
+        values.clear();
+        Ok(Prepared { engine: self, statement, shape, values, fresh })
+    }
+
+    /// Prepares a statement: the server says of which types its parameters and columns are.
+    #[cold]
+    fn describe(&self, shape: &Shape) -> Result<Arc<Statement>> {
+        let sql = render(shape, &PostgresWords);
+        let mut wire = self.ready()?;
+        let name = match self.names {
+            Names::Never => String::new(),
+            Names::Kept => {
+                let number = self.prepared.get() + 1;
+                self.prepared.set(number);
+                format!("peristyle_{number}")
+            }
+        };
+        if self.statements.borrow().is_full() {
+            self.forget(&mut wire)?;
+        }
+        let said = |wire: &mut Wire| {
+            wire.parse(&name, &sql, [])?;
+            wire.describe_statement(&name)?;
+            wire.sync()
+        };
+        said(&mut wire).map_err(error::lost)?;
+        let (mut types, mut columns) = (Vec::new(), Vec::new());
+        self.answers(&mut wire, shape, |message| match message {
+            Message::Parameters(oids) => types = oids,
+            Message::Columns(described) => columns = described.iter().map(|c| c.oid).collect(),
+            _ => {}
+        })?;
+        let statement = Arc::new(Statement::new(sql, name, types, &columns));
+        self.statements.borrow_mut().add(shape, Arc::clone(&statement));
+        Ok(statement)
+    }
+
+    /// Closes all prepared statements; the answers are skipped with those of the next statement.
+    fn forget(&self, wire: &mut Wire) -> Result<()> {
+        let mut statements = self.statements.borrow_mut();
+        for statement in statements.iter().filter(|statement| !statement.name.is_empty()) {
+            wire.close_statement(&statement.name).map_err(error::lost)?;
+        }
+        statements.clear();
+        Ok(())
+    }
+
+    /// The session, when everything that was asked before has been answered.
+    fn ready(&self) -> Result<std::cell::RefMut<'_, Wire>> {
+        let mut wire = self.wire.borrow_mut();
+        // Work that panicked while rows came in has left some of them.
+        if wire.is_awaiting() && !self.beginning.get() {
+            wire.finish().map_err(error::lost)?;
+        }
+        Ok(wire)
+    }
+
+    /// Reads the answers to what was asked, up to its end; an error among them is the result.
+    fn answers(
+        &self,
+        wire: &mut Wire,
+        shape: &Shape,
+        mut each: impl FnMut(Message<'_>),
+    ) -> Result<()> {
+        let failed = self.listen(wire, |_, message| each(message))?;
+        match failed {
+            None => Ok(()),
+            Some(refused) => Err(error::of_statement(&refused, shape.source())),
+        }
+    }
+
+    /// Reads the answers to what was asked, up to its end, and gives the server's error if there is one among them.
+    fn listen(
+        &self,
+        wire: &mut Wire,
+        mut each: impl FnMut(Status, Message<'_>),
+    ) -> Result<Option<Box<ServerError>>> {
+        let mut failed = None;
+        loop {
+            let status = wire.status();
+            match wire.receive().map_err(error::lost)? {
+                Message::Error(refused) => {
+                    failed.get_or_insert(refused);
+                    if wire.is_broken() {
+                        return Ok(failed);
+                    }
+                }
+                Message::CopyIn => {
+                    wire.copy_fail("rows are not copied by statements").map_err(error::lost)?;
+                }
+                // The answer to the BEGIN that was said before.
+                Message::Ready(_) if self.beginning.take() => {}
+                Message::Ready(_) => return Ok(failed),
+                message => each(status, message),
+            }
+        }
+    }
+
+    /// Runs statements that take no values and give no rows.
+    pub(crate) fn batch(&self, sql: &str) -> Result<()> {
+        let mut wire = self.ready()?;
+        wire.query(sql).map_err(error::lost)?;
+        match self.listen(&mut wire, |_, _| {})? {
+            None => Ok(()),
+            Some(refused) => Err(error::general(&refused)),
+        }
+    }
+
+    /// Begins a transaction. It is said together with the first statement, so that it takes no time of its own.
+    pub(crate) fn begin(&self, isolation: Option<Isolation>) -> Result<()> {
+        let mut wire = self.ready()?;
+        let sql = match isolation {
+            None => "BEGIN",
+            Some(Isolation::ReadCommitted) => "BEGIN ISOLATION LEVEL READ COMMITTED",
+            Some(Isolation::RepeatableRead) => "BEGIN ISOLATION LEVEL REPEATABLE READ",
+            Some(Isolation::Serializable) => "BEGIN ISOLATION LEVEL SERIALIZABLE",
+        };
+        wire.query(sql).map_err(error::lost)?;
+        self.beginning.set(true);
+        Ok(())
+    }
+
+    /// Commits the transaction. One in which a statement failed is undone, which is an error.
+    pub(crate) fn commit(&self) -> Result<()> {
+        if self.wire.borrow().status() == Status::Failed {
+            self.batch("ROLLBACK")?;
+            return Err(Error::Aborted);
+        }
+        self.batch("COMMIT")
+    }
+
+    /// Whether a transaction is open.
+    pub(crate) fn in_transaction(&self) -> bool {
+        let wire = self.wire.borrow();
+        !wire.is_broken() && (self.beginning.get() || wire.status() != Status::Idle)
+    }
+
+    /// Whether the server has not closed the session while nothing was asked of it.
+    pub(crate) fn is_alive(&self) -> bool {
+        self.wire.borrow_mut().is_alive()
+    }
+
+    /// Whether nothing can be run any more.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.wire.borrow().is_broken()
+    }
+}
+
+/// A statement that takes values in order and then runs.
+pub(crate) struct Prepared<'c> {
+    engine: &'c Engine,
+    statement: Arc<Statement>,
+    shape: &'c Shape,
+    values: Values,
+    /// Whether it was prepared just now.
+    fresh: bool,
+}
+
+impl Drop for Prepared<'_> {
+    fn drop(&mut self) {
+        // Its room is kept for the next one.
+        self.engine.values.replace(std::mem::take(&mut self.values));
+    }
+}
+
+impl Prepared<'_> {
+    /// The value of the next parameter.
+    #[inline]
+    pub(crate) fn put(&mut self, value: &Bind<'_>) -> Result<(), ValueError> {
+        let kind = self.statement.parameters.get(self.values.len()).copied();
+        self.values.push(value, kind.unwrap_or(Kind::Other))
+    }
+
+    /// The error for a value that cannot be held.
+    #[cold]
+    pub(crate) fn refused(&self, column: Option<u16>, source: ValueError) -> Error {
+        let of = self.shape.source();
+        Error::Value { table: of.name, column: column.map(|at| of.column_name(at)), source }
+    }
+
+    /// Runs it and says how many rows were written.
+    pub(crate) fn execute(&mut self) -> Result<u64> {
+        let mut written = 0;
+        self.run(0, |message, _| {
+            if let Message::Complete(completion) = message {
+                written = completion.changed;
+            }
+        })?;
+        Ok(written)
+    }
+
+    /// Runs it and adds its rows to `rows`.
+    pub(crate) fn fetch<T: Row>(&mut self, rows: &mut Vec<T>) -> Result<()> {
+        self.decode(0, |row| rows.push(row))
+    }
+
+    /// Runs it and gives its one row, if there is one.
+    pub(crate) fn fetch_optional<T: Row>(&mut self) -> Result<Option<T>> {
+        // More than two rows need not come. (What writes is run to its end.)
+        let limit = match self.shape {
+            Shape::Select(_) if !self.shape.is_single() => 2,
+            Shape::Select(_) | Shape::Insert(_) | Shape::Update(_) | Shape::Delete(_) => 0,
+        };
+        let mut found = None;
+        let mut more = false;
+        self.decode(limit, |row| match found {
+            None => found = Some(row),
+            Some(_) => more = true,
+        })?;
+        if more { Err(Error::TooMany { table: self.shape.source().name }) } else { Ok(found) }
+    }
+
+    /// Runs it and decodes its rows as they come in.
+    fn decode<T: Row>(&mut self, limit: i32, mut each: impl FnMut(T)) -> Result<()> {
+        let shape = self.shape;
+        let mut wrong = None;
+        self.run(limit, |message, statement| {
+            if let Message::Row(row) = message
+                && wrong.is_none()
+            {
+                let row = PostgresRow::new(row, &statement.columns);
+                match T::decode(&row) {
+                    Ok(decoded) => each(decoded),
+                    Err(error) => wrong = Some(unfit(error, &row, shape)),
+                }
+            }
+        })?;
+        wrong.map_or(Ok(()), Err)
+    }
+
+    /// Runs it. A statement that was prepared before its tables changed is prepared anew.
+    fn run(&mut self, limit: i32, mut each: impl FnMut(Message<'_>, &Statement)) -> Result<()> {
+        let engine = self.engine;
+        let mut wire = engine.ready()?;
+        self.say(&mut wire, limit)?;
+        let statement = &self.statement;
+        let failed = engine.listen(&mut wire, |_, message| each(message, statement))?;
+        let Some(refused) = failed else { return Ok(()) };
+        let stale = !self.fresh && error::is_stale(&refused);
+        if stale {
+            engine.forget(&mut wire)?;
+        }
+        // Inside of a transaction nothing can be tried again.
+        if !stale || wire.is_broken() || wire.status() != Status::Idle {
+            return Err(error::of_statement(&refused, self.shape.source()));
+        }
+        drop(wire);
+        let renewed = engine.describe(self.shape)?;
+        if renewed.types != self.statement.types {
+            // The values have been written for other types.
+            return Err(error::of_statement(&refused, self.shape.source()));
+        }
+        self.statement = renewed;
+        self.fresh = true;
+        self.run(limit, each)
+    }
+
+    fn say(&self, wire: &mut Wire, limit: i32) -> Result<()> {
+        let Statement { sql, name, types, formats: results, .. } = &*self.statement;
+        let said = |wire: &mut Wire| {
+            if name.is_empty() {
+                wire.parse("", sql, types.iter().copied())?;
+            }
+            let formats = formats(self.values.are_binary());
+            wire.bind(
+                "",
+                name,
+                formats,
+                self.values.iter(),
+                |value, out| match value {
+                    None => Ok(IsNull::Yes),
+                    Some(bytes) => {
+                        out.extend_from_slice(bytes);
+                        Ok(IsNull::No)
+                    }
+                },
+                results.iter().copied(),
+            )?;
+            wire.execute("", limit)?;
+            wire.sync()
+        };
+        said(wire).map_err(error::lost)
+    }
+}
+
+/// Says which cell of which row does not fit.
+#[cold]
+fn unfit(error: DecodeError, row: &PostgresRow<'_>, shape: &Shape) -> Error {
+    let key = shape.key_positions().map(|positions| {
+        let parts: Vec<String> = positions.iter().map(|at| row.cell(*at).describe()).collect();
+        parts.join(", ")
+    });
+    let (position, source) = error.into_parts();
+    Error::Decode { table: shape.source().name, column: shape.column_name(position), key, source }
+}
