@@ -3,7 +3,7 @@
 //! They follow PostgreSQL's own convention (`table_column_suffix`), so that a database made by hand and one made by
 //! Peristyle name the same thing alike.
 
-use crate::{Index, IndexKey, Name, QualifiedName};
+use crate::{Check, Index, IndexKey, Name, QualifiedName, Table};
 
 /// Longest name that PostgreSQL keeps whole, in bytes; a longer one would be cut there without a word.
 pub const MAX_BYTES: usize = 63;
@@ -26,6 +26,18 @@ pub fn foreign_key(table: &QualifiedName, columns: &[Name]) -> Name {
 /// The name of a check on one column, or on the table if no column is named: `symptoms_severity_check`.
 pub fn check(table: &QualifiedName, columns: &[Name]) -> Name {
     with_columns(table, columns, "check")
+}
+
+/// The name of a table's check: with the column in it where it reads exactly one.
+pub fn check_of(table: &Table, of: &Check) -> Name {
+    let columns = table.columns.iter().map(|column| &column.name);
+    let read: Vec<Name> = columns.filter(|name| of.expr.mentions(name)).cloned().collect();
+    check(&table.name, if read.len() == 1 { &read } else { &[] })
+}
+
+/// The name of an exclusion constraint: `bookings_excl`.
+pub fn exclusion(table: &QualifiedName) -> Name {
+    join(&[&table.name], "excl")
 }
 
 /// The name of an index: `users_email_idx`; an expression counts as `expr`.

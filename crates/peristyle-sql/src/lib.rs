@@ -7,6 +7,7 @@ mod dialect;
 pub mod facts;
 mod lexer;
 mod lift;
+mod place;
 mod plan;
 pub mod postgres;
 pub(crate) mod script;

@@ -7,9 +7,9 @@ use crate::{Answer, Ask, CatalogQuery, Dialect, DialectName, Piece, Plan, PlanOp
 
 mod canonical;
 mod catalog;
-#[cfg_attr(not(test), allow(dead_code, reason = "the planner and the catalog reader come to it"))]
 mod data_type;
 mod facts;
+mod keywords;
 mod normalize;
 mod plan;
 mod quote;

@@ -4,7 +4,7 @@ use peristyle_schema::{Diagnostic, Schema, Table};
 
 use super::facts::FACTS;
 use super::{data_type, own_name, rowid};
-use place::{Errors, Place};
+use crate::place::{Errors, Place};
 
 mod column;
 mod default;
@@ -16,7 +16,6 @@ mod index;
 mod key;
 mod name;
 mod object;
-mod place;
 
 /// Brings a schema into the form in which the catalog gives it back; what cannot be held is an error each.
 pub(super) fn normalize(schema: Schema) -> Result<Schema, Vec<Diagnostic>> {

@@ -6,8 +6,15 @@ use super::super::parse::{self, Cursor};
 use super::super::tokens;
 use super::{Errors, Place};
 
+/// The word that marks a text as this dialect's.
+const OWN: &str = "sqlite";
+
 /// The object in canonical form, if SQLite can have it.
 pub(super) fn normalize(mut definition: Definition, errors: &mut Errors) -> Option<Definition> {
+    if definition.dialect.take().is_some_and(|dialect| dialect != OWN) {
+        return None;
+    }
+    definition.doc = None;
     let kind = definition.id.kind.words();
     let place = Place::object(&definition, kind);
     let help = match definition.id.kind {

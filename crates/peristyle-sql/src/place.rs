@@ -4,7 +4,7 @@ use peristyle_schema::{Column, Definition, Diagnostic, Name, Schema, Span, Table
 
 /// A part of a schema that an error is about.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
+pub(crate) struct Place {
     subject: String,
     span: Option<Span>,
 }
@@ -42,7 +42,7 @@ impl Place {
 
 /// All errors of a schema.
 #[derive(Debug, Default)]
-pub(super) struct Errors(Vec<Diagnostic>);
+pub(crate) struct Errors(Vec<Diagnostic>);
 
 impl Errors {
     /// Adds one: what is wrong with the subject of the place, and the way out.
