@@ -7,5 +7,6 @@ pub mod facts;
 pub mod history;
 pub mod journey;
 pub mod laws;
+pub mod postgres;
 pub mod random;
 pub mod rows;

@@ -2,6 +2,7 @@
 
 mod demo;
 mod long;
+mod postgres;
 mod shell;
 mod tests;
 

@@ -1,8 +1,10 @@
 //! The one command that passes all the tests.
 
-use crate::shell::{cargo, has_cargo_command};
+use crate::postgres;
+use crate::shell::{cargo, cargo_in, has_cargo_command};
 
-/// Checks the formatting and the lints where their tools are installed, then runs every test of the workspace.
+/// Checks the formatting and the lints where their tools are installed, then runs every test of the workspace
+/// beside a PostgreSQL server that is there for them alone.
 pub fn run(arguments: &[String]) -> Result<(), String> {
     optional("fmt", &["fmt", "--all", "--check"])?;
     optional(
@@ -11,7 +13,8 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     )?;
     let mut test = vec!["test", "--workspace", "--no-fail-fast"];
     test.extend(arguments.iter().map(String::as_str));
-    cargo(&test)
+    let server = postgres::Server::for_tests()?;
+    cargo_in(&[(postgres::VARIABLE, server.url())], &test)
 }
 
 /// Runs a check whose tool is a part of the toolchain that may not be installed; its absence is said aloud.

@@ -35,6 +35,9 @@ pub enum Error {
         /// The server's SQLSTATE, if it was the server that refused.
         state: Option<String>,
     },
+    /// There is no PostgreSQL server to try things on.
+    #[error("no PostgreSQL server to try things on: {0}")]
+    NoServer(String),
     /// The file is not a database.
     #[error("{url} is not a SQLite database (or it is encrypted or damaged)")]
     NotADatabase {

@@ -30,14 +30,15 @@ pub fn open(url: &Url, options: &Options) -> Result<Box<dyn Connection>, Error> 
 pub fn scratch(dialect: DialectName) -> Result<Box<dyn Connection>, Error> {
     match dialect {
         DialectName::Sqlite => Ok(Box::new(sqlite::Sqlite::scratch()?)),
-        DialectName::Postgres => Err(Error::Unsupported { engine: Engine::Postgres }),
+        DialectName::Postgres => Ok(Box::new(postgres::Postgres::scratch()?)),
     }
 }
 
-/// The same on a development server: a database made for the moment and dropped with the connection.
+/// The same on a server for development, on which databases may be made and dropped; a dialect without servers needs none.
 pub fn scratch_on(server: &Url) -> Result<Box<dyn Connection>, Error> {
     match server.engine() {
         Engine::Sqlite => scratch(DialectName::Sqlite),
-        engine @ (Engine::Libsql | Engine::Postgres) => Err(Error::Unsupported { engine }),
+        Engine::Postgres => Ok(Box::new(postgres::Postgres::scratch_on(server)?)),
+        engine @ Engine::Libsql => Err(Error::Unsupported { engine }),
     }
 }

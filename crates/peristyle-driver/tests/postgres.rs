@@ -3,6 +3,7 @@
 mod postgres {
     mod connection;
     mod errors;
+    mod scratch;
     mod server;
     mod wire;
 }

@@ -172,7 +172,7 @@ fn what_cannot_be_opened_says_why() {
         Error::NotADatabase { .. }
     ));
     assert!(!folder.path().join("none.db").exists());
-    let server: Url = "postgres://me:secret@localhost/app".parse().unwrap();
+    let server: Url = "libsql://me:secret@localhost/app".parse().unwrap();
     let error = open(&server, &Options::default()).err().unwrap();
     assert!(matches!(error, Error::Unsupported { .. }) && !error.to_string().contains("secret"));
 }

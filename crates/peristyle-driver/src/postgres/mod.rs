@@ -2,8 +2,10 @@
 
 mod address;
 mod catalog;
+pub mod cluster;
 mod error;
 mod migration;
+mod scratch;
 mod server_error;
 mod value;
 pub mod wire;
@@ -28,6 +30,8 @@ pub struct Postgres {
     url: Url,
     access: Access,
     lock_timeout: Duration,
+    /// Dropped last: the database is in use until then.
+    scratch: Option<scratch::Scratch>,
 }
 
 /// What a database has that does not exist.
@@ -62,6 +66,7 @@ impl Postgres {
             url: url.clone(),
             access: options.access,
             lock_timeout: options.lock_timeout,
+            scratch: None,
         })
     }
 

@@ -1,15 +1,23 @@
 //! A server to try things on, and a database of one's own.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use peristyle_driver::postgres::Postgres;
+use peristyle_driver::postgres::cluster::{Cluster, ClusterOptions};
 use peristyle_driver::{Connection, Options, Url};
 
-/// The server's maintenance database.
+/// The maintenance database of the server that `PERISTYLE_TEST_POSTGRES_URL` names, or of one of our own.
 pub fn server() -> Url {
-    let url = std::env::var("PERISTYLE_TEST_POSTGRES_URL")
-        .expect("PERISTYLE_TEST_POSTGRES_URL names a server");
-    url.parse().expect("PERISTYLE_TEST_POSTGRES_URL is a URL")
+    static OWN: OnceLock<Cluster> = OnceLock::new();
+    match std::env::var("PERISTYLE_TEST_POSTGRES_URL") {
+        Ok(url) => url.parse().expect("PERISTYLE_TEST_POSTGRES_URL is a URL"),
+        Err(_) => OWN.get_or_init(|| cluster(&ClusterOptions::default())).url(),
+    }
+}
+
+pub fn cluster(options: &ClusterOptions) -> Cluster {
+    Cluster::start(options).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// A database that is dropped at its end.
@@ -22,9 +30,8 @@ impl Database {
     pub fn fresh() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("pgdrv_{}_{number}", std::process::id());
-        let mut maintenance = open(&server());
-        maintenance
+        let name = format!("peristyle_driver_{}_{number}", std::process::id());
+        open(&server())
             .execute(&format!("CREATE DATABASE {name} TEMPLATE template0"), &[])
             .expect("a database is made");
         let url = server().with_database(&name).expect("a server's URL");
