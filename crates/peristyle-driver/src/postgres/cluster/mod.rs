@@ -132,6 +132,7 @@ impl Cluster {
             application_name: "peristyle".to_owned(),
             connect_timeout: std::time::Duration::from_secs(10),
             settings: Vec::new(),
+            pooled: false,
         }
     }
 }
