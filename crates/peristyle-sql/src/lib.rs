@@ -9,6 +9,7 @@ mod lexer;
 mod lift;
 mod place;
 mod plan;
+pub(crate) mod planning;
 pub mod postgres;
 pub(crate) mod script;
 pub mod sqlite;

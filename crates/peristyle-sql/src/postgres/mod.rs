@@ -10,11 +10,13 @@ mod catalog;
 mod data_type;
 mod facts;
 mod keywords;
+mod literal;
 mod normalize;
 mod plan;
 mod quote;
 mod split;
 mod tokens;
+mod writer;
 
 /// PostgreSQL 14 and later.
 #[derive(Debug, Clone, Copy)]
@@ -64,10 +66,4 @@ impl Dialect for Postgres {
     fn quote(&self, identifier: &str) -> String {
         quote::quote(identifier)
     }
-}
-
-/// What is said of a part of this room that is not there yet.
-fn not_yet(what: &str) -> Diagnostic {
-    Diagnostic::error("not-yet", format!("this build cannot {what} for PostgreSQL yet"))
-        .help("use SQLite, or a later version")
 }

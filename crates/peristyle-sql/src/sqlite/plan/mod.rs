@@ -23,6 +23,7 @@ use peristyle_schema::{Change, Diagnostic, Pair, QualifiedName, Schema, Table, T
 
 use super::expression;
 use super::quote::quote;
+use crate::planning::{Direction, Identity, parents_first};
 use crate::{Plan, PlanOptions, Refusal, Reversible, Statement, Step, Transaction};
 
 mod alter;
@@ -32,7 +33,6 @@ mod describe;
 mod fill;
 mod guard;
 mod home;
-mod identity;
 mod keep;
 mod objects;
 mod rebuild;
@@ -43,10 +43,9 @@ mod way;
 
 use alter::Manner;
 use copy::Copy;
-use identity::Identity;
 use objects::Objects;
 use rename::{Renamed, Renaming};
-use way::{Direction, Findings, Way, Work};
+use way::{Findings, Way, Work};
 
 pub(super) fn plan(
     schemas: Pair<&Schema>,
@@ -132,7 +131,7 @@ fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
         last.extend(table::create_indexes(work));
     }
     findings.steps.extend(asked);
-    for table in table::parents_first(gone).into_iter().rev() {
+    for table in parents_first(gone).into_iter().rev() {
         let was = renamed.former_table(&table.name).clone();
         let step = table::drop(way, table, &was, &mut findings);
         findings.steps.push(step);
@@ -152,7 +151,7 @@ fn create_tables(
     last: &mut Vec<Step>,
 ) {
     let comes = |table: &&Table| !living.contains(&table.name);
-    for table in table::parents_first(way.schemas.new.tables.values().filter(comes).collect()) {
+    for table in parents_first(way.schemas.new.tables.values().filter(comes).collect()) {
         let (wait, now): (Vec<_>, Vec<_>) = table
             .indexes
             .iter()

@@ -2,7 +2,7 @@
 
 use peristyle_schema::{Change, Name, Pair, QualifiedName, Schema, TableEdit};
 
-use super::identity::Identity;
+use crate::planning::Identity;
 
 /// The old schema after its renames, and the renames.
 pub(super) struct Renamed {

@@ -35,23 +35,6 @@ pub(super) fn create(way: &Way<'_>, table: &Table, indexes: &[&Index]) -> Step {
     }
 }
 
-/// The tables in an order in which each comes after those it refers to, as far as there is one.
-pub(super) fn parents_first(mut waiting: Vec<&Table>) -> Vec<&Table> {
-    let mut names: BTreeSet<&QualifiedName> = waiting.iter().map(|table| &table.name).collect();
-    let mut ordered = Vec::with_capacity(waiting.len());
-    while !waiting.is_empty() {
-        let ready = waiting.iter().position(|table| {
-            table.foreign_keys.iter().all(|key| {
-                key.references.table == table.name || !names.contains(&key.references.table)
-            })
-        });
-        let table = waiting.remove(ready.unwrap_or(0));
-        names.remove(&table.name);
-        ordered.push(table);
-    }
-    ordered
-}
-
 /// The step that drops a table. `was` is the name it is known by.
 pub(super) fn drop(
     way: &Way<'_>,

@@ -1,22 +1,14 @@
 //! One way between two schemas: what it starts from, what it leads to, and what was found out on it.
 
-use peristyle_schema::{Diagnostic, Name, Pair, QualifiedName, Schema, Table, TableEdit, diff};
+use peristyle_schema::{Diagnostic, Name, Pair, QualifiedName, Schema, Table, TableEdit};
 
 use super::super::quote::quote;
 use super::super::writer;
-use super::identity::Identity;
 use super::keep::{Keeper, Kept, KeptColumn, KeptTable, Key};
 use super::rename::Renamed;
+pub(super) use crate::planning::Direction;
+use crate::planning::{Identity, edits};
 use crate::{Decision, PlanOptions, Refusal, Step};
-
-/// Whether a way leads to the declared schema or home from it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Direction {
-    /// To the new schema. What is not known is asked for.
-    Up,
-    /// Home. What is not known is made up where that is harmless, and otherwise there is no way home.
-    Down,
-}
 
 /// What a way is planned from.
 pub(super) struct Way<'a> {
@@ -125,34 +117,6 @@ impl<'a> Work<'a> {
     pub(super) fn subject(&self, column: &Name) -> String {
         format!("{}.{column}", self.new.name)
     }
-}
-
-/// The edits between two tables of one name, without renames: those are done before.
-fn edits(old: &Table, new: &Table) -> Vec<TableEdit> {
-    if old == new {
-        return Vec::new();
-    }
-    let alone = |table: &Table| {
-        let mut table = table.clone();
-        table.was = Default::default();
-        table.external = false;
-        let columns = std::mem::take(&mut table.columns).into_iter().map(|mut column| {
-            column.was = Default::default();
-            column
-        });
-        table.columns = columns.collect();
-        let mut schema = Schema::empty();
-        schema.insert_table(table);
-        schema
-    };
-    let (old, new) = (alone(old), alone(new));
-    diff(Pair::new(&old, &new))
-        .into_iter()
-        .flat_map(|change| match change {
-            peristyle_schema::Change::AlterTable { edits, .. } => edits,
-            _ => Vec::new(),
-        })
-        .collect()
 }
 
 /// The word that names the rowid of this table, if it has one that no column hides.

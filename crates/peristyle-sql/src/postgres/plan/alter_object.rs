@@ -1,0 +1,135 @@
+//! Objects that are changed where they are, because others stand on them.
+
+use peristyle_schema::{Change, Definition, ObjectKind, Pair};
+
+use super::super::writer;
+use super::{describe, mentions};
+use crate::{Statement, Step};
+
+/// Whether an object can be changed without being dropped.
+pub(super) fn can_alter(pair: Pair<&Definition>) -> bool {
+    let Pair { old, new } = pair;
+    old.on == new.on && (old.sql == new.sql || statements(pair).is_some())
+}
+
+/// The step that changes an object.
+pub(super) fn step(pair: Pair<&Definition>) -> Step {
+    let mut made = match pair.old.sql == pair.new.sql {
+        true => Vec::new(),
+        false => statements(pair).unwrap_or_default(),
+    };
+    if pair.old.doc != pair.new.doc {
+        let doc = pair.new.doc.as_deref();
+        made.extend(writer::comment_on_object(&pair.new.id, doc));
+    }
+    Step {
+        title: format!("change {}", describe::object(&pair.new.id)),
+        reason: None,
+        causes: vec![Change::ReplaceObject(pair.map(Clone::clone))],
+        statements: made.into_iter().map(Statement::run).collect(),
+        hazards: Vec::new(),
+    }
+}
+
+/// The statements that make one text of another, if there are any that do.
+fn statements(pair: Pair<&Definition>) -> Option<Vec<String>> {
+    match pair.new.id.kind {
+        ObjectKind::Function => replaced_function(pair),
+        ObjectKind::Namespace
+        | ObjectKind::Extension
+        | ObjectKind::CompositeType
+        | ObjectKind::Domain
+        | ObjectKind::RangeType
+        | ObjectKind::Sequence
+        | ObjectKind::VirtualTable
+        | ObjectKind::View
+        | ObjectKind::MaterializedView
+        | ObjectKind::ViewIndex
+        | ObjectKind::Trigger
+        | ObjectKind::Policy
+        | ObjectKind::Grant => None,
+    }
+}
+
+/// A function with the same arguments and result is replaced.
+fn replaced_function(pair: Pair<&Definition>) -> Option<Vec<String>> {
+    let heads = pair.map(|held| head(&held.sql));
+    if !heads.is_same() {
+        return None;
+    }
+    let sql = &pair.new.sql;
+    let words: Vec<_> = mentions::words(sql).take(3).collect();
+    if words.get(1).is_some_and(|word| word.name == "or") {
+        return Some(vec![sql.clone()]);
+    }
+    let at = words.get(1)?.start;
+    Some(vec![format!("{}OR REPLACE {}", &sql[..at], &sql[at..])])
+}
+
+/// What a function takes and gives: its text up to the first clause behind its result.
+fn head(sql: &str) -> String {
+    const CLAUSES: &[&str] = &[
+        "language",
+        "as",
+        "immutable",
+        "stable",
+        "volatile",
+        "strict",
+        "called",
+        "security",
+        "parallel",
+        "cost",
+        "rows",
+        "support",
+        "set",
+        "window",
+        "transform",
+        "leakproof",
+        "not",
+        "external",
+        "return",
+        "begin",
+    ];
+    let words: Vec<_> = mentions::words(sql).collect();
+    let closed = arguments_end(sql);
+    let end = words
+        .iter()
+        .find(|word| word.start >= closed && !word.quoted && CLAUSES.contains(&word.name.as_ref()))
+        .map_or(sql.len(), |word| word.start);
+    let replaces = ["create", "or", "replace", "function", "procedure"];
+    let start = words
+        .iter()
+        .find(|word| word.quoted || !replaces.contains(&word.name.as_ref()))
+        .map_or(0, |word| word.start);
+    describe::one_line(&sql[start.min(end)..end])
+}
+
+/// Where the list of a function's arguments ends.
+fn arguments_end(sql: &str) -> usize {
+    let mut depth = 0_usize;
+    for (at, c) in sql.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' if depth == 1 => return at + 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::head;
+
+    #[test]
+    fn a_functions_head_is_its_arguments_and_its_result() {
+        assert_eq!(
+            head(
+                "CREATE OR REPLACE FUNCTION f(a integer,\n  b text DEFAULT 'as') RETURNS text LANGUAGE sql AS $$ select 1 $$"
+            ),
+            "f(a integer, b text DEFAULT 'as') RETURNS text"
+        );
+        assert_eq!(head("CREATE PROCEDURE p() LANGUAGE sql AS ''"), "p()");
+    }
+}

@@ -1,0 +1,438 @@
+//! From changes to SQL.
+//!
+//! A plan is two ways between two schemas, there and home, each planned alike. On a way, the steps come in this order:
+//!
+//! 1. Values of enumerated types that come are added, and indexes that go concurrently are dropped, each by itself, outside of
+//!    the transaction.
+//! 2. Views, triggers, policies and functions that go are dropped, and those that stand on what changes: the server will not
+//!    change the type of a column under a view. Those that come back are made again at the end, with their rights.
+//! 3. Types, tables and columns are renamed. From here on everything that lives on has its new name. What goes while its name
+//!    is taken by something that comes makes room first.
+//! 4. Constraints and indexes that go are dropped, foreign keys first, and those that stand on columns that move to another
+//!    type.
+//! 5. What comes is made and what changes is changed, each after what it needs: namespaces, extensions, types, sequences,
+//!    functions, tables without foreign keys to tables that are not there yet.
+//! 6. Foreign keys come, when every table has its columns.
+//! 7. Tables that go are dropped, children first; then types and functions that no table needs any more.
+//! 8. Views, triggers, policies and rights are made, or made again.
+//! 9. Indexes that are built without blocking writers come last, each by itself, outside of the transaction.
+//!
+//! Nothing is dropped with `CASCADE`: what goes is named. The way home is the same thing with the schemas exchanged. It knows
+//! what the way there has set aside, and where nothing is known it makes up the plainest value if no constraint minds;
+//! otherwise there is no way home, and the plan says so.
+
+use std::collections::BTreeSet;
+
+use peristyle_schema::{Change, Pair, QualifiedName, Schema, Table, TableEdit};
+
+use super::quote::{qualified, quote};
+use crate::planning::{Identity, parents_first};
+use crate::{Plan, PlanOptions, Refusal, Reversible, Role, Statement, Step, Transaction};
+
+mod alter_object;
+mod column;
+mod constraint;
+mod convert;
+mod describe;
+mod enumeration;
+mod fill;
+mod graph;
+mod guard;
+mod home;
+mod keep;
+pub(super) mod mentions;
+mod objects;
+mod options;
+mod rename;
+mod shape;
+mod table;
+mod way;
+
+use column::Columns;
+use enumeration::Enums;
+use graph::Node;
+use objects::{Objects, Touched};
+use rename::{Renamed, Renaming};
+use shape::{Anew, Shape};
+use way::{Direction, Findings, Way, Work};
+
+pub(super) fn plan(
+    schemas: Pair<&Schema>,
+    changes: &[Change],
+    options: &PlanOptions,
+) -> Result<Plan, Refusal> {
+    let owned = owned(schemas);
+    let identity = Identity::follow(&owned.old, changes);
+    let there = go(&Way {
+        schemas: owned.as_ref(),
+        identity: &identity,
+        direction: Direction::Up,
+        options,
+        kept: &[],
+    })?;
+    let home = go(&Way {
+        schemas: owned.as_ref().swap(),
+        identity: &identity.swap(),
+        direction: Direction::Down,
+        options,
+        kept: &there.keeper.kept,
+    });
+    let (down, reversible, unrestored) = match home {
+        Ok(home) if there.losses.is_empty() => (home.steps, Reversible::Yes, Vec::new()),
+        Ok(home) => (home.steps, Reversible::Partial, there.losses),
+        Err(refusal) => (Vec::new(), Reversible::No, reasons(refusal)),
+    };
+    let alone = |steps: &[Step]| {
+        steps.iter().flat_map(|step| &step.statements).any(|s| s.role == Role::Alone)
+    };
+    let transaction = match alone(&there.steps) || alone(&down) {
+        true => Transaction::Several,
+        false => Transaction::One,
+    };
+    Ok(Plan {
+        up: there.steps,
+        down,
+        reversible,
+        unrestored,
+        transaction,
+        between: schemas.map(Schema::fingerprint),
+    })
+}
+
+/// The parts of both schemas that are ours to change: without the tables that either declares as another's.
+fn owned(schemas: Pair<&Schema>) -> Pair<Schema> {
+    let external = |name: &QualifiedName| {
+        let held = |schema: &Schema| schema.tables.get(name).is_some_and(|table| table.external);
+        held(schemas.old) || held(schemas.new)
+    };
+    schemas.map(|schema| {
+        let mut schema = schema.clone();
+        schema.tables.retain(|name, _| !external(name));
+        schema
+    })
+}
+
+/// Why there is no way home.
+fn reasons(refusal: Refusal) -> Vec<String> {
+    let questions = refusal.decisions.into_iter().map(|decision| decision.question);
+    questions.chain(refusal.diagnostics.into_iter().map(|diagnostic| diagnostic.message)).collect()
+}
+
+/// Plans one way.
+fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
+    let mut findings = Findings::default();
+    let renamed = Renamed::new(way.schemas, way.identity);
+    let works = Work::all(&renamed, way);
+    home::refuse_dangling(way, &mut findings);
+    home::refuse_orphans(way, &works, &mut findings);
+    options::refuse(&works, &mut findings);
+    let enums = Enums::plan(way, &renamed);
+    let living: BTreeSet<&QualifiedName> = works.iter().map(|work| &work.new.name).collect();
+    let gone: Vec<&Table> =
+        renamed.schema.tables.values().filter(|table| !living.contains(&table.name)).collect();
+
+    // What is touched depends on the shapes, and these on the functions that are made anew.
+    let first = Anew { enums: &enums.anew, functions: &[] };
+    let shapes = Shape::all(&works, &first);
+    let objects =
+        Objects::plan(way.schemas, &touched(way, &works, &shapes, &gone, &renamed, &enums));
+    let anew = Anew { enums: &enums.anew, functions: &objects.dropped_functions };
+    let shapes = Shape::all(&works, &anew);
+    let both: Vec<(&Work<'_>, &Shape)> = works.iter().zip(&shapes).collect();
+
+    findings.steps.extend(enums.additions(way));
+    findings.steps.extend(both.iter().flat_map(|(w, s)| constraint::drops_concurrently(way, w, s)));
+    findings.steps.extend(objects.drops());
+    findings.steps.extend(renamed.renames.iter().map(rename_step));
+    findings.steps.extend(both.iter().flat_map(|(w, s)| constraint::drop_foreign_keys(w, s)));
+    findings.steps.extend(drop_rings(&gone));
+    findings.steps.extend(both.iter().flat_map(|(w, s)| constraint::drops(way, w, s)));
+    findings.steps.extend(both.iter().flat_map(|(w, s)| undefault(w, s)));
+    findings.steps.extend(both.iter().flat_map(|(w, s)| constraint::kept(w, s)));
+    findings.steps.extend(enums.make_anew());
+    findings.steps.extend(enums.documents());
+    make(way, &both, &objects, &enums, &gone, &renamed, &mut findings);
+    findings
+        .steps
+        .extend(both.iter().flat_map(|(w, s)| constraint::creates_concurrently(way, w, s)));
+    findings.steps.retain(|step| !step.statements.is_empty());
+    if findings.refusal == Refusal::default() { Ok(findings) } else { Err(findings.refusal) }
+}
+
+/// Makes what comes and changes what changes, each after what it needs, and drops what goes in between.
+#[allow(clippy::too_many_arguments)]
+fn make<'a>(
+    way: &Way<'a>,
+    both: &[(&'a Work<'a>, &Shape)],
+    objects: &Objects<'a>,
+    enums: &Enums<'_>,
+    gone: &[&Table],
+    renamed: &Renamed,
+    findings: &mut Findings,
+) {
+    let comes = |table: &&&Table| !both.iter().any(|(work, _)| work.new.name == table.name);
+    let changes = |work: &Work<'_>, shape: &Shape| !work.edits.is_empty() || !shape.is_empty();
+    let mut nodes: Vec<Node<'a>> = objects.nodes();
+    let lives = |name: &QualifiedName| {
+        way.schemas.old.enums.keys().any(|was| way.identity.enumerated(was) == Some(name))
+    };
+    nodes.extend(way.schemas.new.enums.values().filter(|held| !lives(&held.name)).map(Node::Enum));
+    let tables: Vec<&'a Table> = way.schemas.new.tables.values().collect();
+    nodes.extend(tables.iter().filter(comes).map(|table| Node::Table(table)));
+    nodes.extend(both.iter().filter(|(w, s)| changes(w, s)).map(|(w, _)| Node::Table(w.new)));
+    let nodes = graph::in_order(nodes);
+    let last_table = nodes.iter().rposition(|node| matches!(node, Node::Table(_)));
+    let first_late = nodes.iter().position(Node::is_late).unwrap_or(nodes.len());
+
+    let mut there: BTreeSet<&QualifiedName> = both.iter().map(|(work, _)| &work.new.name).collect();
+    let mut waiting = Vec::new();
+    let mut again = Vec::new();
+    let mut keys_done = false;
+    let mut dropped = false;
+    for at in 0..=nodes.len() {
+        let keys_now = last_table.is_none_or(|last| at > last);
+        if keys_now && !keys_done {
+            findings.steps.extend(objects::make_again(&mut again));
+            findings.steps.append(&mut waiting);
+            findings
+                .steps
+                .extend(both.iter().flat_map(|(w, s)| constraint::add_foreign_keys(w, s)));
+            keys_done = true;
+        }
+        if at >= first_late && !dropped {
+            findings.steps.extend(objects::make_again(&mut again));
+            drop_gone(way, objects, enums, gone, renamed, findings);
+            dropped = true;
+        }
+        let Some(node) = nodes.get(at) else { continue };
+        if !matches!(node, Node::Object(_)) {
+            findings.steps.extend(objects::make_again(&mut again));
+        }
+        match node {
+            Node::Enum(held) => findings.steps.push(enumeration::create(held)),
+            Node::Object(held) => {
+                if let Some(step) = objects.step(held, &mut again) {
+                    findings.steps.extend(objects::make_again(&mut again));
+                    findings.steps.push(step);
+                }
+            }
+            Node::Table(table) => {
+                match both.iter().find(|(work, _)| work.new.name == table.name) {
+                    Some((work, shape)) => alter(way, work, shape, findings),
+                    None => {
+                        // Rows that come back may point at what went.
+                        let restored = way.kept_table(&table.name).is_some();
+                        there.insert(&table.name);
+                        let inline = |key: &peristyle_schema::ForeignKey| {
+                            !restored && !key.not_valid && there.contains(&key.references.table)
+                        };
+                        findings.steps.push(table::create(way, table, inline));
+                        let later = table.foreign_keys.iter().filter(|key| !inline(key));
+                        waiting
+                            .extend(later.map(|key| table::add_foreign_key(table, key, restored)));
+                    }
+                }
+            }
+        }
+    }
+    findings.steps.extend(objects::make_again(&mut again));
+}
+
+fn alter(way: &Way<'_>, work: &Work<'_>, shape: &Shape, findings: &mut Findings) {
+    let columns = Columns { way, work, shape };
+    let steps = columns.steps(findings);
+    findings.steps.extend(steps);
+    findings.steps.extend(constraint::adds(way, work, shape));
+    findings.steps.extend(options::steps(work));
+}
+
+fn drop_gone(
+    way: &Way<'_>,
+    objects: &Objects<'_>,
+    enums: &Enums<'_>,
+    gone: &[&Table],
+    renamed: &Renamed,
+    findings: &mut Findings,
+) {
+    for table in children_first(gone) {
+        let was = renamed.former_table(&table.name).clone();
+        let step = table::drop(way, table, &was, findings);
+        findings.steps.push(step);
+    }
+    findings.steps.extend(enums.drop_former());
+    let late = objects.late_drops();
+    findings.steps.extend(enumeration::drops(way, &renamed.schema));
+    findings.steps.extend(late);
+}
+
+/// The tables in an order in which each goes after those that refer to it, are parts of it or inherit from it.
+fn children_first<'a>(tables: &[&'a Table]) -> Vec<&'a Table> {
+    let mut waiting: Vec<&Table> = parents_first(tables.to_vec()).into_iter().rev().collect();
+    let mut ordered = Vec::with_capacity(waiting.len());
+    while !waiting.is_empty() {
+        let is_free = |table: &&Table| {
+            !waiting.iter().any(|other| {
+                let options = &other.options;
+                let part = options.partition_of.as_ref().is_some_and(|p| p.table == table.name);
+                part || options.inherits.contains(&table.name)
+            })
+        };
+        let at = waiting.iter().position(is_free).unwrap_or(0);
+        ordered.push(waiting.remove(at));
+    }
+    ordered
+}
+
+/// Foreign keys in a ring of tables that go: none of them could be dropped first.
+fn drop_rings(gone: &[&Table]) -> Vec<Step> {
+    let mut left: Vec<&Table> = children_first(gone);
+    let mut steps = Vec::new();
+    while !left.is_empty() {
+        let table = left.remove(0);
+        for other in &left {
+            for key in other.foreign_keys.iter().filter(|key| key.references.table == table.name) {
+                let edit = TableEdit::DropForeignKey(key.clone());
+                let Some(name) = super::writer::constraint_name(other, &edit) else { continue };
+                steps.push(Step {
+                    title: format!("{}: {}", other.name, describe::edit(&edit)),
+                    reason: Some("tables that refer to each other go".to_owned()),
+                    causes: Vec::new(),
+                    statements: vec![table::drop_constraint(&other.name, &name)],
+                    hazards: Vec::new(),
+                });
+            }
+        }
+    }
+    steps
+}
+
+/// Defaults that call a function that goes for now.
+fn undefault(work: &Work<'_>, shape: &Shape) -> Vec<Step> {
+    let columns = shape.undefaulted.iter().filter(|name| work.old.columns.contains(name));
+    columns
+        .map(|name| Step {
+            title: format!("{}: column {name}: no default for now", work.new.name),
+            reason: Some("the function that it calls is made anew".to_owned()),
+            causes: Vec::new(),
+            statements: vec![Statement::run(format!(
+                "ALTER TABLE {} ALTER COLUMN {} DROP DEFAULT",
+                work.sql_name(),
+                quote(name)
+            ))],
+            hazards: Vec::new(),
+        })
+        .collect()
+}
+
+/// What changes in tables and types, by the old names.
+fn touched(
+    way: &Way<'_>,
+    works: &[Work<'_>],
+    shapes: &[Shape],
+    gone: &[&Table],
+    renamed: &Renamed,
+    enums: &Enums<'_>,
+) -> Touched {
+    let mut touched = Touched {
+        gone: gone.iter().map(|table| renamed.former_table(&table.name).clone()).collect(),
+        ..Touched::default()
+    };
+    for was in way.schemas.old.enums.keys() {
+        if way.identity.enumerated(was).is_some_and(|name| enums.anew.contains_key(name)) {
+            touched.types.insert(was.clone());
+        }
+    }
+    for (work, shape) in works.iter().zip(shapes) {
+        let dropped = work.edits.iter().filter_map(|edit| match edit {
+            TableEdit::DropColumn(column) => Some(&column.name),
+            _ => None,
+        });
+        let columns: Vec<String> = shape
+            .moved
+            .iter()
+            .chain(&shape.regenerated)
+            .chain(dropped)
+            .map(|name| work.former(name).to_string())
+            .collect();
+        if !columns.is_empty() || work.renames_columns() {
+            touched.reshaped.insert(work.was.clone());
+        }
+        touched.columns.extend(columns.into_iter().map(|column| (work.was.clone(), column)));
+        if work.edits.iter().any(|edit| matches!(edit, TableEdit::AddColumn(_))) {
+            touched.widened.insert(work.was.clone());
+        }
+        if column::updates_rows(way, work) {
+            touched.updated.insert(work.was.clone());
+        }
+    }
+    touched
+}
+
+fn rename_step(Renaming { change, cause }: &Renaming) -> Step {
+    let (title, sqls) = match change {
+        Change::RenameTable(names) => {
+            (format!("rename table {} to {}", names.old, names.new), move_sql("TABLE", names))
+        }
+        Change::RenameEnum(names) => {
+            (format!("rename enum {} to {}", names.old, names.new), move_sql("TYPE", names))
+        }
+        Change::AlterTable { table, edits } => match edits.as_slice() {
+            [TableEdit::RenameColumn(names)] => (
+                format!("rename column {table}.{} to {}", names.old, names.new),
+                vec![format!(
+                    "ALTER TABLE {} RENAME COLUMN {} TO {}",
+                    qualified(table),
+                    quote(&names.old),
+                    quote(&names.new)
+                )],
+            ),
+            _ => (String::new(), Vec::new()),
+        },
+        Change::AlterEnum { name, edits } => match edits.as_slice() {
+            [peristyle_schema::EnumEdit::RenameValue(names)] => (
+                format!("rename value {} of {name} to {}", names.old, names.new),
+                vec![format!(
+                    "ALTER TYPE {} RENAME VALUE {} TO {}",
+                    qualified(name),
+                    super::writer::text(&names.old),
+                    super::writer::text(&names.new)
+                )],
+            ),
+            _ => (String::new(), Vec::new()),
+        },
+        Change::CreateTable(_)
+        | Change::DropTable(_)
+        | Change::CreateEnum(_)
+        | Change::DropEnum(_)
+        | Change::CreateObject(_)
+        | Change::DropObject(_)
+        | Change::ReplaceObject(_) => (String::new(), Vec::new()),
+    };
+    let reason = cause.is_none().then(|| "its name is taken by something else now".to_owned());
+    Step {
+        title,
+        reason,
+        causes: cause.iter().cloned().collect(),
+        statements: sqls.into_iter().map(Statement::run).collect(),
+        hazards: Vec::new(),
+    }
+}
+
+/// A rename, in its namespace or into another one.
+fn move_sql(word: &str, names: &Pair<QualifiedName>) -> Vec<String> {
+    let mut sqls = Vec::new();
+    let mut held = names.old.clone();
+    if held.namespace != names.new.namespace {
+        let target = names.new.namespace.as_ref().map_or_else(|| "public".to_owned(), |n| quote(n));
+        sqls.push(format!("ALTER {word} {} SET SCHEMA {target}", qualified(&held)));
+        held.namespace.clone_from(&names.new.namespace);
+    }
+    if held.name != names.new.name {
+        sqls.push(format!(
+            "ALTER {word} {} RENAME TO {}",
+            qualified(&held),
+            quote(&names.new.name)
+        ));
+    }
+    sqls
+}

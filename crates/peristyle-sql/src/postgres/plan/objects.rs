@@ -1,0 +1,388 @@
+//! Objects that are known by their text: dropped before what they stand on changes, made again after.
+
+use std::collections::BTreeSet;
+
+use peristyle_schema::{Change, Definition, ObjectId, ObjectKind, Pair, QualifiedName, Schema};
+
+use super::super::writer;
+use super::graph::{Named, Node, in_order, of_object};
+use super::{alter_object, describe, mentions};
+use crate::{Statement, Step};
+
+/// What changes in tables and types, as far as objects that stand on them must make way. All names are the old ones.
+#[derive(Default)]
+pub(super) struct Touched {
+    /// Tables that go.
+    pub(super) gone: BTreeSet<QualifiedName>,
+    /// Tables of which a column goes, changes its type or its name.
+    pub(super) reshaped: BTreeSet<QualifiedName>,
+    /// The columns that do so, with their tables.
+    pub(super) columns: BTreeSet<(QualifiedName, String)>,
+    /// Tables that get more columns: a view that takes all of them must be made again.
+    pub(super) widened: BTreeSet<QualifiedName>,
+    /// Tables whose rows are updated: their triggers must not fire.
+    pub(super) updated: BTreeSet<QualifiedName>,
+    /// Types that are made anew.
+    pub(super) types: BTreeSet<QualifiedName>,
+}
+
+/// What is done with objects on one way.
+pub(super) struct Objects<'a> {
+    /// Those that are dropped first, in order.
+    early: Vec<&'a Definition>,
+    /// Those that are dropped when no table needs them any more, in order.
+    late: Vec<&'a Definition>,
+    /// Those that are made, or made again.
+    created: Vec<&'a Definition>,
+    /// Those that are changed where they are.
+    altered: Vec<Pair<&'a Definition>>,
+    /// The functions that are dropped first, by their names in texts.
+    pub(super) dropped_functions: Vec<&'a Definition>,
+    schemas: Pair<&'a Schema>,
+    gone_tables: BTreeSet<QualifiedName>,
+}
+
+impl<'a> Objects<'a> {
+    /// Finds what must be dropped, made and altered.
+    pub(super) fn plan(schemas: Pair<&'a Schema>, touched: &Touched) -> Self {
+        let Pair { old, new } = schemas;
+        let mut affected: BTreeSet<&ObjectId> = BTreeSet::new();
+        let mut altered = Vec::new();
+        for (id, held) in &old.objects {
+            match new.objects.get(id) {
+                None => {
+                    affected.insert(id);
+                }
+                Some(other) if other == held => {}
+                Some(other) if alter_object::can_alter(Pair::new(held, other)) => {
+                    altered.push(Pair::new(held, other));
+                }
+                Some(_) => {
+                    affected.insert(id);
+                }
+            }
+        }
+        // What goes for good and may serve living tables until they are changed waits.
+        let waits: BTreeSet<&ObjectId> = affected
+            .iter()
+            .copied()
+            .filter(|id| serves_tables(id.kind) && !new.objects.contains_key(id))
+            .collect();
+        let named: Vec<(&Definition, Vec<Named>)> =
+            old.objects.values().map(|held| (held, of_object(held))).collect();
+        let mut early: BTreeSet<&ObjectId> = affected.difference(&waits).copied().collect();
+        loop {
+            let before = early.len();
+            for (held, mentions) in &named {
+                if !early.contains(&held.id) && must_go(held, mentions, old, &early, touched) {
+                    early.insert(&held.id);
+                }
+            }
+            if early.len() == before {
+                break;
+            }
+        }
+        altered.retain(|pair| !early.contains(&pair.old.id));
+        let created = new
+            .objects
+            .values()
+            .filter(|held| early.contains(&held.id) || !old.objects.contains_key(&held.id));
+        let order: Vec<&Definition> = in_order(nodes(old))
+            .into_iter()
+            .rev()
+            .filter_map(|node| match node {
+                Node::Object(held) => Some(held),
+                Node::Enum(_) | Node::Table(_) => None,
+            })
+            .collect();
+        let pick = |ids: &BTreeSet<&ObjectId>| -> Vec<&'a Definition> {
+            order.iter().copied().filter(|held| ids.contains(&held.id)).collect()
+        };
+        let late: BTreeSet<&ObjectId> = waits.difference(&early).copied().collect();
+        let early = pick(&early);
+        Self {
+            late: pick(&late),
+            dropped_functions: early
+                .iter()
+                .copied()
+                .filter(|held| held.id.kind == ObjectKind::Function)
+                .collect(),
+            early,
+            created: created.collect(),
+            altered,
+            schemas,
+            gone_tables: touched.gone.clone(),
+        }
+    }
+
+    /// The nodes of what is made or altered.
+    pub(super) fn nodes(&self) -> Vec<Node<'a>> {
+        let altered = self.altered.iter().map(|pair| pair.new);
+        self.created.iter().copied().chain(altered).map(Node::Object).collect()
+    }
+
+    /// The steps that drop first: what comes back later in one step, everything else in a step of its own.
+    pub(super) fn drops(&self) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let (aside, gone): (Vec<&Definition>, Vec<&Definition>) =
+            self.early.iter().partition(|held| self.comes_back(held));
+        // Each kind of drop keeps the order; a thing that stands on another may be in either.
+        let mut again: Vec<&Definition> = Vec::new();
+        for held in &self.early {
+            if aside.iter().any(|other| other.id == held.id) {
+                again.push(held);
+                continue;
+            }
+            steps.extend(self.drop_for_now(&mut again));
+            let is_replaced = self.schemas.new.objects.contains_key(&held.id);
+            debug_assert!(gone.iter().any(|other| other.id == held.id));
+            steps.push(Step {
+                title: format!("drop {}", describe::object(&held.id)),
+                reason: is_replaced.then(|| "it is made anew at the end".to_owned()),
+                causes: match is_replaced {
+                    true => Vec::new(),
+                    false => vec![Change::DropObject((*held).clone())],
+                },
+                statements: self.drop(held).into_iter().collect(),
+                hazards: Vec::new(),
+            });
+        }
+        steps.extend(self.drop_for_now(&mut again));
+        steps.retain(|step| !step.statements.is_empty() || !step.causes.is_empty());
+        steps
+    }
+
+    fn comes_back(&self, held: &Definition) -> bool {
+        self.schemas.new.objects.get(&held.id) == Some(held)
+    }
+
+    fn drop_for_now(&self, again: &mut Vec<&Definition>) -> Option<Step> {
+        if again.is_empty() {
+            return None;
+        }
+        let names: Vec<String> = again.iter().map(|held| describe::object(&held.id)).collect();
+        Some(Step {
+            title: format!("drop for now: {}", names.join(", ")),
+            reason: Some("they stand on what changes; they are made again at the end".to_owned()),
+            causes: Vec::new(),
+            statements: again.drain(..).filter_map(|held| self.drop(held)).collect(),
+            hazards: Vec::new(),
+        })
+    }
+
+    /// The statement that drops an object, unless it goes with what it belongs to.
+    fn drop(&self, held: &Definition) -> Option<Statement> {
+        let owner = held.id.of.as_ref().or(held.on.as_ref());
+        let goes_along = owner.is_some_and(|owner| {
+            self.early.iter().any(|other| {
+                other.id != held.id && is_relation(other.id.kind) && other.id.name == *owner
+            })
+        });
+        let goes_later = held.id.kind == ObjectKind::Grant
+            && owner.is_some_and(|owner| self.gone_tables.contains(owner));
+        (!goes_along && !goes_later).then(|| Statement::run(writer::drop_object(held)))
+    }
+
+    /// The steps that drop what no table needs any more.
+    pub(super) fn late_drops(&self) -> Vec<Step> {
+        let step = |held: &&Definition| Step {
+            title: format!("drop {}", describe::object(&held.id)),
+            reason: None,
+            causes: vec![Change::DropObject((*held).clone())],
+            statements: vec![Statement::run(writer::drop_object(held))],
+            hazards: Vec::new(),
+        };
+        self.late.iter().map(step).collect()
+    }
+
+    /// The step that makes or alters an object; none if it only comes back, which goes into `again`.
+    pub(super) fn step(
+        &self,
+        held: &'a Definition,
+        again: &mut Vec<&'a Definition>,
+    ) -> Option<Step> {
+        if let Some(pair) = self.altered.iter().find(|pair| pair.new.id == held.id) {
+            return Some(alter_object::step(*pair));
+        }
+        let (cause, verb) = match self.schemas.old.objects.get(&held.id) {
+            Some(same) if same == held => {
+                again.push(held);
+                return None;
+            }
+            Some(other) => {
+                let pair = Pair::new(other.clone(), held.clone());
+                (Change::ReplaceObject(pair), "replace")
+            }
+            None => (Change::CreateObject(held.clone()), "create"),
+        };
+        Some(Step {
+            title: format!("{verb} {}", describe::object(&held.id)),
+            reason: None,
+            causes: vec![cause],
+            statements: create(held),
+            hazards: Vec::new(),
+        })
+    }
+}
+
+/// The step that makes objects again that were dropped for now.
+pub(super) fn make_again(objects: &mut Vec<&Definition>) -> Option<Step> {
+    if objects.is_empty() {
+        return None;
+    }
+    let names: Vec<String> = objects.iter().map(|held| describe::object(&held.id)).collect();
+    Some(Step {
+        title: format!("make again: {}", names.join(", ")),
+        reason: None,
+        causes: Vec::new(),
+        statements: objects.drain(..).flat_map(create).collect(),
+        hazards: Vec::new(),
+    })
+}
+
+fn create(held: &Definition) -> Vec<Statement> {
+    let mut statements = vec![Statement::run(&held.sql)];
+    if let Some(doc) = &held.doc {
+        statements.extend(writer::comment_on_object(&held.id, Some(doc)).map(Statement::run));
+    }
+    statements
+}
+
+/// Everything of a schema.
+pub(super) fn nodes(schema: &Schema) -> Vec<Node<'_>> {
+    let enums = schema.enums.values().map(Node::Enum);
+    let tables = schema.tables.values().map(Node::Table);
+    enums.chain(tables).chain(schema.objects.values().map(Node::Object)).collect()
+}
+
+/// Whether a table's columns may need it.
+fn serves_tables(kind: ObjectKind) -> bool {
+    match kind {
+        ObjectKind::Namespace
+        | ObjectKind::Extension
+        | ObjectKind::CompositeType
+        | ObjectKind::Domain
+        | ObjectKind::RangeType
+        | ObjectKind::Sequence
+        | ObjectKind::VirtualTable
+        | ObjectKind::Function => true,
+        ObjectKind::View
+        | ObjectKind::MaterializedView
+        | ObjectKind::ViewIndex
+        | ObjectKind::Trigger
+        | ObjectKind::Policy
+        | ObjectKind::Grant => false,
+    }
+}
+
+fn is_relation(kind: ObjectKind) -> bool {
+    matches!(kind, ObjectKind::View | ObjectKind::MaterializedView)
+}
+
+/// Whether an object must be dropped, because the server will not let what it stands on change beneath it.
+fn must_go(
+    held: &Definition,
+    named: &[Named],
+    old: &Schema,
+    early: &BTreeSet<&ObjectId>,
+    touched: &Touched,
+) -> bool {
+    let tracked = || named.iter().filter(|named| named.is_tracked());
+    let names_any = |names: &BTreeSet<QualifiedName>| {
+        tracked().any(|named| names.iter().any(|name| named.is_name(name)))
+    };
+    let names_early = tracked().any(|named| {
+        early.iter().any(|id| {
+            **id != held.id
+                && old.objects.get(*id).is_some_and(|other| named.is(&Node::Object(other)))
+        })
+    });
+    let owner = held.id.of.as_ref().or(held.on.as_ref());
+    let reads_column = || {
+        touched.columns.iter().any(|(table, column)| {
+            tracked().any(|named| named.is_name(table))
+                && mentions::words(&held.sql).any(|word| word.name == column.as_str())
+        })
+    };
+    match held.id.kind {
+        ObjectKind::Namespace
+        | ObjectKind::Extension
+        | ObjectKind::CompositeType
+        | ObjectKind::Domain
+        | ObjectKind::RangeType
+        | ObjectKind::Sequence
+        | ObjectKind::VirtualTable => false,
+        ObjectKind::Function => {
+            let words = || mentions::words(&held.sql).filter(|word| !word.inside);
+            let atomic = words().any(|word| word.name == "atomic" || word.name == "return");
+            names_early
+                || names_any(&touched.gone)
+                || names_any(&touched.types)
+                || (atomic && names_any(&touched.reshaped))
+        }
+        ObjectKind::View | ObjectKind::MaterializedView => {
+            names_early
+                || names_any(&touched.gone)
+                || names_any(&touched.types)
+                || names_any(&touched.reshaped)
+                || (takes_all(&held.sql) && names_any(&touched.widened))
+        }
+        ObjectKind::ViewIndex => names_early,
+        ObjectKind::Trigger => {
+            names_early
+                || owner.is_some_and(|owner| {
+                    touched.gone.contains(owner) || touched.updated.contains(owner)
+                })
+                || reads_column()
+        }
+        ObjectKind::Policy => {
+            names_early || names_any(&touched.gone) || names_any(&touched.types) || reads_column()
+        }
+        // A right goes with what it is on, and with nothing else.
+        ObjectKind::Grant => owner.is_some_and(|owner| {
+            touched.gone.contains(owner)
+                || touched.types.contains(owner)
+                || early.iter().any(|id| id.kind != ObjectKind::Grant && id.name == *owner)
+        }),
+    }
+}
+
+/// Whether a query takes all columns of something: `*` that does not stand in a call.
+fn takes_all(sql: &str) -> bool {
+    let words: Vec<&str> = sql.split('*').collect();
+    words.windows(2).any(|pair| {
+        let before = pair[0].trim_end();
+        let after = pair[1].trim_start();
+        before.ends_with(|c: char| c == ',' || c == '.' || c.is_alphabetic())
+            && (after.starts_with([',', ')'])
+                || after.is_empty()
+                || after.starts_with(char::is_alphabetic))
+            && (before.ends_with([',', '.'])
+                || ends_with_word(before, &["select", "distinct", "all"]))
+    })
+}
+
+fn ends_with_word(text: &str, words: &[&str]) -> bool {
+    let last = text.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    words.iter().any(|word| word.eq_ignore_ascii_case(last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::takes_all;
+
+    #[test]
+    fn a_star_that_takes_columns_is_told_from_the_others() {
+        for sql in [
+            "select * from t",
+            "SELECT t.* FROM t",
+            "select a,*\nfrom t",
+            "select distinct *, 1 from t",
+        ] {
+            assert!(takes_all(sql), "{sql}");
+        }
+        for sql in ["select count(*) from t", "select a * b from t", "select 2 *3"] {
+            assert!(!takes_all(sql), "{sql}");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! How a table is stored, and its documentation.
+
+use std::collections::BTreeMap;
+
+use peristyle_schema::{Diagnostic, Pair, TableEdit, TableOptions};
+
+use super::super::quote::qualified;
+use super::super::writer;
+use super::shape::cause;
+use super::table::row_security;
+use super::way::{Findings, Work};
+use crate::{Hazard, HazardKind, Statement, Step};
+
+/// A table that is divided into partitions cannot become one that is not, nor be divided otherwise.
+pub(super) fn refuse(works: &[Work<'_>], findings: &mut Findings) {
+    for work in works {
+        if work.old.options.partition_by != work.new.options.partition_by {
+            findings.refuse(
+                Diagnostic::error(
+                    "partitioning-changes",
+                    format!(
+                        "{} would have to be divided into partitions otherwise, and PostgreSQL cannot change that in place",
+                        work.new.name
+                    ),
+                )
+                .at(work.new.span.get().cloned())
+                .help("declare a new table beside it, and move the rows with a migration of your own: `peristyle generate --empty`"),
+            );
+        }
+    }
+}
+
+/// The steps for the edits of a table that concern no column, constraint or index.
+pub(super) fn steps(work: &Work<'_>) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for edit in &work.edits {
+        let (title, statements, hazards) = match edit {
+            TableEdit::SetOptions(options) => {
+                let (statements, hazards) = options_sql(work, options);
+                (format!("{}: storage", work.new.name), statements, hazards)
+            }
+            TableEdit::SetDoc(docs) => (
+                format!("{}: documentation", work.new.name),
+                vec![Statement::run(writer::comment_on_table(&work.new.name, docs.new.as_deref()))],
+                Vec::new(),
+            ),
+            TableEdit::RenameColumn(_)
+            | TableEdit::AddColumn(_)
+            | TableEdit::DropColumn(_)
+            | TableEdit::AlterColumn(_)
+            | TableEdit::SetPrimaryKey(_)
+            | TableEdit::AddUnique(_)
+            | TableEdit::DropUnique(_)
+            | TableEdit::AddForeignKey(_)
+            | TableEdit::DropForeignKey(_)
+            | TableEdit::AddCheck(_)
+            | TableEdit::DropCheck(_)
+            | TableEdit::AddExclusion(_)
+            | TableEdit::DropExclusion(_)
+            | TableEdit::AddIndex(_)
+            | TableEdit::DropIndex(_)
+            | TableEdit::RenameIndex(_) => continue,
+        };
+        steps.push(Step {
+            title,
+            reason: None,
+            causes: vec![cause(&work.new.name, vec![edit.clone()])],
+            statements,
+            hazards,
+        });
+    }
+    steps
+}
+
+fn options_sql(work: &Work<'_>, options: &Pair<TableOptions>) -> (Vec<Statement>, Vec<Hazard>) {
+    let Pair { old, new } = options;
+    let table = work.sql_name();
+    let alter = |what: String| Statement::run(format!("ALTER TABLE {table} {what}"));
+    let mut statements = Vec::new();
+    let mut hazards = Vec::new();
+    if old.unlogged != new.unlogged {
+        statements.push(alter(format!("SET {}", if new.unlogged { "UNLOGGED" } else { "LOGGED" })));
+        hazards.push(Hazard {
+            kind: HazardKind::Rebuild,
+            subject: work.new.name.to_string(),
+            message: format!(
+                "{} is written anew; nothing else can use it meanwhile",
+                work.new.name
+            ),
+        });
+    }
+    statements.extend(storage(&old.storage, &new.storage).into_iter().map(alter));
+    for parent in old.inherits.iter().filter(|parent| !new.inherits.contains(parent)) {
+        statements.push(alter(format!("NO INHERIT {}", qualified(parent))));
+    }
+    for parent in new.inherits.iter().filter(|parent| !old.inherits.contains(parent)) {
+        statements.push(alter(format!("INHERIT {}", qualified(parent))));
+    }
+    if old.partition_of != new.partition_of {
+        if let Some(partition) = &old.partition_of {
+            let parent = qualified(&partition.table);
+            statements
+                .push(Statement::run(format!("ALTER TABLE {parent} DETACH PARTITION {table}")));
+        }
+        if let Some(partition) = &new.partition_of {
+            let parent = qualified(&partition.table);
+            statements.push(Statement::run(format!(
+                "ALTER TABLE {parent} ATTACH PARTITION {table} {}",
+                partition.bound
+            )));
+            hazards.push(Hazard {
+                kind: HazardKind::MayFail,
+                subject: work.new.name.to_string(),
+                message: format!(
+                    "a row of {} that does not belong into the partition stops the migration",
+                    work.new.name
+                ),
+            });
+        }
+    }
+    statements.extend(row_security(&work.new.name, old.row_security, new.row_security));
+    (statements, hazards)
+}
+
+/// The clauses that lead from some storage parameters to others.
+fn storage(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> Vec<String> {
+    let mut clauses = Vec::new();
+    let gone: Vec<&str> =
+        old.keys().filter(|name| !new.contains_key(*name)).map(String::as_str).collect();
+    if !gone.is_empty() {
+        clauses.push(format!("RESET ({})", gone.join(", ")));
+    }
+    let set: BTreeMap<String, String> = new
+        .iter()
+        .filter(|(name, value)| old.get(*name) != Some(*value))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    if !set.is_empty() {
+        clauses.push(format!("SET ({})", writer::storage(&set)));
+    }
+    clauses
+}

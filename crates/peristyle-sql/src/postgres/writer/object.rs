@@ -1,0 +1,104 @@
+//! The words by which an object that is known by its text is named and dropped.
+
+use peristyle_schema::{Definition, ObjectId, ObjectKind};
+
+use super::super::plan::mentions::{self, Mention};
+use super::super::quote::{qualified, quote};
+
+/// How an object is named in statements.
+pub(in super::super) enum ObjectWords {
+    /// By a word for its kind and a name.
+    Named {
+        /// The word for its kind.
+        word: &'static str,
+        /// Its name, with what it stands on.
+        name: String,
+    },
+    /// It has no name, because it is no object but a right.
+    Nameless,
+}
+
+/// How an object is named in `DROP` and `COMMENT ON`.
+pub(in super::super) fn object_words(id: &ObjectId) -> ObjectWords {
+    let word = match id.kind {
+        ObjectKind::Namespace => "SCHEMA",
+        ObjectKind::Extension => "EXTENSION",
+        ObjectKind::CompositeType | ObjectKind::RangeType => "TYPE",
+        ObjectKind::Domain => "DOMAIN",
+        ObjectKind::Sequence => "SEQUENCE",
+        // `normalize` refuses a virtual table; to the server it would be a table.
+        ObjectKind::VirtualTable => "TABLE",
+        ObjectKind::Function => "ROUTINE",
+        ObjectKind::View => "VIEW",
+        ObjectKind::MaterializedView => "MATERIALIZED VIEW",
+        ObjectKind::ViewIndex => "INDEX",
+        ObjectKind::Trigger => "TRIGGER",
+        ObjectKind::Policy => "POLICY",
+        ObjectKind::Grant => return ObjectWords::Nameless,
+    };
+    let name = match (id.kind, &id.of) {
+        (ObjectKind::Trigger | ObjectKind::Policy, Some(of)) => {
+            format!("{} ON {}", quote(&id.name.name), qualified(of))
+        }
+        (ObjectKind::Function, _) => routine(id),
+        _ => qualified(&id.name),
+    };
+    ObjectWords::Named { word, name }
+}
+
+/// A function with the types of its arguments: its name is quoted, the types are the server's own words.
+fn routine(id: &ObjectId) -> String {
+    let (name, arguments) = match id.name.name.split_once('(') {
+        Some((name, arguments)) => (name, format!("({arguments}")),
+        None => (id.name.name.as_str(), String::new()),
+    };
+    match &id.name.namespace {
+        Some(namespace) => format!("{}.{}{arguments}", quote(namespace), quote(name)),
+        None => format!("{}{arguments}", quote(name)),
+    }
+}
+
+/// The statement that drops an object, or takes a right away.
+pub(in super::super) fn drop_object(held: &Definition) -> String {
+    match object_words(&held.id) {
+        ObjectWords::Named { word, name } => format!("DROP {word} {name}"),
+        ObjectWords::Nameless => revoke(&held.sql),
+    }
+}
+
+/// `GRANT … TO …` turned round: `REVOKE … FROM …`.
+fn revoke(grant: &str) -> String {
+    let mentions: Vec<Mention<'_>> =
+        mentions::words(grant).filter(|word| !word.quoted && !word.inside).collect();
+    let is = |word: &Mention<'_>, text: &str| word.name.eq_ignore_ascii_case(text);
+    let first = mentions.iter().find(|word| is(word, "GRANT"));
+    let to = mentions.iter().rev().find(|word| is(word, "TO"));
+    let (Some(first), Some(to)) = (first, to) else { return grant.to_owned() };
+    let options = mentions
+        .iter()
+        .filter(|word| word.start > to.start)
+        .find(|word| is(word, "WITH") || is(word, "GRANTED"))
+        .map_or(grant.len(), |word| word.start);
+    format!(
+        "{}REVOKE{}FROM{}",
+        &grant[..first.start],
+        &grant[first.start + "GRANT".len()..to.start],
+        grant[to.start + "TO".len()..options].trim_end()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::revoke;
+
+    #[test]
+    fn a_grant_is_turned_round() {
+        assert_eq!(
+            revoke(
+                "GRANT SELECT, UPDATE (\"to\") ON TABLE app.users TO reader, \"Odd to\" WITH GRANT OPTION"
+            ),
+            "REVOKE SELECT, UPDATE (\"to\") ON TABLE app.users FROM reader, \"Odd to\""
+        );
+        assert_eq!(revoke("grant usage on schema app to x"), "REVOKE usage on schema app FROM x");
+    }
+}
