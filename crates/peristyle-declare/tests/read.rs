@@ -210,7 +210,7 @@ fn mistakes_of_all_files_are_told_together() {
     let folder = folder(&[
         ("lib.rs", "mod a;\nmod b;\nmod missing;"),
         ("a.rs", "#[derive(Table)]\nstruct A { a: u8, b: u16 }"),
-        ("b.rs", "#[derive(Table)]\nstruct B { a: Vec<i32> }"),
+        ("b.rs", "#[derive(Table)]\nstruct B { a: Vec<Vec<i32>> }"),
     ]);
     let told: Vec<String> = refused(&folder.path().join("lib.rs"))
         .into_iter()

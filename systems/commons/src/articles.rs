@@ -95,9 +95,7 @@ pub fn published() -> Query<Article> {
 
 /// The articles of an author that stand somewhere.
 pub fn of_author(author: &Id<User>, status: ArticleStatus) -> Query<Article> {
-    Article::all()
-        .filter(Article::AUTHOR_ID.eq(author.clone()))
-        .filter(Article::STATUS.eq(status))
+    Article::all().filter(Article::AUTHOR_ID.eq(author.clone())).filter(Article::STATUS.eq(status))
 }
 
 /// What was answered to an article.

@@ -4,9 +4,7 @@ use peristyle::{Connection, Id, Query, Table, Timestamp};
 
 use crate::Result;
 use crate::schema::auth::User;
-use crate::schema::engagement::{
-    ActivityType, NewNotification, Notification, NotificationContext,
-};
+use crate::schema::engagement::{ActivityType, NewNotification, Notification, NotificationContext};
 
 /// Tells a user that somebody did something.
 pub fn tell(

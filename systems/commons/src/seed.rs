@@ -86,7 +86,8 @@ pub fn run(connection: &Connection) -> Result<Seeded> {
         let at: Timestamp = parse(ENTERED)?;
         let mut came = Seeded::default();
         for person in PEOPLE {
-            came.users += User::insert(user(person, at)).or_keep(User::EMAIL_KEY).run(connection)?;
+            came.users +=
+                User::insert(user(person, at)).or_keep(User::EMAIL_KEY).run(connection)?;
             came.profiles += Profile::insert(profile(person, at)?)
                 .or_keep(Profile::EMAIL_KEY)
                 .run(connection)?;
@@ -95,8 +96,7 @@ pub fn run(connection: &Connection) -> Result<Seeded> {
                 .run(connection)?;
         }
         for article in articles(at) {
-            came.articles +=
-                Article::insert(article).or_keep(Article::SLUG_KEY).run(connection)?;
+            came.articles += Article::insert(article).or_keep(Article::SLUG_KEY).run(connection)?;
         }
         came.others += others(connection, at)?;
         Ok(came)
@@ -201,7 +201,14 @@ fn articles(at: Timestamp) -> [NewArticle; 3] {
                 invited_at: at,
                 accepted_at: Some(at),
             }])),
-            ..article("plates", "plates-for-bread", "Plates for bread", "Blue.", commentary, "lucia")
+            ..article(
+                "plates",
+                "plates-for-bread",
+                "Plates for bread",
+                "Blue.",
+                commentary,
+                "lucia",
+            )
         },
         article("grants", "grants-in-spring", "Grants in spring", "Soon.", commentary, "amara"),
     ]

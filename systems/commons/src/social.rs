@@ -48,8 +48,9 @@ pub fn say(
             ..NewSocialStatus::new(uri, actor.clone())
         };
         let status = SocialStatus::insert(new).one(connection)?;
-        let recipients =
-            to.iter().map(|uri| NewSocialRecipient::new(status.id.clone(), *uri, RecipientKind::To));
+        let recipients = to
+            .iter()
+            .map(|uri| NewSocialRecipient::new(status.id.clone(), *uri, RecipientKind::To));
         SocialRecipient::insert_many(recipients).run(connection)?;
         Ok(status)
     })

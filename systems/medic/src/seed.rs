@@ -42,7 +42,9 @@ const DOCTORS: &[DoctorEntry] = &[
         last_name: "Παπαδάκη",
         specialty: "cardiology",
         bio: "Twenty years of echocardiography; sees patients with heart failure.",
-        bio_el: Some("Είκοσι χρόνια υπερηχοκαρδιογραφίας· παρακολουθεί ασθενείς με καρδιακή ανεπάρκεια."),
+        bio_el: Some(
+            "Είκοσι χρόνια υπερηχοκαρδιογραφίας· παρακολουθεί ασθενείς με καρδιακή ανεπάρκεια.",
+        ),
         city: "Athens",
         location: (37.9755, 23.7348),
         rating: "4.9",
@@ -151,7 +153,10 @@ pub fn run(connection: &Connection) -> Result<Seeded> {
                 status: Some("confirmed".to_owned()),
                 inserted_at: Some(at),
                 updated_at: Some(at),
-                ..NewAppointment::new(Id::new(key(3, number)), parse::<DateTime>("2030-02-11T10:30:00")?)
+                ..NewAppointment::new(
+                    Id::new(key(3, number)),
+                    parse::<DateTime>("2030-02-11T10:30:00")?,
+                )
             };
             came.appointments +=
                 Appointment::insert(new).or_keep(Appointment::PRIMARY_KEY).run(connection)?;

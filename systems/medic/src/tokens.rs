@@ -41,8 +41,8 @@ pub fn user(connection: &Connection, token: &[u8], context: &str, now: DateTime)
 /// Deletes the tokens that have expired, in one statement; says how many.
 pub fn purge(connection: &Connection, now: DateTime) -> Result<u64> {
     let known = VALIDITY.iter().map(|(context, _)| (*context).to_owned());
-    let mut expired = UserToken::CONTEXT.is_not_in(known)
-        & UserToken::INSERTED_AT.le(before(now, OTHERWISE));
+    let mut expired =
+        UserToken::CONTEXT.is_not_in(known) & UserToken::INSERTED_AT.le(before(now, OTHERWISE));
     for (context, days) in VALIDITY {
         expired = expired
             | (UserToken::CONTEXT.eq(*context) & UserToken::INSERTED_AT.le(before(now, *days)));

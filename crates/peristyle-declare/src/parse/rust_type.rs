@@ -125,6 +125,13 @@ fn vec(ty: &syn::Type, arguments: &[&syn::Type]) -> Result<Kind, Error> {
     if text(of) == "u8" {
         return Ok(Kind::Plain(Type::Bytes));
     }
+    let (name, arguments) = last_segment(of)?;
+    // An array of arrays has no type of its own in PostgreSQL: their depth is no part of it.
+    if let Kind::Plain(element) = kind(of, &name, &arguments)?
+        && !matches!(element, Type::Array(_))
+    {
+        return Ok(Kind::Plain(Type::Array(Box::new(element))));
+    }
     Err(unsupported(ty, "use `Json<Vec<…>>` for a list, `Vec<u8>` for bytes"))
 }
 
