@@ -27,6 +27,10 @@ pub fn tell(output: &Output, event: &Event) {
                 output.say(&format!("  {}", plain(difference)));
             }
         }
+        Event::Waiting { reason, pause } => {
+            let again = format!("{}; again in {}", plain(reason), duration(*pause));
+            output.say(&styled(WARN, again));
+        }
         // The report at the end says it all; a line for each would only scroll it away.
         _ => {}
     }

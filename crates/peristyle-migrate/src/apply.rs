@@ -1,13 +1,13 @@
 //! What happens inside a migration's transaction.
 
 use peristyle_driver::{Connection, Value};
-use peristyle_schema::{Fingerprint, Pair, QualifiedName, Schema, diff};
+use peristyle_schema::{Fingerprint, QualifiedName, Schema};
 
 use crate::folder::{Folder, Migration};
-use crate::replay::Replay;
+use crate::promise::{Expected, expected};
 use crate::script::{self, Placed};
 use crate::sql::table_name;
-use crate::{Direction, Error, Event, Progress, Scratch, describe, room};
+use crate::{Direction, Error, Event, Progress, Scratch, room};
 
 /// A migration that is ready to run one way.
 pub(crate) struct Ready<'a> {
@@ -36,7 +36,12 @@ impl<'a> Ready<'a> {
         self.statements.iter().map(|placed| placed.statement.sql.clone()).collect()
     }
 
-    fn subject(&self) -> String {
+    /// Whether a statement of it runs outside of any transaction.
+    pub(crate) fn stands_alone(&self) -> bool {
+        self.statements.iter().any(Placed::stands_alone)
+    }
+
+    pub(crate) fn subject(&self) -> String {
         match self.direction {
             Direction::Up => self.migration.id.to_string(),
             Direction::Down => format!("the way back of {}", self.migration.id),
@@ -49,24 +54,40 @@ impl<'a> Ready<'a> {
 pub(crate) struct LastCatalog(Option<Seen>);
 
 #[derive(Debug)]
-struct Seen {
-    version: i64,
-    schema: Schema,
-    fingerprint: Fingerprint,
+pub(crate) struct Seen {
+    version: Option<i64>,
+    pub(crate) schema: Schema,
+    pub(crate) fingerprint: Fingerprint,
 }
 
 impl LastCatalog {
-    /// Reads the catalog unless it is as it was.
-    fn read(&mut self, connection: &mut dyn Connection) -> Result<&Seen, Error> {
+    /// What the catalog says before a migration: as it was read last, if it cannot have changed since. Where a database does
+    /// not tell, it is the lease that keeps other migrators away.
+    pub(crate) fn before(&mut self, connection: &mut dyn Connection) -> Result<&Seen, Error> {
         let version = connection.catalog_version()?;
-        let held = self.0.take().filter(|seen| version == Some(seen.version));
+        let held = self.0.take().filter(|seen| version == seen.version);
+        self.or_read(connection, version, held)
+    }
+
+    /// What the catalog says now.
+    pub(crate) fn now(&mut self, connection: &mut dyn Connection) -> Result<&Seen, Error> {
+        let version = connection.catalog_version()?;
+        let held = self.0.take().filter(|seen| version.is_some() && version == seen.version);
+        self.or_read(connection, version, held)
+    }
+
+    fn or_read(
+        &mut self,
+        connection: &mut dyn Connection,
+        version: Option<i64>,
+        held: Option<Seen>,
+    ) -> Result<&Seen, Error> {
         let seen = match held {
             Some(seen) => seen,
             None => {
                 let schema = connection.catalog()?.schema;
                 let fingerprint = schema.fingerprint();
-                // Where a database has no version, this one is never equal to it.
-                Seen { version: version.unwrap_or_default(), schema, fingerprint }
+                Seen { version, schema, fingerprint }
             }
         };
         Ok(self.0.insert(seen))
@@ -89,84 +110,42 @@ pub(crate) fn apply(
 ) -> Result<(), Error> {
     let expected = expected(connection, folder, ready, scratch, catalog, progress)?;
     let rebuilt = rebuilt_rows(connection, &ready.statements)?;
-    progress(Event::Started {
-        id: ready.migration.id.clone(),
-        direction: ready.direction,
-        statements: ready.statements.len(),
-    });
+    progress(ready.started());
     script::run(connection, &ready.statements, &mut |number, statement| {
         progress(Event::Statement { number, sql: statement.sql.clone() });
     })?;
     same_rows(connection, ready, rebuilt)?;
-    let found = catalog.read(connection)?;
-    let differences = match &expected {
-        Expected::Fingerprint(fingerprint) if found.fingerprint == *fingerprint => Vec::new(),
-        Expected::Fingerprint(_) => {
-            let (_, schema) = replayed(folder, ready, scratch)?;
-            describe(&diff(Pair::new(&found.schema, &schema)))
+    kept(connection, folder, ready, scratch, catalog, expected)
+}
+
+impl Ready<'_> {
+    /// The event of its beginning.
+    pub(crate) fn started(&self) -> Event {
+        Event::Started {
+            id: self.migration.id.clone(),
+            direction: self.direction,
+            statements: self.statements.len(),
         }
-        Expected::Schema(schema) => describe(&diff(Pair::new(&found.schema, schema))),
-    };
+    }
+}
+
+/// Makes sure that the catalog is what was promised.
+pub(crate) fn kept(
+    connection: &mut dyn Connection,
+    folder: &Folder,
+    ready: &Ready<'_>,
+    scratch: &Scratch,
+    catalog: &mut LastCatalog,
+    expected: Expected,
+) -> Result<(), Error> {
+    let found = catalog.now(connection)?;
+    let differences = expected.differences(connection, folder, ready, scratch, found)?;
     if differences.is_empty() {
         Ok(())
     } else {
         let missing = differences.iter().map(|words| format!("it would still have to {words}"));
         Err(Error::verification(ready.subject(), missing.collect()))
     }
-}
-
-/// What the catalog must say afterwards.
-enum Expected {
-    /// What the file's header says.
-    Fingerprint(Fingerprint),
-    /// What the file makes of a database that is not what the history makes.
-    Schema(Schema),
-}
-
-fn expected(
-    connection: &mut dyn Connection,
-    folder: &Folder,
-    ready: &Ready<'_>,
-    scratch: &Scratch,
-    catalog: &mut LastCatalog,
-    progress: Progress<'_>,
-) -> Result<Expected, Error> {
-    let before = catalog.read(connection)?;
-    let sealed = ready.migration.header.seal.as_ref().map(|seal| match ready.direction {
-        Direction::Up => seal.schema.clone(),
-        Direction::Down => seal.schema.clone().swap(),
-    });
-    if let Some(sealed) = sealed
-        && before.fingerprint == sealed.old
-    {
-        return Ok(Expected::Fingerprint(sealed.new));
-    }
-    let mut schema = before.schema.clone();
-    let (from, to) = replayed(folder, ready, scratch)?;
-    let drift = diff(Pair::new(&from, &schema));
-    if !drift.is_empty() {
-        progress(Event::Drifted { differences: describe(&drift) });
-    }
-    schema.apply_all(&diff(Pair::new(&from, &to)));
-    Ok(Expected::Schema(schema))
-}
-
-/// The schemas that a migration leads between, by the history, in the direction it goes.
-fn replayed(
-    folder: &Folder,
-    ready: &Ready<'_>,
-    scratch: &Scratch,
-) -> Result<(Schema, Schema), Error> {
-    let all = folder.migrations();
-    let at = all.iter().position(|m| m.id == ready.migration.id).unwrap_or(all.len());
-    let mut replay = Replay::of(&all[..at], scratch)?;
-    let (before, _) = replay.schema()?;
-    replay.run(&all[at..(at + 1).min(all.len())])?;
-    let (after, _) = replay.schema()?;
-    Ok(match ready.direction {
-        Direction::Up => (before, after),
-        Direction::Down => (after, before),
-    })
 }
 
 /// How many rows the tables have that will be rebuilt.

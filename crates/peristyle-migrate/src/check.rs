@@ -5,8 +5,11 @@ use peristyle_schema::{Change, Diagnostic, Pair, Schema, diff};
 
 use crate::external::{external_tables, own_tables, without};
 use crate::folder::whole;
+use crate::history::{Applied, State};
+use crate::own::owned;
+use crate::proof::Tried;
 use crate::replay::Replay;
-use crate::{Error, Folder, MigrationId, Scratch, Source, history, load, proof};
+use crate::{Error, Folder, MigrationId, Scratch, Source, declared, history, load, proof};
 
 /// What to check. What is not given is not checked.
 pub struct CheckRequest<'a> {
@@ -68,10 +71,12 @@ pub fn check(request: CheckRequest<'_>) -> Result<CheckReport, Error> {
     if let Some(loaded) = &target {
         report.notes.extend(loaded.notes.iter().cloned());
     }
-    let live = match connection {
-        Some(connection) => Some(live(connection, folder, &mut report)?),
+    let mut connection = connection;
+    let live = match &mut connection {
+        Some(connection) => Some(live(&mut **connection, folder, &mut report)?),
         None => None,
     };
+    report.faults.extend(folder.change_faults());
     if !report.faults.is_empty() {
         return Ok(report);
     }
@@ -83,20 +88,62 @@ pub fn check(request: CheckRequest<'_>) -> Result<CheckReport, Error> {
     if drifted.is_none() && stale.is_none() {
         return Ok(report);
     }
-    let applied = drifted.as_ref().map_or(all, |live| live.applied);
-    let (applied, pending) = folder.migrations().split_at(applied);
-    let mut replay = Replay::of(applied, &scratch)?;
-    if let Some(live) = drifted {
-        let (expected, _) = replay.schema()?;
-        let expected = without(expected, &external);
-        report.drift.changes = diff(Pair::new(&expected, &live.schema));
+    let mut history = History { folder, scratch: &scratch, replay: None };
+    if let (Some(live), Some(connection)) = (drifted, &mut connection) {
+        let expected = without(history.schema(live.applied)?, &external);
+        let (schema, notes) = owned(live.schema, &expected);
+        report.notes.extend(notes);
+        let expected = connection.canonical(expected, &schema)?;
+        report.drift.changes = diff(Pair::new(&expected, &schema));
     }
     if let Some(target) = stale {
-        replay.run(pending)?;
-        let (reached, _) = replay.schema()?;
+        let reached = history.schema(all)?;
         report.stale.changes = diff(Pair::new(&reached, &target.schema));
+        if !report.stale.changes.is_empty() && history.is_told(all) {
+            // They may differ in words only, which a server can tell. Where there is none, the words are told.
+            if let Ok(server) = history.server(all) {
+                let live = server.catalog()?.schema;
+                let schemas = Pair::new(&reached, &target.schema);
+                let connection = server.connection.as_mut();
+                report.stale.changes = declared::changes(connection, schemas, &live)?;
+            }
+        }
     }
     Ok(report)
+}
+
+/// The schemas that a history leads to.
+struct History<'a> {
+    folder: &'a Folder,
+    scratch: &'a Scratch,
+    /// A scratch database after so many migrations.
+    replay: Option<(usize, Replay)>,
+}
+
+impl History<'_> {
+    /// What the first so many migrations lead to: by the files beside them, or else by running them.
+    fn schema(&mut self, count: usize) -> Result<Schema, Error> {
+        match self.folder.declared(count) {
+            Some(schema) => Ok(schema),
+            None => Ok(self.server(count)?.catalog()?.schema),
+        }
+    }
+
+    /// Whether it is known without running anything.
+    fn is_told(&self, count: usize) -> bool {
+        count > 0 && self.folder.declared(count).is_some()
+    }
+
+    /// A scratch database after so many migrations.
+    fn server(&mut self, count: usize) -> Result<&mut Replay, Error> {
+        let all = self.folder.migrations();
+        let (done, mut replay) = match self.replay.take().filter(|(done, _)| *done <= count) {
+            Some(held) => held,
+            None => (0, Replay::new(self.scratch)?),
+        };
+        replay.run(&all[done..count])?;
+        Ok(&mut self.replay.insert((count, replay)).1)
+    }
 }
 
 /// What a live database says.
@@ -113,7 +160,15 @@ fn live(
 ) -> Result<Live, Error> {
     let history = history::read(connection)?;
     report.faults.extend(history::faults(folder, &history));
-    let has = |id: &MigrationId| history.iter().any(|applied| applied.id == *id);
+    let done = |applied: &Applied| applied.state == State::Done;
+    for running in history.iter().filter(|applied| !done(applied)) {
+        let message = format!("{} is half way: an earlier run was interrupted", running.id);
+        report.notes.push(
+            Diagnostic::warning("half-way", message)
+                .help("`peristyle status` says which way; the same command completes it"),
+        );
+    }
+    let has = |id: &MigrationId| history.iter().any(|applied| applied.id == *id && done(applied));
     let ids = folder.migrations().iter().map(|migration| &migration.id);
     report.pending = ids.filter(|id| !has(id)).cloned().collect();
     let catalog = connection.catalog()?;
@@ -126,7 +181,7 @@ fn live(
 fn unproven(folder: &Folder, scratch: &Scratch, report: &mut CheckReport) {
     for migration in folder.migrations().iter().filter(|m| m.header.seal.is_none()) {
         match proof::try_out(folder, migration, scratch) {
-            Ok((proof, _)) => report.notes.push(
+            Ok(Tried { proof, .. }) => report.notes.push(
                 Diagnostic::note(
                     "unproven-migration",
                     format!(

@@ -46,6 +46,13 @@ pub enum Event {
         /// How long it took.
         took: Duration,
     },
+    /// Another one holds a lock; it is tried again after a pause.
+    Waiting {
+        /// Who, in words.
+        reason: String,
+        /// How long the pause is.
+        pause: Duration,
+    },
     /// Another migrator applied this migration while we waited for the lock.
     AppliedByAnother {
         /// Which migration.

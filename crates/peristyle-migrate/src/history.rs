@@ -11,7 +11,11 @@ use crate::{Error, room};
 /// The table of the history.
 const TABLE: &str = "_peristyle_migrations";
 
-const CREATE: &str = "CREATE TABLE IF NOT EXISTS _peristyle_migrations (
+const RUNNING: &str = "running";
+const UNDOING: &str = "undoing";
+const DONE: &str = "done";
+
+const COLUMNS: &str = "(
   id TEXT NOT NULL PRIMARY KEY,
   parent TEXT,
   checksum TEXT NOT NULL,
@@ -19,7 +23,8 @@ const CREATE: &str = "CREATE TABLE IF NOT EXISTS _peristyle_migrations (
   reversible TEXT NOT NULL,
   started TEXT NOT NULL,
   finished TEXT,
-  owner TEXT NOT NULL
+  owner TEXT NOT NULL,
+  step INTEGER NOT NULL DEFAULT 0
 )";
 
 /// A migration that the database has.
@@ -41,14 +46,18 @@ pub struct Applied {
     pub finished: Option<String>,
     /// Who applied it.
     pub owner: String,
+    /// How many of its statements are done, while it is on its way.
+    pub step: usize,
 }
 
-/// How far a migration is. One that runs in a single transaction is never seen half done.
+/// How far a migration is. One that runs in a single transaction is only ever seen done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
-    /// It has begun.
+    /// It has begun: some of its statements stand outside of any transaction.
     Running,
+    /// It is being taken back.
+    Undoing,
     /// It is done.
     Done,
 }
@@ -59,31 +68,33 @@ pub(crate) fn read(connection: &mut dyn Connection) -> Result<Vec<Applied>, Erro
     if !room.tables_like(connection, TABLE)?.iter().any(|name| name == TABLE) {
         return Ok(Vec::new());
     }
-    let rows = connection.query(
-        "SELECT id, parent, checksum, state, reversible, started, finished, owner FROM _peristyle_migrations",
-        &[],
-    )?;
-    let mut all = rows.rows.iter().map(|row| applied(row)).collect::<Result<Vec<_>, _>>()?;
+    let rows = connection.query(&format!("SELECT * FROM {}", room.own_table(TABLE)), &[])?;
+    let columns = &rows.columns;
+    let mut all =
+        rows.rows.iter().map(|row| applied(columns, row)).collect::<Result<Vec<_>, _>>()?;
     all.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(all)
 }
 
-fn applied(row: &[Value]) -> Result<Applied, Error> {
-    let text = |at: usize| row.get(at).and_then(Value::as_text);
+fn applied(columns: &[String], row: &[Value]) -> Result<Applied, Error> {
+    let value = |name: &str| row.get(columns.iter().position(|column| column == name)?);
+    let text = |name: &str| value(name).and_then(Value::as_text);
     let read = || {
         Some(Applied {
-            id: text(0)?.parse().ok()?,
-            parent: text(1).and_then(|parent| parent.parse().ok()),
-            checksum: text(2)?.parse().ok()?,
-            state: match text(3)? {
-                "running" => State::Running,
-                "done" => State::Done,
+            id: text("id")?.parse().ok()?,
+            parent: text("parent").and_then(|parent| parent.parse().ok()),
+            checksum: text("checksum")?.parse().ok()?,
+            state: match text("state")? {
+                RUNNING => State::Running,
+                UNDOING => State::Undoing,
+                DONE => State::Done,
                 _ => return None,
             },
-            reversible: reversible(text(4)?)?,
-            started: text(5)?.to_owned(),
-            finished: text(6).map(str::to_owned),
-            owner: text(7)?.to_owned(),
+            reversible: reversible(text("reversible")?)?,
+            started: text("started")?.to_owned(),
+            finished: text("finished").map(str::to_owned),
+            owner: text("owner")?.to_owned(),
+            step: value("step").and_then(Value::as_integer).unwrap_or(0).try_into().ok()?,
         })
     };
     read().ok_or_else(|| {
@@ -98,7 +109,9 @@ fn applied(row: &[Value]) -> Result<Applied, Error> {
 
 /// Makes the table of the history, inside the migration's transaction.
 pub(crate) fn ensure(connection: &mut dyn Connection) -> Result<(), Error> {
-    connection.execute(CREATE, &[]).map(drop).map_err(Error::from)
+    let table = room::of(connection.dialect().name()).own_table(TABLE);
+    let sql = format!("CREATE TABLE IF NOT EXISTS {table} {COLUMNS}");
+    connection.execute(&sql, &[]).map(drop).map_err(Error::from)
 }
 
 /// Notes that a migration was applied.
@@ -108,30 +121,58 @@ pub(crate) fn insert(
     reversible: Reversible,
     started: &str,
     owner: &str,
+    state: State,
 ) -> Result<(), Error> {
+    let table = room::of(connection.dialect().name()).own_table(TABLE);
+    let (word, finished) = match state {
+        State::Running => (RUNNING, None),
+        State::Undoing => (UNDOING, None),
+        State::Done => (DONE, Some(now())),
+    };
     let parent = migration.header.parent.as_ref().map(|parent| parent.id.to_string());
     connection.execute(
-        "INSERT INTO _peristyle_migrations (id, parent, checksum, state, reversible, started, finished, owner)
-         VALUES ($1, $2, $3, 'done', $4, $5, $6, $7)",
+        &format!(
+            "INSERT INTO {table} (id, parent, checksum, state, reversible, started, finished, owner)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+        ),
         &[
             migration.id.as_str().into(),
             parent.into(),
             migration.checksum.as_str().into(),
+            word.into(),
             reversible_word(reversible).into(),
             started.into(),
-            now().into(),
+            finished.into(),
             owner.into(),
         ],
     )?;
     Ok(())
 }
 
+/// Notes how far a migration is that is on its way.
+pub(crate) fn set(
+    connection: &mut dyn Connection,
+    id: &MigrationId,
+    state: State,
+    step: usize,
+) -> Result<(), Error> {
+    let table = room::of(connection.dialect().name()).own_table(TABLE);
+    let (word, finished) = match state {
+        State::Running => (RUNNING, None),
+        State::Undoing => (UNDOING, None),
+        State::Done => (DONE, Some(now())),
+    };
+    let sql = format!("UPDATE {table} SET state = $1, step = $2, finished = $3 WHERE id = $4");
+    let step = i64::try_from(step).unwrap_or(i64::MAX);
+    connection.execute(&sql, &[word.into(), step.into(), finished.into(), id.as_str().into()])?;
+    Ok(())
+}
+
 /// Forgets a migration that was rolled back.
 pub(crate) fn remove(connection: &mut dyn Connection, id: &MigrationId) -> Result<(), Error> {
-    connection
-        .execute("DELETE FROM _peristyle_migrations WHERE id = $1", &[id.as_str().into()])
-        .map(drop)
-        .map_err(Error::from)
+    let table = room::of(connection.dialect().name()).own_table(TABLE);
+    let sql = format!("DELETE FROM {table} WHERE id = $1");
+    connection.execute(&sql, &[id.as_str().into()]).map(drop).map_err(Error::from)
 }
 
 /// The time, in UTC, as the history writes it.

@@ -28,7 +28,7 @@ pub fn kept_list(connection: &mut dyn Connection) -> Result<Vec<KeptTable>, Erro
     for name in room.tables_like(connection, PREFIX)? {
         let rest = &name[PREFIX.len()..];
         let (label, subject) = rest.split_once('_').unwrap_or((rest, ""));
-        let count = format!("SELECT count(*) FROM {}", connection.dialect().quote(&name));
+        let count = format!("SELECT count(*) FROM {}", room.own_table(&name));
         let rows = connection.query(&count, &[])?.single().and_then(Value::as_integer).unwrap_or(0);
         kept.push(KeptTable {
             name: name.to_string(),
@@ -51,10 +51,11 @@ pub fn kept_purge(
         .into_iter()
         .filter(|table| labels.is_empty() || labels.contains(&table.label))
         .collect();
+    let room = room::of(connection.dialect().name());
     connection.begin_migration()?;
     let mut dropped = Ok(0);
     for table in &chosen {
-        let sql = format!("DROP TABLE {}", connection.dialect().quote(&table.name));
+        let sql = format!("DROP TABLE {}", room.own_table(&table.name));
         dropped = dropped.and_then(|_| connection.execute(&sql, &[]));
     }
     match dropped {

@@ -5,9 +5,11 @@
 //! is any × any → SQL. Nothing here prints, asks or reads the environment; what happens meanwhile is told to a callback as
 //! [`Event`]s.
 
+mod across;
 mod apply;
 mod check;
 mod choices;
+mod declared;
 mod embedded;
 mod error;
 mod event;
@@ -16,11 +18,14 @@ mod folder;
 mod generate;
 mod history;
 mod kept;
+mod own;
 mod planning;
+mod promise;
 mod proof;
 mod push;
 mod replay;
 mod reset;
+mod retry;
 mod rollback;
 mod room;
 mod rows;

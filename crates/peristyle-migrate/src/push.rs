@@ -4,11 +4,13 @@ use std::time::{Duration, Instant};
 
 use peristyle_driver::Connection;
 use peristyle_schema::{Pair, diff};
+use peristyle_sql::Transaction;
 
 use crate::apply::LastCatalog;
+use crate::own::owned;
 use crate::runner::{Did, in_transaction};
 use crate::script::{self, Placed};
-use crate::{Choices, Error, Event, Loaded, Planned, Progress, Running, describe, plan};
+use crate::{Choices, Error, Event, Loaded, Planned, Progress, Running, describe, plan, retry};
 
 /// How to push.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,21 +53,62 @@ pub fn push(
         let planned = plan_push(connection, target, options)?;
         return Ok(Pushed { planned, took: Duration::ZERO });
     }
-    connection.set_lock_timeout(options.lock_timeout)?;
     let started = Instant::now();
+    let owner = format!("process {}", std::process::id());
+    retry::until(connection, options.lock_timeout, progress, |connection, _| {
+        connection.lease(&owner).map_err(Error::from)
+    })?;
+    let pushed =
+        retry::until(connection, options.lock_timeout, progress, |connection, progress| {
+            push_once(connection, target.clone(), options, progress)
+        });
+    let released = connection.release();
+    // What failed first is what is told.
+    let planned = pushed?;
+    released?;
+    Ok(Pushed { planned, took: started.elapsed() })
+}
+
+/// Plans and runs; what stands alone is run outside of any transaction, and made sure of at the end.
+fn push_once(
+    connection: &mut dyn Connection,
+    target: Loaded,
+    options: &PushOptions,
+    progress: Progress<'_>,
+) -> Result<Planned, Error> {
     let mut planned = None;
-    in_transaction(connection, &mut LastCatalog::default(), |connection, _| {
+    let catalog = &mut LastCatalog::default();
+    in_transaction(connection, catalog, |connection, _| {
         let found = planned.insert(plan_push(connection, target, options)?);
-        if found.is_empty() {
+        if found.is_empty() || found.plan.transaction == Transaction::Several {
             return Ok(Did::Nothing);
         }
-        run(connection, found, progress)?;
+        run(connection, &statements(found), 0, progress)?;
+        finish(connection, found)?;
         Ok(Did::Run)
     })?;
-    match planned {
-        Some(planned) => Ok(Pushed { planned, took: started.elapsed() }),
-        None => Err(Error::verification("the push", vec!["it was not planned".to_owned()])),
+    let Some(planned) = planned else {
+        return Err(Error::verification("the push", vec!["it was not planned".to_owned()]));
+    };
+    if planned.is_empty() || planned.plan.transaction == Transaction::One {
+        return Ok(planned);
     }
+    let all = statements(&planned);
+    let mut at = 0;
+    for stretch in all.chunk_by(|a, b| !(a.stands_alone() || b.stands_alone())) {
+        if stretch.iter().any(Placed::stands_alone) {
+            run(connection, stretch, at, progress)?;
+        } else {
+            in_transaction(connection, catalog, |connection, _| {
+                run(connection, stretch, at, progress)?;
+                connection.check_migration()?;
+                Ok(Did::Run)
+            })?;
+        }
+        at += stretch.len();
+    }
+    finish(connection, &planned)?;
+    Ok(planned)
 }
 
 /// What is set aside by a push is labelled so.
@@ -78,31 +121,38 @@ fn plan_push(
 ) -> Result<Planned, Error> {
     let catalog = connection.catalog()?;
     let dialect = connection.dialect().name();
-    let schemas = Pair::new(catalog.schema, target.schema);
-    let mut planned = plan(schemas, dialect, &options.choices, LABEL)?;
+    let (live, notes) = owned(catalog.schema, &target.schema);
+    let declared = connection.canonical(target.schema, &live)?;
+    let mut planned = plan(Pair::new(live, declared), dialect, &options.choices, LABEL)?;
     planned.notes.extend(target.notes);
+    planned.notes.extend(notes);
     planned.notes.extend(catalog.notes);
     Ok(planned)
 }
 
+fn statements(planned: &Planned) -> Vec<Placed> {
+    let steps = planned.plan.up.iter().flat_map(|step| &step.statements);
+    steps.map(|statement| Placed { statement: statement.clone(), span: None }).collect()
+}
+
 fn run(
     connection: &mut dyn Connection,
-    planned: &Planned,
+    statements: &[Placed],
+    before: usize,
     progress: Progress<'_>,
 ) -> Result<(), Error> {
-    let statements: Vec<Placed> = planned
-        .plan
-        .up
-        .iter()
-        .flat_map(|step| &step.statements)
-        .map(|statement| Placed { statement: statement.clone(), span: None })
-        .collect();
-    script::run(connection, &statements, &mut |number, statement| {
-        progress(Event::Statement { number, sql: statement.sql.clone() });
-    })?;
+    script::run(connection, statements, &mut |number, statement| {
+        progress(Event::Statement { number: before + number, sql: statement.sql.clone() });
+    })
+}
+
+/// Makes sure that nothing is left to do.
+fn finish(connection: &mut dyn Connection, planned: &Planned) -> Result<(), Error> {
     connection.check_migration()?;
-    let found = connection.catalog()?.schema;
-    let left = describe(&diff(Pair::new(&found, &planned.schemas.new)));
+    let new = &planned.schemas.new;
+    let (found, _) = owned(connection.catalog()?.schema, new);
+    let expected = connection.canonical(new.clone(), &found)?;
+    let left = describe(&diff(Pair::new(&found, &expected)));
     if left.is_empty() {
         return Ok(());
     }

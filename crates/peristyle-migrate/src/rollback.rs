@@ -6,11 +6,12 @@ use peristyle_driver::{Connection, Url};
 use peristyle_schema::Diagnostic;
 use peristyle_sql::Reversible;
 
+use crate::across::{self, Way};
 use crate::apply::{LastCatalog, Ready, apply};
 use crate::folder::Migration;
-use crate::history::{self, Applied};
+use crate::history::{self, Applied, State};
 use crate::runner::{Did, in_transaction, sound_history};
-use crate::{Direction, Error, Event, Folder, MigrationId, Progress, Run, Running, Scratch};
+use crate::{Direction, Error, Event, Folder, MigrationId, Progress, Run, Running, Scratch, retry};
 
 /// How to roll back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,24 +74,42 @@ pub fn rollback(
         .map(|migration| Ready::new(connection, migration, Direction::Down))
         .collect::<Result<_, _>>()?;
     let mut rolled_back = RolledBack { undone: Vec::new(), notes: notes(&ready) };
-    connection.set_lock_timeout(options.lock_timeout)?;
+    if options.running == Running::Dry || ready.is_empty() {
+        rolled_back.undone = ready.iter().map(|ready| ran(ready, Duration::ZERO)).collect();
+        return Ok(rolled_back);
+    }
     let scratch = Scratch::new(connection.dialect().name(), options.dev_server.clone());
+    let owner = format!("process {}", std::process::id());
+    retry::until(connection, options.lock_timeout, progress, |connection, _| {
+        connection.lease(&owner).map_err(Error::from)
+    })?;
     let mut catalog = LastCatalog::default();
-    for ready in &ready {
-        let mut took = Duration::ZERO;
-        let id = ready.migration.id.clone();
-        if options.running == Running::Run {
-            let started = Instant::now();
+    let undone = ready.iter().try_for_each(|ready| {
+        let started = Instant::now();
+        retry::until(connection, options.lock_timeout, progress, |connection, progress| {
+            if ready.stands_alone() {
+                let way = Way { folder, ready, scratch: &scratch, owner: &owner };
+                return across::run(connection, &way, &mut catalog, progress);
+            }
             in_transaction(connection, &mut catalog, |connection, catalog| {
                 step(connection, folder, ready, &scratch, catalog, progress)
-            })?;
-            took = started.elapsed();
-            progress(Event::Finished { id: id.clone(), direction: Direction::Down, took });
-        }
-        let statements = ready.texts();
-        rolled_back.undone.push(Run { id, direction: Direction::Down, statements, took });
-    }
+            })
+        })?;
+        let took = started.elapsed();
+        let id = ready.migration.id.clone();
+        progress(Event::Finished { id, direction: Direction::Down, took });
+        rolled_back.undone.push(ran(ready, took));
+        Ok(())
+    });
+    let released = connection.release();
+    // What failed first is what is told.
+    undone.and(released.map_err(Error::from))?;
     Ok(rolled_back)
+}
+
+fn ran(ready: &Ready<'_>, took: Duration) -> Run {
+    let id = ready.migration.id.clone();
+    Run { id, direction: Direction::Down, statements: ready.texts(), took }
 }
 
 fn step(
@@ -141,6 +160,13 @@ fn chosen<'a>(
         }
     };
     let ids = history.iter().rev().take(count).map(|applied| &applied.id);
+    // One that is half applied is completed first; one that is half taken back is what is gone on with.
+    if let Some(running) = history.iter().find(|applied| applied.state == State::Running) {
+        let message = format!("{} is half applied: an earlier run was interrupted", running.id);
+        return Err(Error::History(vec![
+            Diagnostic::error("half-way", message).help("`peristyle migrate` completes it"),
+        ]));
+    }
     // The history fits the folder, so every one of them is found.
     let chosen: Vec<&Migration> =
         ids.filter_map(|id| folder.migrations().iter().find(|m| m.id == *id)).collect();

@@ -8,10 +8,11 @@ use peristyle_driver::{Connection, Url};
 use peristyle_schema::Diagnostic;
 use peristyle_sql::Reversible;
 
+use crate::across::{self, Way};
 use crate::apply::{LastCatalog, Ready, apply};
 use crate::folder::Migration;
-use crate::history::{self, Applied};
-use crate::{Direction, Error, Event, Folder, MigrationId, Progress, Scratch, proof};
+use crate::history::{self, Applied, State};
+use crate::{Direction, Error, Event, Folder, MigrationId, Progress, Scratch, proof, retry};
 
 /// How to migrate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,36 +113,70 @@ pub fn migrate(
     if ready.is_empty() {
         return Ok(Migrated::default());
     }
-    connection.set_lock_timeout(options.lock_timeout)?;
     let scratch = Scratch::new(connection.dialect().name(), options.dev_server.clone());
     let owner = options.owner.clone().unwrap_or_else(|| format!("process {}", std::process::id()));
-    let mut migrated = Migrated::default();
-    let mut catalog = LastCatalog::default();
-    for ready in &ready {
-        let started = Instant::now();
-        let did = in_transaction(connection, &mut catalog, |connection, catalog| {
-            step(connection, folder, ready, &scratch, &owner, catalog, progress)
-        })?;
-        let id = ready.migration.id.clone();
-        match did {
-            Did::Run => {
-                let took = started.elapsed();
-                let direction = Direction::Up;
-                migrated.applied.push(Run {
-                    id: id.clone(),
-                    direction,
-                    statements: ready.texts(),
-                    took,
-                });
-                progress(Event::Finished { id, direction, took });
-            }
-            Did::Nothing => {
-                migrated.by_another.push(id.clone());
-                progress(Event::AppliedByAnother { id });
+    retry::until(connection, options.lock_timeout, progress, |connection, _| {
+        connection.lease(&owner).map_err(Error::from)
+    })?;
+    let run = Every { folder, ready: &ready, scratch: &scratch, owner: &owner };
+    let migrated = run.apply(connection, options.lock_timeout, progress);
+    let released = connection.release();
+    // What failed first is what is told.
+    let migrated = migrated?;
+    released?;
+    Ok(migrated)
+}
+
+/// The migrations of a run, and what they run with.
+struct Every<'a> {
+    folder: &'a Folder,
+    ready: &'a [Ready<'a>],
+    scratch: &'a Scratch,
+    owner: &'a str,
+}
+
+impl Every<'_> {
+    fn apply(
+        &self,
+        connection: &mut dyn Connection,
+        patience: Duration,
+        progress: Progress<'_>,
+    ) -> Result<Migrated, Error> {
+        let Self { folder, scratch, owner, .. } = *self;
+        let mut migrated = Migrated::default();
+        let mut catalog = LastCatalog::default();
+        for ready in self.ready {
+            let started = Instant::now();
+            let did = retry::until(connection, patience, progress, |connection, progress| {
+                if ready.stands_alone() {
+                    let way = Way { folder, ready, scratch, owner };
+                    return across::run(connection, &way, &mut catalog, progress);
+                }
+                in_transaction(connection, &mut catalog, |connection, catalog| {
+                    step(connection, folder, ready, scratch, owner, catalog, progress)
+                })
+            })?;
+            let id = ready.migration.id.clone();
+            match did {
+                Did::Run => {
+                    let took = started.elapsed();
+                    let direction = Direction::Up;
+                    migrated.applied.push(Run {
+                        id: id.clone(),
+                        direction,
+                        statements: ready.texts(),
+                        took,
+                    });
+                    progress(Event::Finished { id, direction, took });
+                }
+                Did::Nothing => {
+                    migrated.by_another.push(id.clone());
+                    progress(Event::AppliedByAnother { id });
+                }
             }
         }
+        Ok(migrated)
     }
-    Ok(migrated)
 }
 
 /// Whether a transaction has something to commit.
@@ -187,22 +222,30 @@ fn step(
     if history.iter().any(|applied| applied.id == migration.id) {
         return Ok(Did::Nothing);
     }
-    let parent = migration.header.parent.as_ref().map(|parent| &parent.id);
-    if history.last().map(|applied| &applied.id) != parent {
-        let message =
-            format!("another migrator changed the history before {} could run", migration.id);
-        return Err(Error::History(vec![
-            Diagnostic::error("history-changed", message)
-                .help("look at `peristyle status`, then run it again"),
-        ]));
-    }
+    follows(migration, &history)?;
     let started = history::now();
     apply(connection, folder, ready, scratch, catalog, progress)?;
     history::ensure(connection)?;
     let reversible = migration.header.seal.as_ref().map_or(Reversible::No, |seal| seal.reversible);
-    history::insert(connection, migration, reversible, &started, owner)?;
+    history::insert(connection, migration, reversible, &started, owner, State::Done)?;
     connection.check_migration()?;
     Ok(Did::Run)
+}
+
+/// Whether the migration is the next one, and the one before it is whole.
+pub(crate) fn follows(migration: &Migration, history: &[Applied]) -> Result<(), Error> {
+    let parent = migration.header.parent.as_ref().map(|parent| &parent.id);
+    let last = history.last();
+    if last.map(|applied| &applied.id) == parent
+        && last.is_none_or(|applied| applied.state == State::Done)
+    {
+        return Ok(());
+    }
+    let message = format!("another migrator changed the history before {} could run", migration.id);
+    Err(Error::History(vec![
+        Diagnostic::error("history-changed", message)
+            .help("look at `peristyle status`, then run it again"),
+    ]))
 }
 
 /// The history, if it fits the folder.
@@ -227,7 +270,11 @@ fn pending<'a>(
     Ok(folder
         .migrations()
         .iter()
-        .filter(|migration| !history.iter().any(|applied| applied.id == migration.id))
+        .filter(|migration| {
+            let done =
+                |applied: &Applied| applied.id == migration.id && applied.state == State::Done;
+            !history.iter().any(done)
+        })
         .filter(|migration| to.is_none_or(|to| migration.id <= *to))
         .collect())
 }

@@ -17,6 +17,16 @@ pub(crate) struct Placed {
     pub(crate) span: Option<Span>,
 }
 
+impl Placed {
+    /// Whether it runs outside of any transaction.
+    pub(crate) fn stands_alone(&self) -> bool {
+        match self.statement.role {
+            Role::Alone => true,
+            Role::Run | Role::Guard { .. } => false,
+        }
+    }
+}
+
 /// Whether a text may hold statements that only a person may run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -149,6 +159,25 @@ pub(crate) fn run(
             Ok(None) => {}
             Ok(Some(failure)) => return Err(Error::Guard(Box::new(failure))),
             Err(error) => return Err(failed(placed, error)),
+        }
+    }
+    Ok(())
+}
+
+/// Runs statements on a scratch database, where nobody minds that one which stands alone commits what was done before it.
+pub(crate) fn run_across(
+    connection: &mut dyn Connection,
+    statements: &[Placed],
+) -> Result<(), Error> {
+    for stretch in statements.chunk_by(|a, b| !(a.stands_alone() || b.stands_alone())) {
+        if stretch.iter().any(Placed::stands_alone) {
+            connection.check_migration()?;
+            connection.commit_migration()?;
+            let ran = run(connection, stretch, &mut |_, _| {});
+            connection.begin_migration()?;
+            ran?;
+        } else {
+            run(connection, stretch, &mut |_, _| {})?;
         }
     }
     Ok(())

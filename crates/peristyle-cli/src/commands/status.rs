@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use peristyle_migrate::{Folder, Status, StatusEntry, StatusState};
+use peristyle_migrate::{Folder, State, Status, StatusEntry, StatusState};
 use peristyle_schema::Diagnostic;
 use serde::Serialize;
 
@@ -40,7 +40,14 @@ struct Entry<'a> {
 impl<'a> From<&'a StatusEntry> for Entry<'a> {
     fn from(entry: &'a StatusEntry) -> Self {
         let (state, applied) = match &entry.state {
-            StatusState::Applied(applied) => ("applied", Some(applied)),
+            StatusState::Applied(applied) => {
+                let word = match applied.state {
+                    State::Done => "applied",
+                    State::Running => "half applied",
+                    State::Undoing => "half taken back",
+                };
+                (word, Some(applied))
+            }
             StatusState::Pending => ("pending", None),
             StatusState::Missing(applied) => ("missing", Some(applied)),
         };
@@ -92,17 +99,18 @@ fn report(status: &Status, database: String, exists: bool) -> Report<'_> {
 /// The list as a table; nothing where there is nothing to list.
 fn table(entries: &[Entry<'_>]) -> String {
     let width = entries.iter().map(|entry| entry.id.chars().count()).max().unwrap_or_default();
+    let states = entries.iter().map(|entry| entry.state.len()).max().unwrap_or_default().max(8);
     let mut table = String::new();
     if !entries.is_empty() {
         let heading = format!(
-            "{:width$}  {:8}  {:8}  {:26}  purpose",
+            "{:width$}  {:states$}  {:8}  {:26}  purpose",
             "migration", "state", "way back", "applied"
         );
         let _ = writeln!(table, "{}", styled(FAINT, heading));
     }
     for entry in entries {
         let style = if entry.state == "applied" { GOOD } else { WARN };
-        let state = styled(style, format_args!("{:8}", entry.state));
+        let state = styled(style, format_args!("{:states$}", entry.state));
         let (way, at) = (entry.reversible.unwrap_or("-"), entry.applied_at.unwrap_or("-"));
         let purpose = plain(entry.purpose.unwrap_or("-"));
         let _ = writeln!(table, "{:width$}  {state}  {way:8}  {at:26}  {purpose}", entry.id);

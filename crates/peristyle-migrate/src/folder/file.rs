@@ -1,11 +1,13 @@
 //! One migration file: its bytes, its checksum, its two parts.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use peristyle_schema::{Diagnostic, Fingerprint, Position, Span};
 
 use super::MigrationId;
+use super::changes;
 use super::header::{DOWN, HASH, Header, UP, entry, hash_line};
 use crate::Error;
 use crate::source::reason;
@@ -52,6 +54,8 @@ pub(super) struct File {
 pub(super) struct Read {
     pub(super) files: Vec<File>,
     pub(super) faults: Vec<Diagnostic>,
+    /// The texts of the files that hold the changes of migrations, by migration.
+    pub(super) changes: BTreeMap<String, String>,
 }
 
 /// Reads every `.sql` file of the folder, in the order of the migrations.
@@ -75,6 +79,15 @@ pub(super) fn read_all(folder: &Path) -> Result<Read, Error> {
     }
     read.files.sort_by(|a, b| a.id.cmp(&b.id));
     read.faults.sort_by(|a, b| a.message.cmp(&b.message));
+    let described = folder.join(changes::FOLDER).is_dir();
+    for file in read.files.iter().filter(|_| described) {
+        let path = changes::path(folder, &file.id);
+        match std::fs::read_to_string(&path) {
+            Ok(text) => drop(read.changes.insert(file.id.to_string(), text)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(Error::file(path, reason(&error))),
+        }
+    }
     Ok(read)
 }
 
@@ -83,6 +96,10 @@ pub(super) fn read_embedded(folder: &Path, files: &[(&str, &str)]) -> Read {
     let mut read = Read::default();
     for (name, text) in files {
         let path = folder.join(name);
+        if let Some(changes) = changes_of(name) {
+            read.changes.insert(changes.to_owned(), (*text).to_owned());
+            continue;
+        }
         match name.strip_suffix(".sql").and_then(|stem| stem.parse().ok()) {
             Some(id) => read.files.push(File::of_bytes(id, &path, text.as_bytes())),
             None => read.faults.push(misnamed(&path)),
@@ -90,6 +107,11 @@ pub(super) fn read_embedded(folder: &Path, files: &[(&str, &str)]) -> Read {
     }
     read.files.sort_by(|a, b| a.id.cmp(&b.id));
     read
+}
+
+/// The migration whose changes a file of this name holds.
+fn changes_of(name: &str) -> Option<&str> {
+    name.strip_prefix(changes::FOLDER)?.strip_prefix('/')?.strip_suffix(".json")
 }
 
 fn misnamed(path: &Path) -> Diagnostic {

@@ -38,6 +38,8 @@ pub struct Seal {
     pub reversible: Reversible,
     /// The fingerprints of the schemas that it leads between.
     pub schema: Pair<Fingerprint>,
+    /// The fingerprints of the catalogs before and after it on the server of the proof, where a server has words of its own.
+    pub catalog: Option<Pair<Fingerprint>>,
     /// What was proven, in words.
     pub proven: String,
     /// The checksum of the file.
@@ -48,13 +50,14 @@ pub struct Seal {
 const UNPROVEN: &str = "not proven yet";
 
 /// The keys that every header has.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "Migration",
     "Purpose",
     "Ticket",
     "Reversible",
     "Parent",
     "Schema",
+    "Catalog",
     "Rollback",
     "Proven",
     HASH,
@@ -103,6 +106,12 @@ impl Header {
                     .ok_or("`Reversible` in its header is not Yes, Partial or No")?,
                 schema: schema(get("Schema")?)
                     .ok_or("`Schema` in its header is not two fingerprints")?,
+                catalog: match get("Catalog") {
+                    Ok(text) => Some(
+                        schema(text).ok_or("`Catalog` in its header is not two fingerprints")?,
+                    ),
+                    Err(_) => None,
+                },
                 proven: get("Proven")?.to_owned(),
                 hash: hash.parse().map_err(|_| "`Hash` in its header is not a hash")?,
             }),
@@ -157,13 +166,12 @@ fn seal_lines(seal: Option<&Seal>, parent: String) -> Vec<(&'static str, String)
         }
         Reversible::No => ("No", "none; restore a backup"),
     };
-    vec![
-        ("Reversible", word.to_owned()),
-        ("Parent", parent),
-        ("Schema", format!("{} -> {}", seal.schema.old, seal.schema.new)),
-        ("Rollback", rollback.to_owned()),
-        ("Proven", one_line(&seal.proven)),
-    ]
+    let pair = |pair: &Pair<Fingerprint>| format!("{} -> {}", pair.old, pair.new);
+    let mut lines =
+        vec![("Reversible", word.to_owned()), ("Parent", parent), ("Schema", pair(&seal.schema))];
+    lines.extend(seal.catalog.as_ref().map(|catalog| ("Catalog", pair(catalog))));
+    lines.extend([("Rollback", rollback.to_owned()), ("Proven", one_line(&seal.proven))]);
+    lines
 }
 
 /// The line that holds the hash.

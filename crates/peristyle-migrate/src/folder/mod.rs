@@ -1,11 +1,13 @@
 //! The migration folder: one file a migration, each chained to the one before.
 
 mod chain;
+mod changes;
 mod file;
 mod header;
 mod id;
 mod write;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use peristyle_schema::{Diagnostic, Schema};
@@ -18,6 +20,7 @@ pub use header::{Header, Parent, Seal};
 pub(crate) use header::{reversible, reversible_word};
 pub use id::MigrationId;
 
+pub(crate) use changes::{path as changes_path, text as changes_text};
 pub(crate) use file::{parse, whole};
 pub use write::steps_text;
 pub(crate) use write::{Draft, create, replace};
@@ -28,6 +31,8 @@ pub struct Folder {
     path: PathBuf,
     migrations: Vec<Migration>,
     faults: Vec<Diagnostic>,
+    /// The texts of the files that hold the changes of migrations, by migration.
+    changes: BTreeMap<String, String>,
 }
 
 impl Folder {
@@ -50,7 +55,7 @@ impl Folder {
         let mut faults = read.faults;
         faults.extend(chain::faults(&read.files));
         let migrations = read.files.into_iter().filter_map(|file| file.migration).collect();
-        Self { path, migrations, faults }
+        Self { path, migrations, faults, changes: read.changes }
     }
 
     /// Where it is.
@@ -101,7 +106,6 @@ impl Folder {
     /// The schema that the migrations lead to.
     pub(crate) fn replay(&self, scratch: &Scratch) -> Result<Loaded, Error> {
         self.sound()?;
-        let (schema, notes) = Replay::of(&self.migrations, scratch)?.schema()?;
-        Ok(Loaded { schema, notes })
+        Replay::of(&self.migrations, scratch)?.catalog()
     }
 }

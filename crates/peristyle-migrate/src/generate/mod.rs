@@ -4,17 +4,18 @@ mod name;
 
 use std::path::{Path, PathBuf};
 
-use peristyle_schema::{Change, Diagnostic, Fingerprint, Pair, Schema};
+use peristyle_schema::{Change, Diagnostic, Fingerprint, Pair, Schema, diff};
 use peristyle_sql::{HazardKind, Plan, Reversible, Statement, Step};
 
+use crate::declared::reworded;
 use crate::external::{external_tables, own_tables};
-use crate::folder::{Draft, create, parse, steps_text, whole};
+use crate::folder::{Draft, changes_path, changes_text, create, parse, replace, steps_text, whole};
 use crate::proof::Subject;
 use crate::replay::Replay;
 use crate::script::Placed;
 use crate::{
-    Choices, Error, Event, Folder, Header, MigrationId, Parent, Progress, Proof, Scratch, Seal,
-    Source, describe, load, plan, proof, script,
+    Choices, Error, Event, Folder, Header, MigrationId, Parent, Planned, Progress, Proof, Scratch,
+    Seal, Source, describe, load, plan, promise, proof, script,
 };
 
 /// What to generate.
@@ -81,6 +82,8 @@ pub struct GeneratedMigration {
     pub path: PathBuf,
     /// The text of the file.
     pub text: String,
+    /// The text of the file beside it, which holds what changes, where the dialect wants one.
+    pub declared: Option<String>,
     /// What changes.
     pub changes: Vec<Change>,
     /// The SQL there and back; none if somebody writes it.
@@ -151,6 +154,7 @@ fn empty(request: &GenerateRequest<'_>, folder: &Folder) -> Result<Generated, Er
         path: folder.path().join(id.file_name()),
         text: draft.text(),
         id,
+        declared: None,
         changes: Vec::new(),
         plan: None,
         proof: None,
@@ -189,13 +193,16 @@ fn planned(
         return Ok(Generated::Nothing { notes: target.notes });
     }
     let mut replay = Replay::of(folder.migrations(), &request.scratch)?;
-    let (old, _) = replay.schema()?;
+    let live = replay.catalog()?.schema;
+    let history = folder.declared(folder.migrations().len()).unwrap_or_else(|| live.clone());
+    let connection = replay.connection.as_mut();
+    let old = reworded(connection, history.clone(), &live, &target.schema)?;
     let (parent, number) = place(folder);
     let label = format!("{number:04}");
     let dialect = request.scratch.dialect;
     let planned = plan(Pair::new(old, target.schema), dialect, &request.choices, &label)?;
     let mut notes = target.notes;
-    notes.extend(planned.notes);
+    notes.extend(planned.notes.iter().cloned());
     if planned.changes.is_empty() {
         return Ok(Generated::Nothing { notes });
     }
@@ -210,11 +217,13 @@ fn planned(
 
     progress(Event::Proving { id: id.clone() });
     let path = folder.path().join(id.file_name());
-    let (proof, schema) =
-        prove(&mut replay, &mut draft, &path, &planned.schemas, &planned.changes, &planned.plan)?;
+    let outcome = prove(&mut replay, &mut draft, &path, &live, &planned)?;
+    let proof = outcome.proof;
     draft.header.seal = Some(Seal {
         reversible: proof.reversible,
-        schema,
+        schema: Pair::new(history.fingerprint(), outcome.new.fingerprint()),
+        catalog: promise::writes_changes(&request.scratch)
+            .then(|| Pair::new(live.fingerprint(), outcome.catalog.fingerprint())),
         proven: proof.summary.clone(),
         hash: Fingerprint::of_bytes(&[]),
     });
@@ -223,6 +232,8 @@ fn planned(
         id,
         path,
         text: draft.text(),
+        declared: promise::writes_changes(&request.scratch)
+            .then(|| changes_text(&diff(Pair::new(&history, &planned.schemas.new)))),
         changes: planned.changes,
         plan: Some(planned.plan),
         proof: Some(proof),
@@ -236,10 +247,10 @@ fn prove(
     replay: &mut Replay,
     draft: &mut Draft,
     path: &Path,
-    schemas: &Pair<Schema>,
-    changes: &[Change],
-    plan: &Plan,
-) -> Result<(Proof, Pair<Fingerprint>), Error> {
+    live: &Schema,
+    planned: &Planned,
+) -> Result<proof::Outcome, Error> {
+    let Planned { schemas, changes, plan, .. } = planned;
     let dialect = replay.connection.dialect();
     let id = draft.header.migration.clone();
     let migration = parse(&id, path, &draft.text()).map_err(|reason| unreadable(&id, reason))?;
@@ -256,7 +267,7 @@ fn prove(
         name: id.to_string(),
         up: &up,
         down: &down,
-        old: &schemas.old,
+        old: live,
         planned: Some(proof::Planned {
             new: &schemas.new,
             changes,
@@ -265,9 +276,7 @@ fn prove(
         }),
         external: &external,
     };
-    let outcome = proof::run(replay.connection.as_mut(), &subject)?;
-    let schema = Pair::new(schemas.old.fingerprint(), outcome.new.fingerprint());
-    Ok((outcome.proof, schema))
+    proof::run(replay, &subject)
 }
 
 fn unreadable(id: &MigrationId, reason: String) -> Error {
@@ -310,7 +319,13 @@ fn written(
     migration: GeneratedMigration,
 ) -> Result<Generated, Error> {
     match request.writing {
-        Writing::Write => create(&migration.path, &migration.text)?,
+        Writing::Write => {
+            // The changes first: without their migration they mean nothing, and the next one of this name replaces them.
+            if let Some(changes) = &migration.declared {
+                replace(&changes_path(request.folder, &migration.id), changes)?;
+            }
+            create(&migration.path, &migration.text)?;
+        }
         Writing::Dry => {}
     }
     Ok(Generated::Migration(Box::new(migration)))

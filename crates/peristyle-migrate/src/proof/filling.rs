@@ -8,7 +8,7 @@ use peristyle_schema::{QualifiedName, Schema, Table};
 use super::trial::Trial;
 use super::wish::wish;
 use crate::rows::{Filled, Order, fill_order};
-use crate::{Error, external};
+use crate::{Error, external, room};
 
 /// The rows that each table gets.
 const ROWS: usize = 3;
@@ -47,6 +47,7 @@ fn attempt(
     accept: impl FnOnce(&Filled) -> bool,
 ) -> Result<Option<Filled>, Error> {
     connection.savepoint(FILLING)?;
+    room::of(connection.dialect().name()).begin_filling(connection)?;
     let filled = fill_order(connection, order)?;
     if accept(&filled) && connection.check_migration().is_ok() {
         connection.release_savepoint(FILLING)?;

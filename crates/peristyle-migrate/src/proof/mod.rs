@@ -10,15 +10,15 @@ mod wish;
 
 use std::path::Path;
 
-use peristyle_schema::{Diagnostic, Pair, QualifiedName};
+use peristyle_schema::{Diagnostic, Pair, QualifiedName, diff};
 use peristyle_sql::Reversible;
 use serde::Serialize;
 
-use crate::folder::{Draft, Migration, Seal, replace};
+use crate::folder::{Draft, Migration, Seal, changes_path, changes_text, replace};
 use crate::replay::Replay;
-use crate::{Error, Event, Folder, MigrationId, Progress, Scratch, script};
+use crate::{Error, Event, Folder, MigrationId, Progress, Scratch, promise, script};
 
-pub(crate) use trial::{Planned, Subject, run};
+pub(crate) use trial::{Outcome, Planned, Subject, run};
 
 /// What was proven of a migration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,15 +47,26 @@ pub fn prove(
     let folder = Folder::open(folder)?;
     let migration = provable(&folder, id)?;
     progress(Event::Proving { id: id.clone() });
-    let (proof, seal) = try_out(&folder, migration, &scratch.into())?;
+    let Tried { proof, seal, changes } = try_out(&folder, migration, &scratch.into())?;
     let mut header = migration.header.clone();
     header.seal = Some(seal);
     let part = |text: &str| text.trim_matches('\n').to_owned();
     let mut draft =
         Draft { header, up: part(&migration.up.text), down: part(&migration.down.text) };
+    if let Some(changes) = &changes {
+        replace(&changes_path(folder.path(), id), changes)?;
+    }
     replace(&migration.path, &draft.text())?;
     progress(Event::Proven { id: id.clone(), proof: proof.clone() });
     Ok(proof)
+}
+
+/// What came of proving a migration as its file stands.
+pub(crate) struct Tried {
+    pub(crate) proof: Proof,
+    pub(crate) seal: Seal,
+    /// The text of the file beside it that holds what it changes, where the dialect wants one.
+    pub(crate) changes: Option<String>,
 }
 
 /// Proves a migration as its file stands, and writes nothing.
@@ -63,11 +74,11 @@ pub(crate) fn try_out(
     folder: &Folder,
     migration: &Migration,
     scratch: &Scratch,
-) -> Result<(Proof, Seal), Error> {
+) -> Result<Tried, Error> {
     let before: Vec<Migration> =
         folder.migrations().iter().filter(|m| m.id < migration.id).cloned().collect();
     let mut replay = Replay::of(&before, scratch)?;
-    let (old, _) = replay.schema()?;
+    let old = replay.catalog()?.schema;
     let language = peristyle_sql::dialect(scratch.dialect);
     let up = script::part(language, migration, &migration.up)?;
     let down = script::part(language, migration, &migration.down)?;
@@ -79,14 +90,22 @@ pub(crate) fn try_out(
         planned: None,
         external: &[],
     };
-    let outcome = run(replay.connection.as_mut(), &subject)?;
+    let outcome = run(&mut replay, &subject)?;
+    // What was written by hand is in the server's words; the rest stays in those of the declarations.
+    let history = folder.declared(before.len()).unwrap_or_else(|| old.clone());
+    let changes = diff(Pair::new(&old, &outcome.new));
+    let mut new = history.clone();
+    new.apply_all(&changes);
+    let writes = promise::writes_changes(scratch);
     let seal = Seal {
         reversible: outcome.proof.reversible,
-        schema: Pair::new(old.fingerprint(), outcome.new.fingerprint()),
+        schema: Pair::new(history.fingerprint(), new.fingerprint()),
+        catalog: writes.then(|| Pair::new(old.fingerprint(), outcome.catalog.fingerprint())),
         proven: outcome.proof.summary.clone(),
         hash: migration.checksum.clone(),
     };
-    Ok((outcome.proof, seal))
+    let changes = writes.then(|| changes_text(&diff(Pair::new(&history, &new))));
+    Ok(Tried { proof: outcome.proof, seal, changes })
 }
 
 /// The migration, if it is the last and everything before it is sound.

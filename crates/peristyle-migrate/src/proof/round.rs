@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use peristyle_driver::Connection;
-use peristyle_schema::{Pair, QualifiedName, Schema, diff};
+use peristyle_schema::{Name, Pair, QualifiedName, Schema, diff};
 use peristyle_sql::Reversible;
 
 use super::mapping::Mapping;
 use super::snapshot::Snapshot;
 use super::trial::{Subject, Trial};
+use crate::room::Mark;
 use crate::script::{self, Placed};
 use crate::{Error, describe, external, room};
 
@@ -23,6 +24,8 @@ pub(super) struct Round {
     pub(super) new_rows: usize,
     pub(super) new_tables: usize,
     pub(super) without_rows: Vec<(QualifiedName, String)>,
+    /// What the catalog said after the way forward.
+    pub(super) reached: Schema,
 }
 
 impl Trial<'_> {
@@ -41,7 +44,7 @@ impl Trial<'_> {
         let own_before = room.tables_like(connection, OURS)?;
 
         run_part(connection, self.subject.up)?;
-        self.same_catalog(connection, &self.new, "up")?;
+        let reached = self.same_catalog(connection, &self.new, "up")?;
         let after = Snapshot::take(connection, &self.new)?;
         let unchanged = self.mapping.unchanged(old, &self.new);
         let changed = before.missing(&after, &unchanged);
@@ -59,6 +62,7 @@ impl Trial<'_> {
             new_rows,
             new_tables,
             without_rows,
+            reached,
         };
         if !self.subject.has_way_back() {
             let nothing_happened = self.subject.planned.is_none()
@@ -128,23 +132,28 @@ impl Trial<'_> {
         connection: &mut dyn Connection,
         expected: &Schema,
         direction: &str,
-    ) -> Result<(), Error> {
+    ) -> Result<Schema, Error> {
         let found = catalog(connection, self.subject)?;
-        let differences = describe(&diff(Pair::new(&found, expected)));
+        let expected = connection.canonical(expected.clone(), &found)?;
+        let differences = describe(&diff(Pair::new(&found, &expected)));
         let missing = differences.iter().map(|words| format!("it would still have to {words}"));
-        self.verified(direction, missing.collect())
+        self.verified(direction, missing.collect())?;
+        Ok(found)
     }
 
     /// Numbers that were given out once are not given out again.
-    fn same_marks(&self, before: &[(String, i64)], after: &[(String, i64)]) -> Result<(), Error> {
+    fn same_marks(&self, before: &[Mark], after: &[Mark]) -> Result<(), Error> {
         let mut lost = Vec::new();
-        for (table, mark) in before {
-            let held = self.mapping.tables.get(&QualifiedName::local(table.as_str()));
-            let Some(held) = held.filter(|held| numbers_rows(&self.new, &held.name)) else {
+        for mark in before {
+            let Some(held) = self.mapping.tables.get(&mark.table) else { continue };
+            let column = mark.column.as_ref().map(|column| held.columns.get(column));
+            if column == Some(None) || !numbers_rows(&self.new, &held.name, column.flatten()) {
                 continue;
-            };
-            let now = after.iter().find(|(name, _)| *name == *held.name.name).map(|(_, now)| *now);
-            if now != Some(*mark) {
+            }
+            let now = after
+                .iter()
+                .find(|now| now.table == held.name && now.column.as_ref() == column.flatten());
+            if now.is_none_or(|now| now.last < mark.last) {
                 lost.push(format!(
                     "{} would give out numbers again that it gave out before",
                     held.name
@@ -167,7 +176,7 @@ pub(super) fn run_part(
     connection: &mut dyn Connection,
     statements: &[Placed],
 ) -> Result<(), Error> {
-    script::run(connection, statements, &mut |_, _| {})?;
+    script::run_across(connection, statements)?;
     connection.check_migration().map_err(Error::from)
 }
 
@@ -179,7 +188,11 @@ pub(super) fn catalog(
     Ok(external::without(connection.catalog()?.schema, subject.external))
 }
 
-fn numbers_rows(schema: &Schema, table: &QualifiedName) -> bool {
-    let key = schema.tables.get(table).and_then(|table| table.primary_key.as_ref());
-    key.is_some_and(|key| key.autoincrement)
+/// Whether the database numbers a table's rows, in this column where one is named.
+fn numbers_rows(schema: &Schema, table: &QualifiedName, column: Option<&Name>) -> bool {
+    let Some(table) = schema.tables.get(table) else { return false };
+    match column {
+        Some(column) => table.columns.get(column).is_some_and(|column| column.identity.is_some()),
+        None => table.primary_key.as_ref().is_some_and(|key| key.autoincrement),
+    }
 }

@@ -10,6 +10,7 @@ use super::filling::create_external;
 use super::mapping::Mapping;
 use super::round::{Round, catalog, run_part};
 use super::{Proof, summary};
+use crate::replay::Replay;
 use crate::script::Placed;
 use crate::{Error, external};
 
@@ -40,24 +41,29 @@ pub(crate) struct Outcome {
     pub(crate) proof: Proof,
     /// The schema that the migration leads to.
     pub(crate) new: Schema,
+    /// The same in the words of the server of the proof.
+    pub(crate) catalog: Schema,
 }
 
 /// Tries a migration on a scratch database that is in the state before it, and leaves that state.
-pub(crate) fn run(
-    connection: &mut dyn Connection,
-    subject: &Subject<'_>,
-) -> Result<Outcome, Error> {
-    let trial = undone(connection, subject, |connection| Trial::without_rows(connection, subject))?;
-    trial.with_rows(connection)
+pub(crate) fn run(replay: &mut Replay, subject: &Subject<'_>) -> Result<Outcome, Error> {
+    let trial = undone(replay, subject, |connection| Trial::without_rows(connection, subject))?;
+    trial.with_rows(replay)
 }
 
 /// Runs something in a transaction that is then rolled back. A savepoint would do the same, but SQLite takes longer and longer
-/// over each statement behind one.
+/// over each statement behind one. What cannot be in a transaction is run on a database of its own.
 fn undone<T>(
-    connection: &mut dyn Connection,
+    replay: &mut Replay,
     subject: &Subject<'_>,
     run: impl FnOnce(&mut dyn Connection) -> Result<T, Error>,
 ) -> Result<T, Error> {
+    let mut own = None;
+    let replay = match subject.stands_alone() {
+        true => own.insert(replay.again()?),
+        false => replay,
+    };
+    let connection = replay.connection.as_mut();
     connection.begin_migration()?;
     let outcome = create_external(connection, subject.external).and_then(|()| run(connection));
     connection.rollback_migration()?;
@@ -109,11 +115,10 @@ impl<'a> Trial<'a> {
 
     /// The rounds with rows: in every table; if the migration's own checks refuse such rows, in the tables that it does not
     /// touch; if need be, in none.
-    fn with_rows(&self, connection: &mut dyn Connection) -> Result<Outcome, Error> {
+    fn with_rows(&self, replay: &mut Replay) -> Result<Outcome, Error> {
         let mut except = BTreeMap::new();
         for attempt in 0.. {
-            let round =
-                undone(connection, self.subject, |connection| self.round(connection, &except));
+            let round = undone(replay, self.subject, |connection| self.round(connection, &except));
             match round {
                 Ok(round) => return Ok(self.outcome(round)),
                 Err(error) if attempt < 2 && self.is_about_rows(&error) => {
@@ -162,11 +167,16 @@ impl<'a> Trial<'a> {
             without_rows: round.without_rows,
             summary: text,
         };
-        Outcome { proof, new: self.new.clone() }
+        Outcome { proof, new: self.new.clone(), catalog: round.reached }
     }
 }
 
 impl Subject<'_> {
+    /// Whether a statement of it runs outside of any transaction.
+    fn stands_alone(&self) -> bool {
+        self.up.iter().chain(self.down).any(Placed::stands_alone)
+    }
+
     pub(super) fn has_way_back(&self) -> bool {
         match &self.planned {
             Some(planned) => planned.reversible != Reversible::No,

@@ -1,10 +1,12 @@
 //! The room of SQLite.
 
-use peristyle_driver::{Connection, Value};
-use peristyle_schema::{Name, QualifiedName};
-use peristyle_sql::{Role, Statement};
+use std::time::Duration;
 
-use super::Room;
+use peristyle_driver::{Connection, Error as DriverError, Rows, Value};
+use peristyle_schema::{Name, QualifiedName, Schema};
+use peristyle_sql::{DialectName, Role, Statement, dialect};
+
+use super::{Mark, Room};
 use crate::Error;
 use crate::script::Kind;
 
@@ -26,6 +28,37 @@ impl Room for Sqlite {
             return Some("a migration runs in one transaction, with its row in the history");
         }
         is(&["PRAGMA"]).then_some("a migration runs with settings that it must not change")
+    }
+
+    fn writes_changes(&self) -> bool {
+        false
+    }
+
+    fn one_wait(&self, patience: Duration) -> Duration {
+        patience
+    }
+
+    fn own_table(&self, name: &str) -> String {
+        dialect(DialectName::Sqlite).quote(name)
+    }
+
+    fn begin_filling(&self, _: &mut dyn Connection) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn trying(
+        &self,
+        connection: &mut dyn Connection,
+        run: &mut dyn FnMut(&mut dyn Connection) -> Result<Rows, DriverError>,
+    ) -> Result<Rows, DriverError> {
+        run(connection)
+    }
+
+    fn proposal(&self, _: &QualifiedName, columns: &[&Name]) -> String {
+        let dialect = dialect(DialectName::Sqlite);
+        let values = columns.iter().enumerate();
+        let values = values.map(|(n, name)| format!("${} AS {}", n + 1, dialect.quote(name)));
+        format!("SELECT {}", values.collect::<Vec<_>>().join(", "))
     }
 
     fn rebuilt(&self, statement: &Statement) -> Option<QualifiedName> {
@@ -71,7 +104,7 @@ impl Room for Sqlite {
     }
 
     /// By the affinity of the type's name: <https://sqlite.org/datatype3.html#determination_of_column_affinity>.
-    fn native_value(&self, native: &str, number: i64) -> Value {
+    fn native_value(&self, _: &Schema, native: &str, number: i64) -> Value {
         let native = native.to_ascii_uppercase();
         let has = |words: &[&str]| words.iter().any(|word| native.contains(word));
         if has(&["INT"]) {
@@ -87,6 +120,14 @@ impl Room for Sqlite {
         }
     }
 
+    fn native_rules<'a>(&self, _: &'a Schema, _: &str) -> Option<&'a str> {
+        None
+    }
+
+    fn insert_clause(&self) -> &'static str {
+        ""
+    }
+
     fn raise_marks(&self, connection: &mut dyn Connection) -> Result<(), Error> {
         if !self.tables_like(connection, "sqlite_sequence")?.is_empty() {
             connection.execute("UPDATE sqlite_sequence SET seq = seq + 10", &[])?;
@@ -94,7 +135,7 @@ impl Room for Sqlite {
         Ok(())
     }
 
-    fn marks(&self, connection: &mut dyn Connection) -> Result<Vec<(String, i64)>, Error> {
+    fn marks(&self, connection: &mut dyn Connection) -> Result<Vec<Mark>, Error> {
         if self.tables_like(connection, "sqlite_sequence")?.is_empty() {
             return Ok(Vec::new());
         }
@@ -102,7 +143,10 @@ impl Room for Sqlite {
         Ok(rows
             .rows
             .iter()
-            .filter_map(|row| Some((row[0].as_text()?.to_owned(), row[1].as_integer()?)))
+            .filter_map(|row| {
+                let table = QualifiedName::local(row[0].as_text()?);
+                Some(Mark { table, column: None, last: row[1].as_integer()? })
+            })
             .collect())
     }
 }

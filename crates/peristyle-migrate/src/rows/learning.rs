@@ -2,16 +2,20 @@
 
 use peristyle_driver::{Constraint, ConstraintKind};
 use peristyle_schema::{Column, Index, IndexKey, Name, Table};
-use peristyle_sql::Dialect;
 
 use super::table::{Choice, Condition, Maker};
+use crate::room::Room;
 
 impl Maker<'_> {
     /// Chooses other values after the database has refused these.
     pub(super) fn learn(&self, broken: &Constraint, choice: &mut Choice) {
         let place = |name: &String| self.columns.iter().position(|c| c.name.as_str() == name);
         match broken.kind {
-            ConstraintKind::Check => self.vary_condition(broken.name.as_deref(), choice),
+            ConstraintKind::Check => {
+                if !self.vary_condition(broken.name.as_deref(), choice) {
+                    self.vary_native(choice);
+                }
+            }
             ConstraintKind::Unique | ConstraintKind::PrimaryKey => {
                 choice.parent += 1;
                 let named: Vec<usize> = match &broken.name {
@@ -47,8 +51,8 @@ impl Maker<'_> {
             if *chosen <= hints && hints > 0 { *chosen + 1 } else { (*chosen).max(hints) + 1 };
     }
 
-    /// Other values for the condition that the database names, or for all if it names none of ours.
-    pub(super) fn vary_condition(&self, name: Option<&str>, choice: &mut Choice) {
+    /// Other values for the condition that the database names, or for all if it names none of ours; says whether it was found.
+    pub(super) fn vary_condition(&self, name: Option<&str>, choice: &mut Choice) -> bool {
         let squeezed = |text: &str| text.split_whitespace().collect::<String>();
         let found = self.conditions.iter().position(|condition| {
             name.is_some_and(|name| {
@@ -62,6 +66,18 @@ impl Maker<'_> {
         };
         for at in chosen {
             self.vary(at, choice);
+        }
+        found.is_some()
+    }
+
+    /// Other values where rules stand that are not the table's own: of a column's type, of a partition's bounds.
+    fn vary_native(&self, choice: &mut Choice) {
+        for (at, column) in self.columns.iter().enumerate() {
+            let has_rules = self.literals.contains_key(&column.name)
+                && !self.conditions.iter().any(|condition| condition.columns.contains(&at));
+            if has_rules {
+                *choice.values.entry(at).or_default() += 1;
+            }
         }
     }
 
@@ -87,7 +103,7 @@ impl Maker<'_> {
 
 /// The conditions on the table's rows: its checks.
 pub(super) fn conditions(
-    dialect: &dyn Dialect,
+    room: &dyn Room,
     table: &Table,
     enforced: Option<&Table>,
     columns: &[&Column],
@@ -100,12 +116,9 @@ pub(super) fn conditions(
                 (0..columns.len()).filter(|at| check.expr.mentions(&columns[*at].name)).collect();
             let free = !enforced.is_some_and(|table| table.checks.contains(check));
             let question = (free && !places.is_empty()).then(|| {
-                let values: Vec<String> = places
-                    .iter()
-                    .enumerate()
-                    .map(|(n, at)| format!("${} AS {}", n + 1, dialect.quote(&columns[*at].name)))
-                    .collect();
-                format!("SELECT ({}) FROM (SELECT {}) AS proposed", check.expr, values.join(", "))
+                let names: Vec<&Name> = places.iter().map(|at| &columns[*at].name).collect();
+                let proposal = room.proposal(&table.name, &names);
+                format!("SELECT ({}) FROM ({proposal}) AS proposed", check.expr)
             });
             Condition {
                 name: check.name.as_ref().map(ToString::to_string),

@@ -57,7 +57,7 @@ impl Maker<'_> {
             let value = row
                 .get(column)
                 .cloned()
-                .unwrap_or_else(|| natural(there, place, number, self.room));
+                .unwrap_or_else(|| natural(self.schema, there, place, number, self.room));
             row.insert(column.clone(), value.clone());
             promise.insert(referenced.clone(), value);
         }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use peristyle_driver::{Connection, Error as DriverError, Value};
-use peristyle_schema::{Column, Name, Schema, Table};
+use peristyle_driver::{Connection, Error as DriverError, Rows, Value};
+use peristyle_schema::{Column, Name, Schema, Table, Type};
 
 use super::learning::conditions;
 use super::literals::Literals;
@@ -90,6 +90,27 @@ pub(super) struct Choice {
     pub(super) parent: usize,
 }
 
+/// What a column's values must obey besides the checks of its table: the rules of its type, the bounds of its partition.
+fn rules_of_type<'a>(
+    schema: &'a Schema,
+    table: &'a Table,
+    column: &Column,
+    room: &dyn Room,
+) -> Vec<&'a str> {
+    let mut rules = Vec::new();
+    if let Type::Native(native) = &column.data_type {
+        rules.extend(room.native_rules(schema, native));
+    }
+    if let Some(partition) = &table.options.partition_of {
+        let parent = schema.tables.get(&partition.table);
+        let by = parent.and_then(|parent| parent.options.partition_by.as_ref());
+        if by.is_some_and(|by| by.mentions(&column.name)) {
+            rules.push(partition.bound.as_str());
+        }
+    }
+    rules
+}
+
 impl<'a> Maker<'a> {
     fn new(
         connection: &dyn Connection,
@@ -102,11 +123,17 @@ impl<'a> Maker<'a> {
         let columns: Vec<&Column> =
             table.columns.iter().filter(|column| column.generated.is_none()).collect();
         let enforced = order.enforced.tables.get(&table.name);
-        let conditions = conditions(dialect, table, enforced, &columns);
+        let room = room::of(dialect.name());
+        let conditions = conditions(room, table, enforced, &columns);
         let mut literals: BTreeMap<&Name, Literals> = BTreeMap::new();
         for condition in &conditions {
             for place in &condition.columns {
                 literals.entry(&columns[*place].name).or_default().read(&condition.text);
+            }
+        }
+        for column in &columns {
+            for rules in rules_of_type(order.schema, table, column, room) {
+                literals.entry(&column.name).or_default().read(rules);
             }
         }
         let name = table_name(dialect, &table.name);
@@ -115,13 +142,14 @@ impl<'a> Maker<'a> {
         } else {
             let marks: Vec<String> = (1..=columns.len()).map(|n| format!("${n}")).collect();
             let list = column_list(dialect, columns.iter().map(|column| &column.name));
-            format!("INSERT INTO {name} ({list}) VALUES ({})", marks.join(", "))
+            let clause = room.insert_clause();
+            format!("INSERT INTO {name} ({list}){clause} VALUES ({})", marks.join(", "))
         };
         Self {
             schema: order.schema,
             table,
             parents,
-            room: room::of(dialect.name()),
+            room,
             columns,
             conditions,
             literals,
@@ -152,7 +180,11 @@ impl<'a> Maker<'a> {
                 self.vary(at, &mut choice);
                 continue;
             }
-            match connection.execute(&self.insert, &values) {
+            let insert = &self.insert;
+            let inserted = self.room.trying(connection, &mut |connection| {
+                connection.execute(insert, &values).map(|_| Rows::default())
+            });
+            match inserted {
                 Ok(_) => {
                     self.held.push(row);
                     return Ok(Ok(promised));
@@ -168,6 +200,10 @@ impl<'a> Maker<'a> {
                     reason = message;
                     self.vary_all(&mut choice);
                 }
+                Err(DriverError::Server(error)) => {
+                    reason = error.message.clone();
+                    self.vary_all(&mut choice);
+                }
                 Err(other) => return Err(other.into()),
             }
         }
@@ -181,7 +217,9 @@ impl<'a> Maker<'a> {
             let values: Vec<Value> =
                 condition.columns.iter().map(|at| row[&self.columns[*at].name].clone()).collect();
             // A question that cannot be answered (a generated column) is left to the migration itself.
-            let answer = connection.query(question, &values).unwrap_or_default();
+            let asked =
+                self.room.trying(connection, &mut |connection| connection.query(question, &values));
+            let answer = asked.unwrap_or_default();
             if answer.single() == Some(&Value::Integer(0)) {
                 return Ok(Some(at));
             }
@@ -223,14 +261,18 @@ impl<'a> Maker<'a> {
         let serial = self.first + number;
         if chosen == 0 {
             let empty = number == 1 && column.nullable && !self.is_key(&column.name);
-            return if empty { Value::Null } else { natural(column, at, serial, self.room) };
+            return if empty {
+                Value::Null
+            } else {
+                natural(self.schema, column, at, serial, self.room)
+            };
         }
         let hints = self.hints(at, serial);
         match hints.get(chosen - 1) {
             Some(_) => hints[(chosen - 1 + number) % hints.len()].clone(),
             None => {
                 let round = chosen - hints.len();
-                natural(column, at, serial + round * self.per_table.max(1), self.room)
+                natural(self.schema, column, at, serial + round * self.per_table.max(1), self.room)
             }
         }
     }
@@ -238,7 +280,7 @@ impl<'a> Maker<'a> {
     pub(super) fn hints(&self, at: usize, serial: usize) -> Vec<Value> {
         let column = self.columns[at];
         match self.literals.get(&column.name) {
-            Some(literals) => hinted(column, literals, serial),
+            Some(literals) => hinted(self.schema, column, literals, serial),
             None => Vec::new(),
         }
     }

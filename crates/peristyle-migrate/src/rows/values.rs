@@ -1,21 +1,43 @@
 //! Values that fit a column's type, and values that its checks hint at.
 
 use peristyle_driver::Value;
-use peristyle_schema::{Column, Precision, Type};
+use peristyle_schema::{Column, Precision, Schema, Type};
 
 use super::literals::Literals;
 use crate::room::Room;
 
 /// The value with this number of a column; different numbers give different values wherever the type has enough of them.
 /// `place` is the column's place in its table: times of later columns are later.
-pub(super) fn natural(column: &Column, place: usize, number: usize, room: &dyn Room) -> Value {
+pub(super) fn natural(
+    schema: &Schema,
+    column: &Column,
+    place: usize,
+    number: usize,
+    room: &dyn Room,
+) -> Value {
+    of_type(schema, column, &column.data_type, place, number, room)
+}
+
+fn of_type(
+    schema: &Schema,
+    column: &Column,
+    data_type: &Type,
+    place: usize,
+    number: usize,
+    room: &dyn Room,
+) -> Value {
     let n = i64::try_from(number).unwrap_or(i64::MAX - 1) + 1;
-    match &column.data_type {
+    match data_type {
         Type::Boolean => Value::Integer(n % 2),
         Type::SmallInt | Type::Integer | Type::BigInt => Value::Integer(n),
         Type::Real | Type::Double => Value::Real(n as f64 + 0.5),
         Type::Numeric(precision) => numeric(*precision, n),
-        Type::Text | Type::Enum(_) | Type::Array(_) => Value::Text(format!("{} {n}", column.name)),
+        Type::Text => Value::Text(format!("{} {n}", column.name)),
+        Type::Enum(name) => match schema.enums.get(name).map(|of| &of.values[..]) {
+            None | Some([]) => Value::Null,
+            Some(values) => Value::Text(values[number % values.len()].name.to_string()),
+        },
+        Type::Array(of) => array(&of_type(schema, column, of, place, number, room)),
         Type::Varchar(limit) | Type::Char(limit) => {
             Value::Text(limited(format!("{} {n}", column.name), *limit, n))
         }
@@ -29,8 +51,27 @@ pub(super) fn natural(column: &Column, place: usize, number: usize, room: &dyn R
         Type::Json => Value::Text(format!("{{\"n\":{n}}}")),
         Type::Values(values) if values.is_empty() => Value::Null,
         Type::Values(values) => Value::Text(values[number % values.len()].name.to_string()),
-        Type::Native(native) => room.native_value(native, n),
+        Type::Native(native) => room.native_value(schema, native, n),
     }
+}
+
+/// An array of one element, as text.
+fn array(element: &Value) -> Value {
+    let text = match element {
+        Value::Null => return Value::Text("{}".to_owned()),
+        Value::Integer(value) => value.to_string(),
+        Value::Real(value) => format!("{value:?}"),
+        Value::Text(text) => text.clone(),
+        Value::Bytes(bytes) => {
+            let digits = bytes.iter().map(|byte| format!("{byte:02x}"));
+            format!("\\x{}", digits.collect::<String>())
+        }
+    };
+    // An array inside of an array keeps its braces.
+    if text.starts_with('{') && text.ends_with('}') && !text.contains(':') {
+        return Value::Text(format!("{{{text}}}"));
+    }
+    Value::Text(format!("{{\"{}\"}}", text.replace('\\', "\\\\").replace('"', "\\\"")))
 }
 
 fn numeric(precision: Option<Precision>, n: i64) -> Value {
@@ -65,7 +106,12 @@ fn hour(n: i64, place: usize) -> String {
 }
 
 /// Values that the checks of a column's table hint at, for the row with this number.
-pub(super) fn hinted(column: &Column, literals: &Literals, number: usize) -> Vec<Value> {
+pub(super) fn hinted(
+    schema: &Schema,
+    column: &Column,
+    literals: &Literals,
+    number: usize,
+) -> Vec<Value> {
     let mut values = Vec::new();
     match &column.data_type {
         Type::SmallInt | Type::Integer | Type::BigInt | Type::Boolean => {
@@ -79,6 +125,14 @@ pub(super) fn hinted(column: &Column, literals: &Literals, number: usize) -> Vec
         Type::Json => {
             values.extend(["{}", "[]", "[1]", "\"x\"", "1", "null"].map(Value::from));
             values.extend(literals.texts().map(Value::Text));
+        }
+        Type::Enum(name) => {
+            let all = schema.enums.get(name).into_iter().flat_map(|of| &of.values);
+            values.extend(all.map(|value| Value::from(value.name.as_str())));
+        }
+        Type::Array(_) => {
+            values.push("{}".into());
+            values.extend(literals.texts().map(|text| array(&Value::Text(text))));
         }
         Type::Values(all) => values.extend(all.iter().map(|v| Value::from(v.name.as_str()))),
         _ => {

@@ -1,0 +1,145 @@
+//! What of a live database the declarations own. The rest is left alone, and named.
+
+use std::collections::BTreeSet;
+
+use peristyle_schema::{Definition, Diagnostic, Name, ObjectKind, QualifiedName, Schema};
+
+/// The tables in which other tools remember their migrations, and whose they are.
+const OTHERS: [(&str, &str); 10] = [
+    ("schema_migrations", "Ecto, Rails or another tool"),
+    ("ar_internal_metadata", "Rails"),
+    ("_prisma_migrations", "Prisma"),
+    ("__drizzle_migrations", "Drizzle"),
+    ("__diesel_schema_migrations", "Diesel"),
+    ("_sqlx_migrations", "sqlx"),
+    ("seaql_migrations", "SeaORM"),
+    ("refinery_schema_history", "refinery"),
+    ("flyway_schema_history", "Flyway"),
+    ("django_migrations", "Django"),
+];
+
+/// The tool whose history this table is, if it is one.
+pub(crate) fn other_tool(table: &QualifiedName) -> Option<&'static str> {
+    OTHERS.iter().find(|(name, _)| table.name == *name).map(|(_, tool)| *tool)
+}
+
+/// The part of a live schema that the declared one owns, and a note for everything that is left alone.
+pub(crate) fn owned(mut live: Schema, declared: &Schema) -> (Schema, Vec<Diagnostic>) {
+    let mut notes = Vec::new();
+    let mut foreign = BTreeSet::new();
+    let mut elsewhere = BTreeSet::new();
+    let used = namespaces(declared);
+    let mut is_elsewhere = |name: &QualifiedName| {
+        let found = name.namespace.as_ref().filter(|namespace| !used.contains(namespace));
+        elsewhere.extend(found.cloned());
+        found.is_some()
+    };
+    live.enums.retain(|name, _| !is_elsewhere(name));
+    live.tables.retain(|name, _| {
+        let tool = other_tool(name).filter(|_| !declared.tables.contains_key(name));
+        if let Some(tool) = tool {
+            let message = format!("{name} is the history of {tool}; it is left alone");
+            notes.push(Diagnostic::note("left-alone", message));
+        }
+        let stays = tool.is_none() && !is_elsewhere(name);
+        if !stays {
+            foreign.insert(name.clone());
+        }
+        stays
+    });
+    live.objects.retain(|id, object| {
+        if declared.objects.contains_key(id) {
+            return true;
+        }
+        let of_foreign = belongs_to(object).any(|name| foreign.contains(name));
+        if of_foreign || is_elsewhere(&id.name) {
+            return false;
+        }
+        if belongs_to(object)
+            .any(|name| name.namespace.as_ref().is_some_and(|n| !used.contains(&n)))
+        {
+            return false;
+        }
+        if only_if_declared(id.kind) {
+            let message =
+                format!("{} {} is not declared; it is left alone", id.kind.words(), id.name);
+            notes.push(Diagnostic::note("left-alone", message));
+            return false;
+        }
+        true
+    });
+    notes.extend(elsewhere.iter().map(|namespace| {
+        let message = format!("nothing is declared in the schema {namespace}; it is left alone");
+        Diagnostic::note("left-alone", message)
+    }));
+    (live, notes)
+}
+
+/// The tables, views and objects that an object belongs to.
+fn belongs_to(object: &Definition) -> impl Iterator<Item = &QualifiedName> {
+    object.on.iter().chain(&object.id.of)
+}
+
+/// The namespaces that a schema has something in.
+fn namespaces(schema: &Schema) -> BTreeSet<&Name> {
+    let objects = schema.objects.keys();
+    let made =
+        objects.clone().filter(|id| id.kind == ObjectKind::Namespace).map(|id| &id.name.name);
+    let names = schema.tables.keys().chain(schema.enums.keys()).chain(objects.map(|id| &id.name));
+    names.filter_map(|name| name.namespace.as_ref()).chain(made).collect()
+}
+
+/// Whether undeclared objects of this kind are somebody else's.
+fn only_if_declared(kind: ObjectKind) -> bool {
+    match kind {
+        ObjectKind::Namespace
+        | ObjectKind::Extension
+        | ObjectKind::CompositeType
+        | ObjectKind::Domain
+        | ObjectKind::RangeType
+        | ObjectKind::Sequence
+        | ObjectKind::Function
+        | ObjectKind::Grant => true,
+        ObjectKind::VirtualTable
+        | ObjectKind::View
+        | ObjectKind::MaterializedView
+        | ObjectKind::ViewIndex
+        | ObjectKind::Trigger
+        | ObjectKind::Policy => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use peristyle_schema::{Definition, ObjectId, ObjectKind, QualifiedName, Schema, Table};
+
+    use super::owned;
+
+    #[test]
+    fn what_is_not_declared_is_left_alone_where_it_may_be_anothers() {
+        let mut live = Schema::empty();
+        live.insert_table(Table::new("users"));
+        live.insert_table(Table::new("old"));
+        live.insert_table(Table::new("_sqlx_migrations"));
+        live.insert_table(Table::new(QualifiedName::qualified("audit", "log")));
+        for kind in [ObjectKind::Function, ObjectKind::View, ObjectKind::Extension] {
+            live.insert_object(Definition::new(ObjectId::new(kind, "x"), "CREATE …"));
+        }
+        let trigger = ObjectId::new(ObjectKind::Trigger, "t");
+        let mut trigger = Definition::new(trigger, "CREATE …");
+        trigger.on = Some(QualifiedName::qualified("audit", "log"));
+        live.insert_object(trigger);
+        let mut declared = Schema::empty();
+        declared.insert_table(Table::new("users"));
+        let (mine, notes) = owned(live, &declared);
+        let tables: Vec<String> = mine.tables.keys().map(ToString::to_string).collect();
+        assert_eq!(tables, ["old", "users"]);
+        let kinds: Vec<ObjectKind> = mine.objects.keys().map(|id| id.kind).collect();
+        assert_eq!(kinds, [ObjectKind::View]);
+        let words: Vec<&str> = notes.iter().map(|note| note.message.as_str()).collect();
+        assert_eq!(words.len(), 4, "{words:?}");
+        assert!(
+            words.iter().any(|w| w.contains("audit")) && words.iter().any(|w| w.contains("sqlx"))
+        );
+    }
+}

@@ -1,0 +1,141 @@
+//! The room of PostgreSQL.
+
+mod emptying;
+mod marks;
+mod values;
+
+use std::time::Duration;
+
+use peristyle_driver::{Connection, Error as DriverError, Rows, Value};
+use peristyle_schema::{Name, QualifiedName, Schema};
+use peristyle_sql::{DialectName, Statement, dialect};
+
+use super::{Mark, Room};
+use crate::Error;
+use crate::script::Kind;
+use crate::sql::{column_list, table_name};
+
+pub(super) struct Postgres;
+
+/// How long others may have to stand behind us.
+const ONE_WAIT: Duration = Duration::from_secs(2);
+
+/// What is undone where the database refuses something that was only tried.
+const TRYING: &str = "_peristyle_trying";
+
+impl Room for Postgres {
+    fn refused(&self, keyword: &str, kind: Kind) -> Option<&'static str> {
+        let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(keyword));
+        if kind == Kind::Script {
+            return None;
+        }
+        if is(&[
+            "BEGIN",
+            "START",
+            "COMMIT",
+            "END",
+            "ROLLBACK",
+            "ABORT",
+            "SAVEPOINT",
+            "RELEASE",
+            "PREPARE",
+        ]) {
+            return Some("a migration runs in one transaction, with its row in the history");
+        }
+        is(&["SET", "RESET", "DISCARD", "LISTEN", "COPY"])
+            .then_some("a migration runs with settings that it must not change")
+    }
+
+    fn writes_changes(&self) -> bool {
+        true
+    }
+
+    /// Whoever waits for a table stands in the way of all who come later.
+    fn one_wait(&self, patience: Duration) -> Duration {
+        patience.min(ONE_WAIT)
+    }
+
+    /// Where the session's search path leads is nobody's business.
+    fn own_table(&self, name: &str) -> String {
+        let dialect = dialect(DialectName::Postgres);
+        table_name(dialect, &QualifiedName::qualified("public", name))
+    }
+
+    fn begin_filling(&self, connection: &mut dyn Connection) -> Result<(), Error> {
+        connection.batch("SET CONSTRAINTS ALL DEFERRED").map_err(Error::from)
+    }
+
+    /// A statement that fails ends the transaction, unless it stands behind a savepoint.
+    fn trying(
+        &self,
+        connection: &mut dyn Connection,
+        run: &mut dyn FnMut(&mut dyn Connection) -> Result<Rows, DriverError>,
+    ) -> Result<Rows, DriverError> {
+        connection.savepoint(TRYING)?;
+        match run(connection) {
+            Ok(rows) => {
+                connection.release_savepoint(TRYING)?;
+                Ok(rows)
+            }
+            Err(error) => {
+                connection.rollback_to_savepoint(TRYING)?;
+                Err(error)
+            }
+        }
+    }
+
+    /// The table itself lends the parameters their types.
+    fn proposal(&self, table: &QualifiedName, columns: &[&Name]) -> String {
+        let dialect = dialect(DialectName::Postgres);
+        let marks: Vec<String> = (1..=columns.len()).map(|n| format!("${n}")).collect();
+        format!(
+            "SELECT {} FROM {} WHERE false UNION ALL SELECT {}",
+            column_list(dialect, columns.iter().copied()),
+            table_name(dialect, table),
+            marks.join(", ")
+        )
+    }
+
+    /// An identity that is always generated takes a value only where it is told so.
+    fn insert_clause(&self) -> &'static str {
+        " OVERRIDING SYSTEM VALUE"
+    }
+
+    fn rebuilt(&self, _statement: &Statement) -> Option<QualifiedName> {
+        // Tables are altered where they are.
+        None
+    }
+
+    fn tables_like(
+        &self,
+        connection: &mut dyn Connection,
+        prefix: &str,
+    ) -> Result<Vec<Name>, Error> {
+        let rows = connection.query(
+            "SELECT tablename::text FROM pg_catalog.pg_tables
+             WHERE schemaname = 'public' AND pg_catalog.starts_with(tablename::text, $1) ORDER BY tablename",
+            &[prefix.into()],
+        )?;
+        Ok(rows.rows.iter().filter_map(|row| row.first()?.as_text().map(Name::from)).collect())
+    }
+
+    fn drop_all(&self, connection: &mut dyn Connection) -> Result<Vec<String>, Error> {
+        emptying::drop_all(connection)
+    }
+
+    fn native_value(&self, schema: &Schema, native: &str, number: i64) -> Value {
+        values::native(schema, native, number)
+    }
+
+    fn native_rules<'a>(&self, schema: &'a Schema, native: &str) -> Option<&'a str> {
+        values::definition(schema, native).map(|definition| definition.sql.as_str())
+    }
+
+    fn raise_marks(&self, connection: &mut dyn Connection) -> Result<(), Error> {
+        marks::raise(connection)
+    }
+
+    fn marks(&self, connection: &mut dyn Connection) -> Result<Vec<Mark>, Error> {
+        marks::read(connection)
+    }
+}
