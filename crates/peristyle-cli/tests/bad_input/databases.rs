@@ -56,7 +56,7 @@ pub fn cases() -> Vec<Case> {
         case("an address of a later version", Fresh, 2, "bad-url").run(&[
             "status",
             "--url",
-            "postgres://me:hunter2@host/db",
+            "libsql://host?authToken=hunter2",
         ]),
         case("an empty address", Fresh, 2, "bad-url").run(&["status", "--url", ""]),
         case("read only", Migrated, 1, "read-only")
