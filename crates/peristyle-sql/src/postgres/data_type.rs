@@ -156,19 +156,24 @@ pub(super) fn name(text: &str) -> Option<QualifiedName> {
         return None;
     }
     match path.as_slice() {
-        [Part::Quoted(name)] => Some(QualifiedName::local(name.as_str())),
-        [Part::Bare(words)] => match words.as_slice() {
-            [word] if !is_taken(word) => Some(QualifiedName::local(word.as_str())),
-            _ => None,
+        [Part::Bare(words)] if matches!(words.as_slice(), [word] if is_taken(word)) => None,
+        [namespace, _] if namespace.name() == Some("pg_catalog") => None,
+        path => qualified(path),
+    }
+}
+
+/// The name that a print gives anything: `app.german`, `"C"`.
+pub(super) fn path(text: &str) -> Option<QualifiedName> {
+    qualified(&shape(text)?.path)
+}
+
+fn qualified(path: &[Part]) -> Option<QualifiedName> {
+    match path {
+        [name] => Some(QualifiedName::local(name.name()?)),
+        [namespace, name] => match namespace.name()? {
+            "public" => Some(QualifiedName::local(name.name()?)),
+            namespace => Some(QualifiedName::qualified(namespace, name.name()?)),
         },
-        [namespace, name] => {
-            let (namespace, name) = (namespace.name()?, name.name()?);
-            match namespace {
-                "public" => Some(QualifiedName::local(name)),
-                "pg_catalog" => None,
-                _ => Some(QualifiedName::qualified(namespace, name)),
-            }
-        }
         _ => None,
     }
 }

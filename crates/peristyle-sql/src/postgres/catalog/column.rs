@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use peristyle_schema::{
-    Column, ColumnDefault, Expr, Generated, Identity, Name, QualifiedName, Type,
-};
+use peristyle_schema::{Column, ColumnDefault, Expr, Generated, Identity, Type};
 
 use super::super::data_type;
 use super::queries::About;
 use super::row::Row;
-use super::{Class, Reader};
+use super::{Class, Reader, collation};
 
 impl<'a> Reader<'a> {
     pub(super) fn columns(&mut self) {
@@ -44,7 +42,7 @@ impl<'a> Reader<'a> {
         let mut column = Column::new(name, self.data_type(row));
         column.nullable = !row.flag(5);
         column.doc = self.doc(Class::Relation, table, number);
-        column.collation = self.collation(table, row);
+        column.collation = row.maybe(9).map(collation::read);
         column.identity = match row.text(6) {
             "a" => Some(Identity::Always),
             "d" => Some(Identity::ByDefault),
@@ -88,18 +86,6 @@ impl<'a> Reader<'a> {
             Some(data_type) => data_type.clone(),
             None => data_type::read(row.text(3)),
         }
-    }
-
-    /// The collation of a column, if it is not that of its type.
-    fn collation(&mut self, table: i64, row: Row<'_>) -> Option<Name> {
-        let name = row.maybe(12)?;
-        let full = row.maybe(9).and_then(data_type::name);
-        if let Some(QualifiedName { namespace: Some(namespace), .. }) = full {
-            let clause = format!("collation `{namespace}.{name}` of column `{}`", row.text(2));
-            self.unmodelled(table, clause);
-            return None;
-        }
-        Some(Name::from(name))
     }
 
     /// A column that comes from a parent is the parent's. What a child has changed of it is not in the model.

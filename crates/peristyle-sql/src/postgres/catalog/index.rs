@@ -8,7 +8,7 @@ use peristyle_schema::{
 use super::queries::About;
 use super::relation::{Kind, parameters};
 use super::row::Row;
-use super::{Class, Reader, bare};
+use super::{Class, Reader, bare, collation, head};
 
 /// The access method that an index has if none is named.
 const USUAL_METHOD: &str = "btree";
@@ -45,8 +45,9 @@ impl Reader<'_> {
                 Kind::MaterializedView => {
                     let id = ObjectId::new(ObjectKind::ViewIndex, name);
                     let doc = self.doc(Class::Relation, row.number(0), 0);
-                    let definition =
-                        Definition { on: Some(on), doc, ..Definition::new(id, row.text(15)) };
+                    let sql = head::index(row.text(15), &id.name.name, &on, &on)
+                        .unwrap_or_else(|| row.text(15).to_owned());
+                    let definition = Definition { on: Some(on), doc, ..Definition::new(id, sql) };
                     self.schema.insert_object(definition);
                 }
                 Kind::View => {}
@@ -81,7 +82,7 @@ impl Reader<'_> {
                     (true, false) => Some(Nulls::Last),
                     (false, true) => Some(Nulls::First),
                 },
-                collation: collations.get(at).cloned().flatten().map(Name::new),
+                collation: collations.get(at).and_then(Option::as_deref).map(collation::read),
                 operator_class: classes.get(at).cloned().flatten(),
             }
         });

@@ -7,16 +7,18 @@ use peristyle_schema::{Diagnostic, Name, QualifiedName, Schema, Type};
 use super::quote;
 use crate::{Answer, CatalogQuery};
 
+pub(super) mod collation;
 mod column;
 mod comment;
-mod constraint;
+pub(super) mod constraint;
 mod grant;
+pub(super) mod head;
 mod index;
-mod object;
-mod queries;
+pub(super) mod object;
+pub(super) mod queries;
 mod relation;
-mod row;
-mod types;
+pub(super) mod row;
+pub(super) mod types;
 
 use queries::About;
 use row::Row;
@@ -174,7 +176,7 @@ impl<'a> Reader<'a> {
 }
 
 /// A name in SQL.
-fn quoted(name: &QualifiedName) -> String {
+pub(super) fn quoted(name: &QualifiedName) -> String {
     match &name.namespace {
         Some(namespace) => format!("{}.{}", quote::quote(namespace), quote::quote(&name.name)),
         None => quote::quote(&name.name),

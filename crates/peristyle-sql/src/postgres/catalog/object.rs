@@ -6,7 +6,7 @@ use super::super::{data_type, quote};
 use super::queries::About;
 use super::relation::Kind;
 use super::row::Row;
-use super::{Class, Reader, Subject, bare, list, quoted};
+use super::{Class, Reader, Subject, bare, head, list, quoted};
 
 impl Reader<'_> {
     pub(super) fn namespaces(&mut self) {
@@ -53,28 +53,12 @@ impl Reader<'_> {
                 Kind::View => (ObjectKind::View, "VIEW"),
                 Kind::MaterializedView => (ObjectKind::MaterializedView, "MATERIALIZED VIEW"),
             };
-            let mut sql = format!("CREATE {words} {}", quoted(&name));
-            if let Some(method) = row.maybe(12) {
-                sql.push_str(&format!(" USING {}", quote::quote(method)));
-            }
-            let (mut options, mut checked) = (Vec::new(), "");
-            for option in row.texts(5) {
-                match option.as_str() {
-                    "check_option=local" => checked = "\n  WITH LOCAL CHECK OPTION",
-                    "check_option=cascaded" => checked = "\n  WITH CASCADED CHECK OPTION",
-                    _ => options.push(option.replacen('=', " = ", 1)),
-                }
-            }
-            if !options.is_empty() {
-                sql.push_str(&format!(" WITH ({})", options.join(", ")));
-            }
             if let Some(place) = row.maybe(13) {
                 self.not_modelled(format_args!(
                     "tablespace `{place}` of materialized view `{name}`"
                 ));
             }
-            let query = row.text(11).trim_end().trim_end_matches(';');
-            sql.push_str(&format!(" AS\n{query}{checked}"));
+            let sql = view(words, &name, row);
             let doc = self.doc(Class::Relation, oid, 0);
             let id = ObjectId::new(kind, name);
             self.schema.insert_object(Definition { doc, ..Definition::new(id, sql) });
@@ -100,13 +84,7 @@ impl Reader<'_> {
                 "p" => "PROCEDURE",
                 _ => "FUNCTION",
             };
-            // The server's print names it with its schema whatever the search path is, and says that it replaces another.
-            let print = row.text(6).trim_end();
-            let head = format!("CREATE OR REPLACE {word} {}(", row.text(5));
-            let sql = match print.strip_prefix(&head) {
-                Some(rest) => format!("CREATE {word} {sql_name}({rest}"),
-                None => print.to_owned(),
-            };
+            let sql = function(word, &sql_name, row);
             let doc = self.doc(Class::Function, row.number(0), 0);
             let subject = Subject { word, name: name.clone(), sql: format!("{sql_name}({types})") };
             self.named.insert((Class::Function, row.number(0)), subject);
@@ -129,7 +107,8 @@ impl Reader<'_> {
             if let Some(state) = state {
                 self.not_modelled(format_args!("`{state}` of trigger `{}` on `{on}`", row.text(2)));
             }
-            self.dependent(ObjectKind::Trigger, row.text(2), on, row.text(4).to_owned(), doc);
+            let sql = head::on(row.text(4), &on, &on).unwrap_or_else(|| row.text(4).to_owned());
+            self.dependent(ObjectKind::Trigger, row.text(2), on, sql, doc);
         }
     }
 
@@ -137,26 +116,7 @@ impl Reader<'_> {
         for row in self.rows(About::Policies) {
             let Some(relation) = self.relations.get(&row.number(1)) else { continue };
             let on = relation.name.clone();
-            let mut sql = format!("CREATE POLICY {} ON {}", quote::quote(row.text(2)), quoted(&on));
-            if !row.flag(3) {
-                sql.push_str(" AS RESTRICTIVE");
-            }
-            sql.push_str(match row.text(4) {
-                "r" => " FOR SELECT",
-                "a" => " FOR INSERT",
-                "w" => " FOR UPDATE",
-                "d" => " FOR DELETE",
-                _ => "",
-            });
-            let roles = row.texts(5);
-            if !roles.is_empty() {
-                sql.push_str(&format!(" TO {}", list(roles.iter().map(String::as_str))));
-            }
-            for (at, word) in [(6, "USING"), (7, "WITH CHECK")] {
-                if let Some(expr) = row.maybe(at) {
-                    sql.push_str(&format!(" {word} ({})", bare(expr)));
-                }
-            }
+            let sql = policy(row.text(2), &on, row);
             let doc = self.doc(Class::Policy, row.number(0), 0);
             self.dependent(ObjectKind::Policy, row.text(2), on, sql, doc);
         }
@@ -175,4 +135,62 @@ impl Reader<'_> {
             ObjectId { of: Some(on.clone()), ..ObjectId::new(kind, QualifiedName::local(name)) };
         self.schema.insert_object(Definition { on: Some(on), doc, ..Definition::new(id, sql) });
     }
+}
+
+/// The statement that makes a view of either kind.
+pub(in super::super) fn view(words: &str, name: &QualifiedName, row: Row<'_>) -> String {
+    let mut sql = format!("CREATE {words} {}", quoted(name));
+    if let Some(method) = row.maybe(12) {
+        sql.push_str(&format!(" USING {}", quote::quote(method)));
+    }
+    let (mut options, mut checked) = (Vec::new(), "");
+    for option in row.texts(5) {
+        match option.as_str() {
+            "check_option=local" => checked = "\n  WITH LOCAL CHECK OPTION",
+            "check_option=cascaded" => checked = "\n  WITH CASCADED CHECK OPTION",
+            _ => options.push(option.replacen('=', " = ", 1)),
+        }
+    }
+    if !options.is_empty() {
+        sql.push_str(&format!(" WITH ({})", options.join(", ")));
+    }
+    let query = row.text(11).trim_end().trim_end_matches(';');
+    sql.push_str(&format!(" AS\n{query}{checked}"));
+    sql
+}
+
+/// The statement that makes a function or procedure. The server's print names it with its schema whatever the search path is,
+/// and says that it replaces another.
+pub(in super::super) fn function(word: &str, name: &str, row: Row<'_>) -> String {
+    let print = row.text(6).trim_end();
+    let head = format!("CREATE OR REPLACE {word} {}(", row.text(5));
+    match print.strip_prefix(&head) {
+        Some(rest) => format!("CREATE {word} {name}({rest}"),
+        None => print.to_owned(),
+    }
+}
+
+/// The statement that makes a policy.
+pub(in super::super) fn policy(name: &str, on: &QualifiedName, row: Row<'_>) -> String {
+    let mut sql = format!("CREATE POLICY {} ON {}", quote::quote(name), quoted(on));
+    if !row.flag(3) {
+        sql.push_str(" AS RESTRICTIVE");
+    }
+    sql.push_str(match row.text(4) {
+        "r" => " FOR SELECT",
+        "a" => " FOR INSERT",
+        "w" => " FOR UPDATE",
+        "d" => " FOR DELETE",
+        _ => "",
+    });
+    let roles = row.texts(5);
+    if !roles.is_empty() {
+        sql.push_str(&format!(" TO {}", list(roles.iter().map(String::as_str))));
+    }
+    for (at, word) in [(6, "USING"), (7, "WITH CHECK")] {
+        if let Some(expr) = row.maybe(at) {
+            sql.push_str(&format!(" {word} ({})", bare(expr)));
+        }
+    }
+    sql
 }

@@ -156,8 +156,7 @@ CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM pg_catalog.pg_depend d
 LEFT JOIN (SELECT i.inhrelid,
              pg_catalog.to_json(pg_catalog.array_agg(i.inhparent::pg_catalog.int8 ORDER BY i.inhseqno))::pg_catalog.text AS parents
            FROM pg_catalog.pg_inherits i GROUP BY i.inhrelid) h ON h.inhrelid = c.oid
-WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relpersistence <> 't'
-  AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
 ORDER BY c.relname, c.relnamespace",
 );
 
@@ -174,9 +173,7 @@ const COLUMNS: (&str, &str) = (
          CASE WHEN a.attstorage <> t.typstorage THEN 'STORAGE' END,
          CASE WHEN a.attcompression <> '' THEN 'COMPRESSION' END,
          CASE WHEN COALESCE(a.attstattarget, -1) <> -1 THEN 'STATISTICS' END,
-         CASE WHEN a.attoptions IS NOT NULL THEN 'options' END], NULL))::pg_catalog.text,
-       CASE WHEN a.attcollation <> t.typcollation THEN (SELECT c.collname::pg_catalog.text FROM pg_catalog.pg_collation c
-         WHERE c.oid = a.attcollation) END
+         CASE WHEN a.attoptions IS NOT NULL THEN 'options' END], NULL))::pg_catalog.text
 FROM pg_catalog.pg_attribute a
 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -240,7 +237,7 @@ const INDEXES: (&str, &str) = (
         JOIN pg_catalog.pg_namespace ns ON ns.oid = o.opcnamespace
         JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indexrelid AND a.attnum = u.at),
        CASE WHEN v.collated THEN (SELECT pg_catalog.to_json(pg_catalog.array_agg(
-            CASE WHEN u.oid <> 0 AND u.oid <> COALESCE(t.attcollation, 100) THEN l.collname::pg_catalog.text END ORDER BY u.at))::pg_catalog.text
+            CASE WHEN u.oid <> 0 AND u.oid <> COALESCE(t.attcollation, 100) THEN l.oid::pg_catalog.regcollation::pg_catalog.text END ORDER BY u.at))::pg_catalog.text
         FROM pg_catalog.unnest(i.indcollation::pg_catalog.oid[]) WITH ORDINALITY u (oid, at)
         LEFT JOIN pg_catalog.pg_attribute t ON t.attrelid = i.indrelid AND t.attnum = i.indkey[u.at - 1] AND t.attnum <> 0
         LEFT JOIN pg_catalog.pg_collation l ON l.oid = u.oid) END,
@@ -274,7 +271,8 @@ const FUNCTIONS: (&str, &str) = (
     "SELECT p.oid::pg_catalog.int8, p.pronamespace::pg_catalog.int8, p.proname::pg_catalog.text, p.prokind::pg_catalog.text,
        (SELECT pg_catalog.to_json(pg_catalog.array_agg(pg_catalog.format_type(u.oid, NULL) ORDER BY u.at))::pg_catalog.text
         FROM pg_catalog.unnest(p.proargtypes::pg_catalog.oid[]) WITH ORDINALITY u (oid, at)),
-       pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(p.proname),
+       CASE WHEN n.oid = pg_catalog.pg_my_temp_schema() THEN 'pg_temp' ELSE pg_catalog.quote_ident(n.nspname) END
+         || '.' || pg_catalog.quote_ident(p.proname),
        CASE WHEN p.prokind <> 'a' THEN pg_catalog.pg_get_functiondef(p.oid) END
 FROM pg_catalog.pg_proc p
 JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
@@ -291,7 +289,10 @@ const TRIGGERS: (&str, &str) = (
     "SELECT t.oid::pg_catalog.int8, t.tgrelid::pg_catalog.int8, t.tgname::pg_catalog.text, t.tgenabled::pg_catalog.text,
        pg_catalog.pg_get_triggerdef(t.oid, true)
 FROM pg_catalog.pg_trigger t
+JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE NOT t.tgisinternal AND t.tgparentid = 0
+  AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
                   WHERE d.classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass AND d.objid = t.oid AND d.deptype = 'e')
 ORDER BY t.tgrelid, t.tgname",
@@ -307,6 +308,9 @@ const POLICIES: (&str, &str) = (
        CASE WHEN p.polqual IS NOT NULL THEN pg_catalog.pg_get_expr(p.polqual, p.polrelid, true) END,
        CASE WHEN p.polwithcheck IS NOT NULL THEN pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid, true) END
 FROM pg_catalog.pg_policy p
+JOIN pg_catalog.pg_class c ON c.oid = p.polrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
 ORDER BY p.polrelid, p.polname",
 );
 
@@ -420,13 +424,24 @@ const OTHERS: (&str, &str) = (
   SELECT 'security label', s.provider || ' of ' || s.objoid::pg_catalog.text, s.classoid, s.objoid FROM pg_catalog.pg_seclabel s
 ) o
 WHERE o.oid >= 16384
-  AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = o.class AND d.objid = o.oid AND d.deptype = 'e')
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = o.class AND d.objid = o.oid AND d.deptype IN ('e', 'i'))
 ORDER BY o.kind, o.name",
 );
 
+/// The condition that leaves the server's own schemas out.
+const OUTSIDE: &str = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
+
+/// The query about what stands where this condition says: `n` is the schema, and `c` what it holds, if it is a relation.
+pub(in super::super) fn within(about: About, condition: &str) -> String {
+    let sql = QUERIES[about as usize].sql.replace(OUTSIDE, condition);
+    ["tc", "c"]
+        .iter()
+        .fold(sql, |sql, table| sql.replace(&format!("{table}.relpersistence <> 't' AND "), ""))
+}
+
 /// The place of each answer among the answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum About {
+pub(in super::super) enum About {
     Namespaces,
     Extensions,
     Enums,

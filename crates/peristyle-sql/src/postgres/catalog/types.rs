@@ -1,6 +1,8 @@
 //! Enumerated types, domains, composite and range types, and sequences.
 
-use peristyle_schema::{Definition, EnumType, EnumValue, Name, ObjectId, ObjectKind, Type};
+use peristyle_schema::{
+    Definition, EnumType, EnumValue, ObjectId, ObjectKind, QualifiedName, Type,
+};
 
 use super::super::{data_type, quote};
 use super::queries::About;
@@ -42,20 +44,12 @@ impl Reader<'_> {
         for row in self.rows(About::Types) {
             let Some(name) = self.qualified(row.number(1), row.text(2)) else { continue };
             let (kind, word, sql) = match row.text(3) {
-                "d" => {
-                    let rest = domain(row);
-                    let sql = format!("CREATE DOMAIN {} AS {rest}", data_type::named(&name));
-                    (ObjectKind::Domain, "DOMAIN", sql)
-                }
-                "r" => {
-                    let rest = range(&name.name, &row.options(9));
-                    let sql = format!("CREATE TYPE {} AS RANGE ({rest})", data_type::named(&name));
-                    (ObjectKind::RangeType, "TYPE", sql)
-                }
+                "d" => (ObjectKind::Domain, "DOMAIN", domain(&name, row)),
+                "r" => (ObjectKind::RangeType, "TYPE", range(&name, row)),
                 "c" => {
-                    let rest = self.fields(row.number(10)).join(", ");
-                    let sql = format!("CREATE TYPE {} AS ({rest})", data_type::named(&name));
-                    (ObjectKind::CompositeType, "TYPE", sql)
+                    let fields =
+                        self.rows(About::Columns).filter(|field| field.number(0) == row.number(10));
+                    (ObjectKind::CompositeType, "TYPE", composite(&name, fields))
                 }
                 _ => {
                     self.not_modelled(format_args!("base type `{name}`"));
@@ -70,24 +64,6 @@ impl Reader<'_> {
                 ..Definition::new(ObjectId::new(kind, name), sql)
             });
         }
-    }
-
-    /// The fields of a composite type.
-    fn fields(&self, relation: i64) -> Vec<String> {
-        self.rows(About::Columns)
-            .filter(|row| row.number(0) == relation)
-            .map(|row| {
-                let field = format!(
-                    "{} {}",
-                    quote::quote(row.text(2)),
-                    data_type::sql(&self.data_type(row))
-                );
-                match row.maybe(9) {
-                    Some(collation) => format!("{field} COLLATE {collation}"),
-                    None => field,
-                }
-            })
-            .collect()
     }
 
     pub(super) fn sequences(&mut self) {
@@ -105,18 +81,40 @@ impl Reader<'_> {
             if row.maybe(10).is_some() || row.text(2).starts_with(OWN_PREFIX) {
                 continue;
             }
-            let mut sql =
-                format!("CREATE {}SEQUENCE ", if row.flag(14) { "UNLOGGED " } else { "" });
-            sql.push_str(&quoted(&name));
-            for option in options {
-                sql.push(' ');
-                sql.push_str(&option);
-            }
+            let sql = sequence(&name, row);
             let doc = self.doc(Class::Relation, row.number(0), 0);
             let id = ObjectId::new(ObjectKind::Sequence, name);
             self.schema.insert_object(Definition { doc, ..Definition::new(id, sql) });
         }
     }
+}
+
+/// The statement that makes a sequence.
+pub(in super::super) fn sequence(name: &QualifiedName, row: Row<'_>) -> String {
+    let unlogged = if row.flag(14) { "UNLOGGED " } else { "" };
+    let mut sql = format!("CREATE {unlogged}SEQUENCE {}", quoted(name));
+    for option in options(row) {
+        sql.push(' ');
+        sql.push_str(&option);
+    }
+    sql
+}
+
+/// The statement that makes a composite type, of its fields.
+pub(in super::super) fn composite<'a>(
+    name: &QualifiedName,
+    fields: impl Iterator<Item = Row<'a>>,
+) -> String {
+    let field = |row: Row<'_>| {
+        let data_type = data_type::sql(&data_type::read(row.text(3)));
+        let field = format!("{} {data_type}", quote::quote(row.text(2)));
+        match row.maybe(9) {
+            Some(collation) => format!("{field} COLLATE {collation}"),
+            None => field,
+        }
+    };
+    let fields: Vec<String> = fields.map(field).collect();
+    format!("CREATE TYPE {} AS ({})", quoted(name), fields.join(", "))
 }
 
 /// The options of a sequence that do not hold anyhow.
@@ -154,9 +152,10 @@ fn options(row: Row<'_>) -> Vec<String> {
     options
 }
 
-/// What stands behind `AS` in a domain's statement.
-fn domain(row: Row<'_>) -> String {
-    let mut sql = data_type::sql(&data_type::read(row.text(4)));
+/// The statement that makes a domain.
+pub(in super::super) fn domain(name: &QualifiedName, row: Row<'_>) -> String {
+    let data_type = data_type::sql(&data_type::read(row.text(4)));
+    let mut sql = format!("CREATE DOMAIN {} AS {data_type}", quoted(name));
     let collation = row.texts(7);
     if !collation.is_empty() {
         let path: Vec<String> = collation.iter().map(|part| quote::quote(part)).collect();
@@ -179,11 +178,13 @@ fn domain(row: Row<'_>) -> String {
     sql
 }
 
-/// What stands in the parentheses of a range type's statement.
-fn range(name: &Name, parts: &[Option<String>]) -> String {
+/// The statement that makes a range type.
+pub(in super::super) fn range(name: &QualifiedName, row: Row<'_>) -> String {
+    let parts = row.options(9);
     let part = |at: usize| parts.get(at).cloned().flatten().filter(|part| part != "-");
     let subtype = part(0).map(|text| data_type::sql(&data_type::read(&text)));
-    let mut sql = format!("SUBTYPE = {}", subtype.unwrap_or_default());
+    let subtype = subtype.unwrap_or_default();
+    let mut sql = format!("CREATE TYPE {} AS RANGE (SUBTYPE = {subtype}", quoted(name));
     for (at, option) in
         [(1, "SUBTYPE_OPCLASS"), (2, "COLLATION"), (3, "CANONICAL"), (4, "SUBTYPE_DIFF")]
     {
@@ -191,10 +192,13 @@ fn range(name: &Name, parts: &[Option<String>]) -> String {
             sql.push_str(&format!(", {option} = {value}"));
         }
     }
-    if let Some(multirange) = part(5).filter(|multirange| *multirange != usual_multirange(name)) {
+    if let Some(multirange) =
+        part(5).filter(|multirange| *multirange != usual_multirange(&name.name))
+    {
         let multirange = quote::quote(&multirange);
         sql.push_str(&format!(", MULTIRANGE_TYPE_NAME = {multirange}"));
     }
+    sql.push(')');
     sql
 }
 
