@@ -116,6 +116,9 @@ impl Address {
         }
         query.push(format!("application_name={}", percent_encode(&self.application_name)));
         query.push(format!("connect_timeout={}", self.connect_timeout.as_secs()));
+        if self.pooled {
+            query.push("pgbouncer=true".to_owned());
+        }
         for (name, value) in &self.settings {
             query.push(format!("{name}={}", percent_encode(value)));
         }
@@ -391,7 +394,7 @@ mod tests {
     fn an_address_is_its_url() {
         for text in [
             "postgres://m%65:p%40ss%3a%2F@db.example:6432/app%20db?application_name=job&options=-c%20geqo%3Doff",
-            "postgres://u@[::1]/d?sslmode=verify-ca&sslrootcert=/a/b.pem",
+            "postgres://u@[::1]/d?sslmode=verify-ca&sslrootcert=/a/b.pem&pgbouncer=true",
             "postgres://u@/d?host=/run/pg&port=7&connect_timeout=3",
             "postgres://u@/d",
         ] {

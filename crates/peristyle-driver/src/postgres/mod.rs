@@ -1,9 +1,12 @@
 //! PostgreSQL, by its own protocol.
 
 mod address;
+mod alone;
+mod blocker;
 mod catalog;
 pub mod cluster;
 mod error;
+mod lease;
 mod migration;
 mod scratch;
 mod server_error;
@@ -15,7 +18,7 @@ use std::time::Duration;
 use peristyle_schema::Schema;
 use peristyle_sql::{Dialect, DialectName};
 
-use crate::{Access, Catalog, Connection, Error, Interrupter, Options, Rows, Url, Value};
+use crate::{Access, Blocker, Catalog, Connection, Error, Interrupter, Options, Rows, Url, Value};
 
 pub use self::address::{Address, Encryption, Host};
 pub use self::error::from_server;
@@ -30,6 +33,11 @@ pub struct Postgres {
     url: Url,
     access: Access,
     lock_timeout: Duration,
+    /// The server's process of an open migration; behind a pooler it is not that of the connection.
+    process: Option<i64>,
+    /// Who was in the way when the running statement was last looked after.
+    blocker: Option<Box<Blocker>>,
+    lease: Option<lease::Lease>,
     /// Dropped last: the database is in use until then.
     scratch: Option<scratch::Scratch>,
 }
@@ -66,6 +74,9 @@ impl Postgres {
             url: url.clone(),
             access: options.access,
             lock_timeout: options.lock_timeout,
+            process: None,
+            blocker: None,
+            lease: None,
             scratch: None,
         })
     }
@@ -131,6 +142,7 @@ impl Postgres {
         let mut oids = Vec::new();
         let mut changed = 0;
         let mut failed = None;
+        self.attend()?;
         loop {
             match self.wire.receive()? {
                 Message::Columns(columns) => {
@@ -143,7 +155,10 @@ impl Postgres {
                 }
                 Message::Complete(completion) => changed += completion.changed,
                 Message::Error(error) => {
-                    let error = from_server(*error, sql);
+                    let error = match from_server(*error, sql) {
+                        Error::Locked(_) => Error::Locked(self.blocker.take()),
+                        error => error,
+                    };
                     if self.wire.is_broken() {
                         return Err(error);
                     }
@@ -235,6 +250,18 @@ impl Connection for Postgres {
     fn set_lock_timeout(&mut self, timeout: Duration) -> Result<(), Error> {
         self.lock_timeout = timeout;
         Ok(())
+    }
+
+    fn lease(&mut self, owner: &str) -> Result<(), Error> {
+        self.take_lease(owner)
+    }
+
+    fn release(&mut self) -> Result<(), Error> {
+        self.return_lease()
+    }
+
+    fn run_alone(&mut self, sql: &str) -> Result<(), Error> {
+        self.alone(sql)
     }
 
     fn begin_migration(&mut self) -> Result<(), Error> {

@@ -38,6 +38,10 @@ impl Database {
         Self { name, url }
     }
 
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     pub fn open(&self) -> Postgres {
         open(&self.url)
     }

@@ -5,6 +5,7 @@ use peristyle_schema::{Change, Diagnostic, Pair, Schema};
 use crate::facts::Facts;
 use crate::{Answer, Ask, CatalogQuery, Dialect, DialectName, Piece, Plan, PlanOptions, Refusal};
 
+mod alone;
 mod canonical;
 mod catalog;
 mod data_type;
@@ -17,6 +18,8 @@ mod quote;
 mod split;
 mod tokens;
 mod writer;
+
+pub use self::alone::Alone;
 
 /// PostgreSQL 14 and later.
 #[derive(Debug, Clone, Copy)]

@@ -84,4 +84,9 @@ impl Input {
     pub(super) fn whole(&self, frame: Frame) -> &[u8] {
         &self.bytes[frame.start..frame.end]
     }
+
+    /// Whether nothing is waiting to be read.
+    pub(super) fn is_empty(&self) -> bool {
+        self.start == self.end
+    }
 }

@@ -309,6 +309,32 @@ impl Wire {
         self.answer(frame).map_err(|error| self.fail(&error))
     }
 
+    /// Waits until an answer begins to come, but not longer than this; says whether one does. What was said so far is sent
+    /// first.
+    pub fn wait(&mut self, timeout: Duration) -> Result<bool, Error> {
+        self.send()?;
+        if !self.input.is_empty() {
+            return Ok(true);
+        }
+        let waited = self.wait_for_input(timeout);
+        waited.map_err(|error| self.fail(&error))
+    }
+
+    fn wait_for_input(&mut self, timeout: Duration) -> io::Result<bool> {
+        self.stream.set_read_timeout(Some(timeout))?;
+        let read = self.input.fill(&mut self.stream);
+        self.stream.set_read_timeout(None)?;
+        match read {
+            Ok(0) => Err(closed()),
+            Ok(_) => Ok(true),
+            Err(error) => match error.kind() {
+                io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => Ok(false),
+                io::ErrorKind::Interrupted => Ok(true),
+                _ => Err(error),
+            },
+        }
+    }
+
     /// Skips answers until everything that was asked has been answered, and returns the first error among them.
     pub fn finish(&mut self) -> Result<Option<Box<ServerError>>, Error> {
         let mut first = None;
