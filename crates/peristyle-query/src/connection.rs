@@ -89,6 +89,13 @@ impl Connection {
         self.engine.in_transaction()
     }
 
+    /// Begins a transaction that lasts as long as the connection.
+    pub(crate) fn begin_for_good(&self) -> Result<()> {
+        self.engine.begin(None)?;
+        self.depth.set(1);
+        Ok(())
+    }
+
     /// Whether it can be lent to other work: nothing is open on it and it is not lost.
     pub(crate) fn is_reusable(&self) -> bool {
         self.depth.get() == 0 && !self.engine.is_broken() && !self.engine.in_transaction()

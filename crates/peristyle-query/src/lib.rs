@@ -32,6 +32,7 @@ mod source;
 mod sqlite;
 mod statement;
 mod table;
+pub mod testing;
 mod transaction;
 mod update;
 mod value;

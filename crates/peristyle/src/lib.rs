@@ -11,14 +11,16 @@ pub use peristyle_migrate::migrate_url as migrate;
 pub use peristyle_query as query;
 pub use peristyle_query::{
     Bytes, Children, Column, Connection, Cuid2, Cursor, Db, DbOptions, Delete, Door, Enum, Error,
-    Expr, Id, Insert, InsertMany, Json, Newtype, Page, Parents, Pending, Predicate, Query,
-    Reference, Result, Table, Threading, Transaction, Unique, Update, View,
+    Expr, Id, Insert, InsertMany, Isolation, Json, Newtype, Page, Parents, Pending, Predicate,
+    Query, Reference, Result, Table, Threading, Transaction, Unique, Update, View,
 };
 
 pub use jiff::Timestamp;
 pub use jiff::civil::{Date, DateTime, Time};
 pub use rust_decimal::Decimal;
 pub use uuid::Uuid;
+
+pub mod testing;
 
 /// Everything that a module with queries needs: `use peristyle::prelude::*;`.
 pub mod prelude {

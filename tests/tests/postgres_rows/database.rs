@@ -1,10 +1,10 @@
 //! The library as PostgreSQL holds it.
 
-use std::ops::Deref;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::LazyLock;
 
 use peristyle::Connection;
-use peristyle::query::{Door, Work};
+use peristyle::testing::{Isolated, Template};
+use peristyle_tests::postgres::Server;
 
 pub const SQL: &str = r#"
 CREATE TYPE genre AS ENUM ('novel', 'essay', 'sci-fi');
@@ -71,46 +71,22 @@ CREATE TABLE "order" (
 CREATE VIEW expensive_books AS select id, title, price from books where price > 20;
 "#;
 
-pub struct Library {
-    connection: Option<Connection>,
-    name: String,
+/// An empty library of one's own.
+pub type Library = Isolated<Connection>;
+
+pub fn template() -> &'static Template {
+    static TEMPLATE: LazyLock<Template> = LazyLock::new(|| {
+        Template::new(server(), SQL, |database| database.batch(SQL)).expect("a template")
+    });
+    &TEMPLATE
 }
 
-static COUNT: AtomicU32 = AtomicU32::new(0);
-
-fn server() -> String {
-    std::env::var("PERISTYLE_TEST_POSTGRES_URL").expect("a server")
+/// The URL of the server.
+pub fn server() -> &'static str {
+    Server::shared().url().secret().expect("the URL of a server")
 }
 
+/// A database with every table, empty.
 pub fn library() -> Library {
-    let server = server();
-    let admin = Connection::open(&server).expect("the server");
-    let name = format!("pgquery_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-    admin.execute_script(&format!("CREATE DATABASE {name}")).expect("a database");
-    let url = server.rsplit_once('/').expect("a database").0.to_owned() + "/" + &name;
-    let connection = Connection::open(&url).expect("the database");
-    connection.execute_script(SQL).expect("the tables");
-    Library { connection: Some(connection), name }
-}
-
-impl Deref for Library {
-    type Target = Connection;
-    fn deref(&self) -> &Connection {
-        self.connection.as_ref().expect("open")
-    }
-}
-
-impl<'a> Door for &'a Library {
-    type Outcome<R: Send + 'static> = <&'a Connection as Door>::Outcome<R>;
-    fn perform<W: Work>(self, work: W) -> Self::Outcome<W::Output> {
-        (&**self).perform(work)
-    }
-}
-
-impl Drop for Library {
-    fn drop(&mut self) {
-        self.connection = None;
-        let admin = Connection::open(&server()).expect("the server");
-        admin.execute_script(&format!("DROP DATABASE {} WITH (FORCE)", self.name)).expect("gone");
-    }
+    template().connection().expect("a copy of the library")
 }

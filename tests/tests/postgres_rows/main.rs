@@ -1,6 +1,11 @@
 //! What rows can do, on a real PostgreSQL server: the same tests as on SQLite, and those of what PostgreSQL alone has.
 
+mod arrays;
 mod database;
+mod doors;
+mod only_postgres;
+mod statements;
+mod testing;
 
 #[path = "../../../crates/peristyle/tests/rows/delete.rs"]
 mod delete;

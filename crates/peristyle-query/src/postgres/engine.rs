@@ -350,8 +350,8 @@ impl Prepared<'_> {
         }
         drop(wire);
         let renewed = engine.describe(self.shape)?;
-        if renewed.types != self.statement.types {
-            // The values have been written for other types.
+        if renewed.parameters != self.statement.parameters {
+            // The values have been written for types of another kind.
             return Err(error::of_statement(&refused, self.shape.source()));
         }
         self.statement = renewed;
