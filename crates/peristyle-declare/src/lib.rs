@@ -15,9 +15,10 @@ mod statement;
 pub use convention::{column_name, enum_name, table_name, value_name};
 pub use error::Error;
 pub use model::{
-    ApplicationValue, CheckDecl, ColumnDecl, Declarations, DefaultDecl, EnumDecl, FieldName,
-    ForeignKeyDecl, IndexDecl, IndexDeclKey, IndexDeclPart, Kind, NewtypeDecl, ObjectDecl,
-    ReferenceDecl, TableDecl, TriggerDecl, VariantDecl, ViewDecl,
+    ApplicationValue, CheckDecl, ColumnDecl, Declarations, DefaultDecl, EnumDecl, ExclusionDecl,
+    FieldName, ForeignKeyDecl, IndexDecl, IndexDeclKey, IndexDeclPart, Kind, NewtypeDecl,
+    ObjectDecl, ReferenceDecl, StorageDecl, StructName, TableDecl, TriggerDecl, VariantDecl,
+    ViewDecl,
 };
 pub use parse::{as_enum, as_struct, parse_enum, parse_newtype, parse_table, parse_view};
 pub use print::print;

@@ -2,9 +2,10 @@
 
 use peristyle_schema::{
     Action, ColumnDefault, Deferrable, Expr, Generated, Hint, Identity, Match, Name, Nulls, Order,
-    Precision, QualifiedName, Reference, Span, Type,
+    Precision, QualifiedName, Reference, RowSecurity, Span, Type,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Everything that one set of sources declares, in the order it was read.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -24,8 +25,14 @@ pub struct Declarations {
 /// An object known by its text alone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ObjectDecl {
-    /// The `CREATE` statement.
+    /// The `CREATE` or `GRANT` statement.
     pub sql: String,
+    /// Its documentation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doc: Option<String>,
+    /// The one dialect that it is meant for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dialect: Option<Name>,
     /// Where it is declared.
     pub span: Hint<Span>,
 }
@@ -47,6 +54,9 @@ pub struct TableDecl {
     pub strict: bool,
     /// SQLite `WITHOUT ROWID`.
     pub without_rowid: bool,
+    /// How PostgreSQL stores and divides it.
+    #[serde(default)]
+    pub storage: StorageDecl,
     /// Its columns.
     pub columns: Vec<ColumnDecl>,
     /// The fields of its primary key.
@@ -59,10 +69,55 @@ pub struct TableDecl {
     pub indexes: Vec<IndexDecl>,
     /// Its checks, those of columns included.
     pub checks: Vec<CheckDecl>,
+    /// Its exclusion constraints (PostgreSQL).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exclusions: Vec<ExclusionDecl>,
     /// Its foreign keys over several columns.
     pub foreign_keys: Vec<ForeignKeyDecl>,
-    /// Its triggers.
+    /// Its triggers and policies.
     pub triggers: Vec<TriggerDecl>,
+    /// Where it is declared.
+    pub span: Hint<Span>,
+}
+
+/// How PostgreSQL stores and divides a table.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct StorageDecl {
+    /// Whether it is left out of the write-ahead log.
+    pub unlogged: bool,
+    /// By what its rows are divided into partitions.
+    pub partition_by: Option<Expr>,
+    /// The struct that it is a partition of, and the bound.
+    pub partition_of: Option<(StructName, Expr)>,
+    /// The structs that it inherits from.
+    pub inherits: Vec<StructName>,
+    /// Whether policies decide which rows a role sees.
+    pub row_security: RowSecurity,
+    /// Storage parameters by name.
+    pub parameters: BTreeMap<String, String>,
+}
+
+/// Another struct, as an attribute names it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StructName {
+    /// The struct's name.
+    pub name: String,
+    /// Where it is named.
+    pub span: Hint<Span>,
+}
+
+/// An exclusion constraint (PostgreSQL).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExclusionDecl {
+    /// Its name.
+    pub name: Option<Name>,
+    /// The rule, from the access method on.
+    pub rule: Expr,
+    /// Whether and when its check waits for the end of the transaction.
+    pub deferrable: Deferrable,
+    /// The one dialect that it is meant for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dialect: Option<Name>,
     /// Where it is declared.
     pub span: Hint<Span>,
 }
@@ -124,6 +179,8 @@ pub enum Kind {
     Json(String),
     /// An enum or a newtype, known once everything is read.
     Named(String),
+    /// A list of an enum or a newtype (PostgreSQL).
+    List(String),
 }
 
 /// Who makes the value that an insert does not bring.
@@ -181,6 +238,12 @@ pub struct ReferenceDecl {
     pub deferrable: Deferrable,
     /// How a partly null key is treated.
     pub matching: Match,
+    /// The fields that are set when the referenced row is deleted, if not all (PostgreSQL).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set_columns: Vec<FieldName>,
+    /// Whether rows from before it came may break it (PostgreSQL).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_valid: bool,
     /// Where it is declared.
     pub span: Hint<Span>,
 }
@@ -226,6 +289,15 @@ pub struct IndexDecl {
     pub nulls_not_distinct: bool,
     /// Whether and when a constraint's check waits for the end of the transaction.
     pub deferrable: Deferrable,
+    /// Storage parameters by name (PostgreSQL).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub storage: BTreeMap<String, String>,
+    /// Whether it is built without blocking writers (PostgreSQL).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub concurrently: bool,
+    /// The one dialect that it is meant for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dialect: Option<Name>,
     /// Where it is declared.
     pub span: Hint<Span>,
 }
@@ -261,15 +333,30 @@ pub struct CheckDecl {
     pub name: Option<Name>,
     /// The condition.
     pub expr: Expr,
+    /// Whether tables that inherit are left out (PostgreSQL).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub no_inherit: bool,
+    /// Whether rows from before it came may break it (PostgreSQL).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_valid: bool,
+    /// The one dialect that it is meant for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dialect: Option<Name>,
     /// Where it is declared.
     pub span: Hint<Span>,
 }
 
-/// A trigger, by its whole text.
+/// A trigger or a policy, by its whole text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TriggerDecl {
-    /// The `CREATE TRIGGER` statement.
+    /// The `CREATE TRIGGER` or `CREATE POLICY` statement.
     pub sql: String,
+    /// Its documentation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doc: Option<String>,
+    /// The one dialect that it is meant for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dialect: Option<Name>,
     /// Where it is declared.
     pub span: Hint<Span>,
 }
@@ -283,8 +370,11 @@ pub struct ViewDecl {
     pub name: QualifiedName,
     /// Its documentation.
     pub doc: Option<String>,
-    /// The `SELECT` statement, or the whole `CREATE` statement.
+    /// The `SELECT` statement, or the whole `CREATE` statement; empty if there is one for each dialect.
     pub sql: String,
+    /// The text for one dialect, in the place of the other.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub texts: BTreeMap<Name, String>,
     /// The columns it returns; none where the struct has no fields, because nobody reads it from Rust.
     pub columns: Vec<ColumnDecl>,
     /// Its triggers.

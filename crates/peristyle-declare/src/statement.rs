@@ -34,10 +34,10 @@ impl Header {
 }
 
 /// What is said of a text that [`header`] does not know.
-pub(crate) const UNKNOWN: &str = "`object!` takes the CREATE statement of a view, a trigger, a function, a policy or a virtual table";
+pub(crate) const UNKNOWN: &str = "`object!` takes one statement: CREATE SCHEMA, EXTENSION, TYPE, DOMAIN, SEQUENCE, FUNCTION, PROCEDURE, VIEW, MATERIALIZED VIEW, INDEX (of a materialized view), TRIGGER, POLICY, VIRTUAL TABLE, or GRANT";
 
 /// What to do about it.
-pub(crate) const UNKNOWN_HELP: &str = "a table is declared as a struct: `#[derive(Table)]`";
+pub(crate) const UNKNOWN_HELP: &str = "a table is declared as a struct, `#[derive(Table)]`, and an enumerated type as an enum, `#[derive(Enum)]`";
 
 /// A statement without surrounding space and without its closing semicolon.
 pub(crate) fn trimmed(sql: &str) -> &str {
@@ -50,9 +50,12 @@ pub(crate) fn is_query(sql: &str) -> bool {
     matches!(Words::new(sql).next(), Some(Word::Bare(word)) if ["select", "with", "values"].iter().any(|k| word.eq_ignore_ascii_case(k)))
 }
 
-/// Reads the head of a CREATE statement; none if it is not one that is known.
+/// Reads the head of a CREATE or GRANT statement; none if it is not one that is known.
 pub(crate) fn header(sql: &str) -> Option<Header> {
     let mut words = Words::new(sql).peekable();
+    if next_is(&mut words, "grant") {
+        return grant(words);
+    }
     expect(&mut words, "create")?;
     if next_is(&mut words, "or") {
         expect(&mut words, "replace")?;
@@ -63,8 +66,36 @@ pub(crate) fn header(sql: &str) -> Option<Header> {
         expect(&mut words, "not")?;
         expect(&mut words, "exists")?;
     }
-    let name = name(&mut words)?;
+    if kind == ObjectKind::ViewIndex {
+        let _ = next_is(&mut words, "concurrently");
+        if next_is(&mut words, "if") {
+            expect(&mut words, "not")?;
+            expect(&mut words, "exists")?;
+        }
+    }
+    let mut name = name(&mut words)?;
+    let kind = match kind {
+        ObjectKind::CompositeType => {
+            expect(&mut words, "as")?;
+            match words.next()? {
+                Word::Other('(') => ObjectKind::CompositeType,
+                Word::Bare(word) if word.eq_ignore_ascii_case("range") => ObjectKind::RangeType,
+                Word::Bare(_) | Word::Quoted(_) | Word::Other(_) => return None,
+            }
+        }
+        ObjectKind::Function => {
+            // Functions of one name are told apart by their arguments.
+            name.name = Name::new(format!("{}{}", name.name, arguments(&mut words)));
+            kind
+        }
+        kind => kind,
+    };
     let on = match kind {
+        ObjectKind::ViewIndex => {
+            expect(&mut words, "on")?;
+            let _ = next_is(&mut words, "only");
+            Some(self::name(&mut words)?)
+        }
         ObjectKind::Trigger | ObjectKind::Policy => {
             while !next_is(&mut words, "on") {
                 words.next()?;
@@ -79,12 +110,73 @@ pub(crate) fn header(sql: &str) -> Option<Header> {
         | ObjectKind::Sequence
         | ObjectKind::View
         | ObjectKind::MaterializedView
-        | ObjectKind::ViewIndex
         | ObjectKind::VirtualTable
         | ObjectKind::Function
         | ObjectKind::Grant => None,
     };
     Some(Header { kind, name, on })
+}
+
+/// What stands behind GRANT. What is granted on what to whom tells one from another; a dialect reads it properly.
+fn grant(words: Stream<'_>) -> Option<Header> {
+    let mut parts = [String::new(), String::new(), String::new()];
+    let mut at = 0;
+    let boundaries = ["on", "to"];
+    for word in words {
+        if let (Some(boundary), Word::Bare(text)) = (boundaries.get(at), &word)
+            && text.eq_ignore_ascii_case(boundary)
+        {
+            at += 1;
+            continue;
+        }
+        push(&mut parts[at], &word);
+    }
+    let [_, on, role] = parts;
+    if at < 2 || on.is_empty() || role.is_empty() {
+        return None;
+    }
+    let name = QualifiedName::local(format!("{role} on {on}").as_str());
+    Some(Header { kind: ObjectKind::Grant, name, on: None })
+}
+
+/// The arguments of a function, in one spelling.
+fn arguments(words: &mut Stream<'_>) -> String {
+    let mut text = String::new();
+    let mut depth = 0_usize;
+    while let Some(word) = words.peek() {
+        match word {
+            Word::Other('(') => depth += 1,
+            Word::Other(')') => depth = depth.saturating_sub(1),
+            Word::Bare(_) | Word::Quoted(_) | Word::Other(_) => {}
+        }
+        if depth == 0 && text.is_empty() {
+            return text;
+        }
+        push(&mut text, word);
+        words.next();
+        if depth == 0 {
+            break;
+        }
+    }
+    text
+}
+
+fn push(text: &mut String, word: &Word<'_>) {
+    match word {
+        Word::Other(c) => text.push(*c),
+        Word::Bare(word) => {
+            if text.ends_with(|c: char| c.is_alphanumeric()) {
+                text.push(' ');
+            }
+            text.push_str(&word.to_lowercase());
+        }
+        Word::Quoted(word) => {
+            if text.ends_with(|c: char| c.is_alphanumeric()) {
+                text.push(' ');
+            }
+            text.push_str(word);
+        }
+    }
 }
 
 type Stream<'a> = std::iter::Peekable<Words<'a>>;
@@ -98,6 +190,18 @@ fn kind(words: &mut Stream<'_>) -> Option<ObjectKind> {
         expect(words, "view")?;
         return Some(ObjectKind::MaterializedView);
     }
+    if next_is(words, "unique") {
+        expect(words, "index")?;
+        return Some(ObjectKind::ViewIndex);
+    }
+    if next_is(words, "unlogged") {
+        expect(words, "sequence")?;
+        return Some(ObjectKind::Sequence);
+    }
+    if next_is(words, "recursive") {
+        expect(words, "view")?;
+        return Some(ObjectKind::View);
+    }
     if next_is(words, "virtual") {
         expect(words, "table")?;
         return Some(ObjectKind::VirtualTable);
@@ -108,6 +212,13 @@ fn kind(words: &mut Stream<'_>) -> Option<ObjectKind> {
         ("function", ObjectKind::Function),
         ("procedure", ObjectKind::Function),
         ("policy", ObjectKind::Policy),
+        ("schema", ObjectKind::Namespace),
+        ("extension", ObjectKind::Extension),
+        ("domain", ObjectKind::Domain),
+        ("sequence", ObjectKind::Sequence),
+        ("index", ObjectKind::ViewIndex),
+        // Or a range type: what follows the name tells.
+        ("type", ObjectKind::CompositeType),
     ]
     .into_iter()
     .find_map(|(word, kind)| next_is(words, word).then_some(kind))
@@ -241,7 +352,31 @@ mod tests {
                 "t",
                 Some("my table"),
             ),
-            ("CREATE OR REPLACE FUNCTION f() RETURNS int", ObjectKind::Function, "f", None),
+            ("CREATE OR REPLACE FUNCTION f() RETURNS int", ObjectKind::Function, "f()", None),
+            (
+                "create procedure p( A int , b  text default '(') language sql",
+                ObjectKind::Function,
+                "p(a int,b text default ()",
+                None,
+            ),
+            ("CREATE SCHEMA IF NOT EXISTS app", ObjectKind::Namespace, "app", None),
+            ("CREATE EXTENSION \"uuid-ossp\"", ObjectKind::Extension, "uuid-ossp", None),
+            ("CREATE TYPE a AS (b int)", ObjectKind::CompositeType, "a", None),
+            ("CREATE TYPE a AS RANGE (subtype = int4)", ObjectKind::RangeType, "a", None),
+            ("CREATE DOMAIN d AS text", ObjectKind::Domain, "d", None),
+            ("CREATE UNLOGGED SEQUENCE s", ObjectKind::Sequence, "s", None),
+            (
+                "CREATE UNIQUE INDEX CONCURRENTLY i ON ONLY v (a)",
+                ObjectKind::ViewIndex,
+                "i",
+                Some("v"),
+            ),
+            (
+                "GRANT select, INSERT (a) ON TABLE t TO \"r\" WITH GRANT OPTION",
+                ObjectKind::Grant,
+                "r with grant option on table t",
+                None,
+            ),
         ];
         for (sql, kind, name, on) in cases {
             let header = header(sql).unwrap_or_else(|| panic!("{sql}"));
@@ -255,6 +390,10 @@ mod tests {
             "create trigger",
             "create trigger t after insert",
             "create view (",
+            "create type a as enum ('b')",
+            "create index i (a)",
+            "grant a to b",
+            "grant select on t",
         ] {
             assert_eq!(header(sql), None, "{sql}");
         }

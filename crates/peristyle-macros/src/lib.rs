@@ -20,7 +20,19 @@ use proc_macro::TokenStream;
 /// reference (`Post::AUTHOR`), and the structs `NewUser` (what an insert takes) and `UserPatch` (what an update changes).
 #[proc_macro_derive(
     Table,
-    attributes(table, key, index, unique, check, foreign_key, trigger, references, column)
+    attributes(
+        table,
+        key,
+        index,
+        unique,
+        check,
+        foreign_key,
+        exclude,
+        trigger,
+        policy,
+        references,
+        column
+    )
 )]
 pub fn table(input: TokenStream) -> TokenStream {
     expand(input, |item| {

@@ -42,4 +42,4 @@ pub use object::{Definition, ObjectId, ObjectKind};
 pub use pair::Pair;
 pub use rename::{Rename, RenameError};
 pub use schema::Schema;
-pub use table::{Partition, RowSecurity, Table, TableOptions};
+pub use table::{Only, Partition, RowSecurity, Table, TableOptions, TablePart};

@@ -64,7 +64,8 @@ pub struct ObjectId {
     pub kind: ObjectKind,
     /// Its name. A function's has the types of its arguments behind it: `total(integer, text)`.
     pub name: QualifiedName,
-    /// The object it belongs to, where its name is only unique there (PostgreSQL: triggers, policies, grants).
+    /// The object it belongs to, where its name is only unique there (PostgreSQL: triggers, policies, grants). Before
+    /// `normalize` it keeps apart what a declaration has under one name, such as the texts of a view for two dialects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<QualifiedName>,
 }

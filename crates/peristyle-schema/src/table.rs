@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Check, Column, Exclusion, Expr, ForeignKey, Hint, Index, Named, PrimaryKey, QualifiedName,
-    Span, Unique,
+    Check, Column, Exclusion, Expr, ForeignKey, Hint, Index, Name, Named, PrimaryKey,
+    QualifiedName, Span, Unique,
 };
 
 /// A table.
@@ -47,9 +47,34 @@ pub struct Table {
     /// Clauses of a live table that this model cannot hold. A table that has any is never rebuilt.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unmodelled: Vec<String>,
+    /// What only one dialect has of it: that dialect's `normalize` puts it into its place, the others leave it out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only: Vec<Only>,
     /// Where it is declared.
     #[serde(default, skip_serializing_if = "Hint::is_none")]
     pub span: Hint<Span>,
+}
+
+/// A part of a table that is declared for one dialect alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Only {
+    /// The dialect.
+    pub dialect: Name,
+    /// The part.
+    pub part: TablePart,
+}
+
+/// A part of a table that dialects may have each in its own way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TablePart {
+    /// A check.
+    Check(Check),
+    /// A unique constraint.
+    Unique(Unique),
+    /// An index.
+    Index(Index),
+    /// An exclusion constraint.
+    Exclusion(Exclusion),
 }
 
 /// How a table is stored.
@@ -125,7 +150,25 @@ impl Table {
             options: TableOptions::default(),
             external: false,
             unmodelled: Vec::new(),
+            only: Vec::new(),
             span: Hint::NONE,
+        }
+    }
+
+    /// Puts what a dialect alone has into its place, and leaves out what is another's.
+    pub fn settle(&mut self, dialect: &str) {
+        for Only { dialect: of, part } in std::mem::take(&mut self.only) {
+            if of != *dialect {
+                continue;
+            }
+            match part {
+                TablePart::Check(check) => self.checks.push(check),
+                TablePart::Unique(unique) => self.uniques.push(unique),
+                TablePart::Exclusion(exclusion) => self.exclusions.push(exclusion),
+                TablePart::Index(index) => {
+                    self.indexes.insert(index);
+                }
+            }
         }
     }
 }
@@ -151,6 +194,7 @@ impl PartialEq for Table {
             && self.indexes == other.indexes
             && self.options == other.options
             && self.external == other.external
+            && same_set(&self.only, &other.only)
     }
 }
 

@@ -35,10 +35,12 @@ pub mod prelude {
 #[doc = include_str!("../../../README.md")]
 mod readme {}
 
-/// Declares an object that no struct stands for, by its whole text: `peristyle::object!("CREATE TRIGGER …");`.
+/// Declares an object that no struct stands for, by its whole text: `peristyle::object!("CREATE TRIGGER …");`. One that is meant
+/// for one database alone says so: `peristyle::object!(postgres, "CREATE EXTENSION citext");`.
 ///
 /// The command line reads it from the source; in the program it is nothing.
 #[macro_export]
 macro_rules! object {
-    ($sql:literal) => {};
+    ($sql:literal $(, doc = $doc:literal)? $(,)?) => {};
+    ($dialect:ident, $sql:literal $(, doc = $doc:literal)? $(,)?) => {};
 }

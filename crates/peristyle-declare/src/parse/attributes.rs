@@ -32,7 +32,17 @@ impl Place {
     /// The attributes that may stand here.
     fn words(self) -> &'static [&'static str] {
         match self {
-            Self::Table => &["table", "key", "index", "unique", "check", "foreign_key", "trigger"],
+            Self::Table => &[
+                "table",
+                "key",
+                "index",
+                "unique",
+                "check",
+                "exclude",
+                "foreign_key",
+                "trigger",
+                "policy",
+            ],
             Self::View => &["view", "trigger"],
             Self::Enum => &["enum_type"],
             Self::Field => &["key", "unique", "index", "references", "column"],
@@ -58,7 +68,7 @@ impl Place {
 /// Where else an attribute of ours belongs.
 fn home(word: &str) -> Option<&'static str> {
     Some(match word {
-        "table" | "foreign_key" => "it belongs on the struct of a table",
+        "table" | "foreign_key" | "exclude" | "policy" => "it belongs on the struct of a table",
         "trigger" => "it belongs on the struct of a table or a view",
         "check" => {
             "on a field write `#[column(check = \"…\")]`; `#[check]` belongs on the struct of a table"

@@ -36,8 +36,11 @@ const COLUMN: &[&str] = &[
     "nullable",
 ];
 const KEY: &[&str] = &["default", "auto", "autoincrement", "type", "name"];
-const IDENTITY: &[(&str, Identity)] =
-    &[("by_default", Identity::ByDefault), ("always", Identity::Always)];
+const IDENTITY: &[(&str, Identity)] = &[
+    ("by_default", Identity::ByDefault),
+    ("always", Identity::Always),
+    ("serial", Identity::Serial),
+];
 
 /// A column and what its field says about the table.
 pub(super) struct ParsedField {
@@ -248,9 +251,16 @@ impl Reader<'_> {
                 };
                 self.default = Some((value.span(), parts));
             }
-            "check" => self.parsed.checks.extend(text("check", value, errors).map(|text| {
-                CheckDecl { name: None, expr: Expr::new(text), span: place(entry.span, self.file) }
-            })),
+            "check" => {
+                self.parsed.checks.extend(text("check", value, errors).map(|text| CheckDecl {
+                    name: None,
+                    expr: Expr::new(text),
+                    no_inherit: false,
+                    not_valid: false,
+                    dialect: None,
+                    span: place(entry.span, self.file),
+                }))
+            }
             "collate" => column.collation = value::name("collate", value, errors),
             "generated" => {
                 self.generated = Some(entry.span);

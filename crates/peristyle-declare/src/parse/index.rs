@@ -8,16 +8,41 @@ use syn::{Attribute, LitStr};
 
 use super::attributes::{place, unexpected, word};
 use super::fields::{Fields, named_twice};
-use super::options::{Entry, EntryKind, Given, entries};
+use super::options::{Entry, EntryKind, Given, dialect, entries};
 use super::sort::Sort;
 use super::{reference, value};
 use crate::error::Error;
 use crate::model::{IndexDecl, IndexDeclKey, IndexDeclPart};
 
-const INDEX: &[&str] = &["name", "unique", "where", "method", "include", "nulls_not_distinct"];
-const UNIQUE: &[&str] = &["name", "where", "nulls_not_distinct", "deferrable"];
-const FIELD_INDEX: &[&str] =
-    &["name", "unique", "where", "desc", "collate", "method", "include", "nulls_not_distinct"];
+const INDEX: &[&str] = &[
+    "name",
+    "unique",
+    "where",
+    "method",
+    "include",
+    "nulls_not_distinct",
+    "with",
+    "concurrently",
+    "sqlite",
+    "postgres",
+];
+const UNIQUE: &[&str] =
+    &["name", "where", "nulls_not_distinct", "deferrable", "sqlite", "postgres"];
+const FIELD_INDEX: &[&str] = &[
+    "name",
+    "unique",
+    "where",
+    "desc",
+    "collate",
+    "ops",
+    "method",
+    "include",
+    "nulls_not_distinct",
+    "with",
+    "concurrently",
+    "sqlite",
+    "postgres",
+];
 
 /// What carries the attribute.
 #[derive(Clone, Copy)]
@@ -49,6 +74,9 @@ pub(super) fn read(
         include: Vec::new(),
         nulls_not_distinct: false,
         deferrable: Default::default(),
+        storage: Default::default(),
+        concurrently: false,
+        dialect: None,
         span: place(span, file),
     };
     let before = errors.len();
@@ -97,9 +125,13 @@ fn is_part(entry: &Entry, on: On<'_>, constraint: bool) -> bool {
     }
 }
 
+/// The options that are a word alone.
+pub(crate) const FLAGS: &[&str] =
+    &["unique", "nulls_not_distinct", "concurrently", "sqlite", "postgres"];
+
 /// Whether an option is a word alone. A field of that name is written `r#unique`.
 fn is_flag(option: &str) -> bool {
-    matches!(option, "unique" | "nulls_not_distinct")
+    FLAGS.contains(&option)
 }
 
 fn read_part(
@@ -122,7 +154,7 @@ fn read_part(
         EntryKind::Text { text, sort } => {
             index.parts.push(part(IndexDeclKey::Expr(Expr::new(text.value())), sort));
         }
-        EntryKind::List { .. } | EntryKind::Assign { .. } => {}
+        EntryKind::List { .. } | EntryKind::Mixed { .. } | EntryKind::Assign { .. } => {}
     }
 }
 
@@ -143,6 +175,9 @@ fn read_option(
             "collate" if !constraint && matches!(on, On::Field(_)) => {
                 index.parts[0].collation = value::name("collate", given, errors);
             }
+            "ops" if !constraint && matches!(on, On::Field(_)) => {
+                index.parts[0].operator_class = value::text("ops", given, errors);
+            }
             _ => return false,
         }
         return true;
@@ -151,7 +186,21 @@ fn read_option(
         (EntryKind::List { name, items }, _) if name == "include" && !constraint => {
             index.include = fields.check("index", items, errors);
         }
+        (EntryKind::Mixed { name, items, texts, pairs }, _) if name == "with" && !constraint => {
+            let plain = items.is_empty() && texts.is_empty();
+            super::table::parameters(&mut index.storage, name, plain, pairs, errors);
+        }
         (_, Some("unique")) if !constraint => index.unique = true,
+        (_, Some("concurrently")) if !constraint => index.concurrently = true,
+        (_, Some("sqlite" | "postgres")) => {
+            if index.dialect.is_some() {
+                errors.push(
+                    Error::new("contradiction", entry.span, "this is for one database or for all")
+                        .help("take both words away, or write it twice"),
+                );
+            }
+            index.dialect = dialect(entry);
+        }
         (_, Some("nulls_not_distinct")) => index.nulls_not_distinct = true,
         (_, Some("desc")) if !constraint && matches!(on, On::Field(_)) => {
             index.parts[0].order = Order::Descending;

@@ -22,6 +22,8 @@ pub use table::parse_table;
 pub use view::parse_view;
 
 pub(crate) use default::misfit;
+pub(crate) use index::FLAGS;
+pub(crate) use options::DIALECTS;
 
 use syn::spanned::Spanned;
 

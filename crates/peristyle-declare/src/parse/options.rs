@@ -1,5 +1,6 @@
 //! The inside of an attribute: a list of entries, read in one way for every attribute.
 
+use peristyle_schema::Name;
 use proc_macro2::{Span, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
@@ -23,6 +24,8 @@ pub(super) enum EntryKind {
     Text { text: LitStr, sort: Sort },
     /// `columns(a, b)`.
     List { name: Ident, items: Vec<Ident> },
+    /// `storage(fillfactor = 70)`, `partition_of(Parent, "default")`.
+    Mixed { name: Ident, items: Vec<Ident>, texts: Vec<LitStr>, pairs: Vec<(String, String)> },
     /// `name = value`.
     Assign { name: Ident, value: Value },
 }
@@ -49,6 +52,7 @@ impl Entry {
         match &self.kind {
             EntryKind::Word { word: name, .. }
             | EntryKind::List { name, .. }
+            | EntryKind::Mixed { name, .. }
             | EntryKind::Assign { name, .. } => Some(name),
             EntryKind::Text { .. } => None,
         }
@@ -76,6 +80,11 @@ impl Parse for Entry {
         if input.peek(syn::token::Paren) {
             let inside;
             parenthesized!(inside in input);
+            if MIXED.iter().any(|word| name == word) {
+                let kind = mixed(name, &inside)?;
+                comma(input)?;
+                return Ok(Self { span, kind });
+            }
             let items = idents(&inside)?;
             comma(input)?;
             return Ok(Self { span, kind: EntryKind::List { name, items } });
@@ -93,6 +102,66 @@ impl Parse for Entry {
             return Ok(Self { span, kind: EntryKind::Assign { name, value } });
         }
         Ok(Self { span, kind: EntryKind::Word { word: name, sort: input.parse()? } })
+    }
+}
+
+/// The lists that hold more than words.
+const MIXED: &[&str] = &["storage", "with", "partition_of"];
+
+/// Reads the inside of a list of words, texts and `name = value`.
+fn mixed(name: Ident, input: ParseStream<'_>) -> syn::Result<EntryKind> {
+    let (mut items, mut texts, mut pairs) = (Vec::new(), Vec::new(), Vec::new());
+    while !input.is_empty() {
+        let text: Option<LitStr> = if input.peek(LitStr) { Some(input.parse()?) } else { None };
+        let word = match &text {
+            Some(_) => None,
+            None => match Ident::parse_any(input) {
+                Ok(word) => Some(word),
+                Err(error) => {
+                    // What is left unread would be a second mistake.
+                    while !input.is_empty() {
+                        input.parse::<TokenTree>()?;
+                    }
+                    let message = format!("`{name}` takes words, texts and `name = value`");
+                    return Err(syn::Error::new(error.span(), message));
+                }
+            },
+        };
+        if input.peek(Token![=]) {
+            input.parse::<Token![=]>()?;
+            let key = match (&text, &word) {
+                (Some(text), _) => text.value(),
+                (None, Some(word)) => word.unraw().to_string(),
+                (None, None) => String::new(),
+            };
+            pairs.push((key, plain_value(input)?));
+        } else {
+            texts.extend(text);
+            items.extend(word);
+        }
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+    }
+    Ok(EntryKind::Mixed { name, items, texts, pairs })
+}
+
+/// A word, a number or a text, as its text.
+fn plain_value(input: ParseStream<'_>) -> syn::Result<String> {
+    if input.cursor().literal().is_none() && !input.peek(Token![-]) {
+        return Ok(Ident::parse_any(input)?.unraw().to_string());
+    }
+    let sign = if input.peek(Token![-]) {
+        input.parse::<Token![-]>()?;
+        "-"
+    } else {
+        ""
+    };
+    match input.parse()? {
+        Lit::Str(text) if sign.is_empty() => Ok(text.value()),
+        Lit::Int(number) => Ok(format!("{sign}{}", number.base10_digits())),
+        Lit::Float(number) => Ok(format!("{sign}{}", number.base10_digits())),
+        other => Err(syn::Error::new(other.span(), "a word, a number or a text is expected here")),
     }
 }
 
@@ -137,16 +206,46 @@ pub(super) fn entries(attribute: &Attribute, errors: &mut Vec<Error>) -> Vec<Ent
     }
 }
 
-/// The text that is all an attribute takes.
+/// The dialects that a text can be meant for.
+pub(crate) const DIALECTS: &[&str] = &["sqlite", "postgres"];
+
+/// The dialect that an entry names, if it is nothing but that.
+pub(super) fn dialect(entry: &Entry) -> Option<Name> {
+    let word = entry.word()?;
+    DIALECTS.contains(&word.as_str()).then(|| Name::new(word))
+}
+
+/// A statement that is all an attribute takes, with the dialect it is meant for and its documentation.
+pub(super) struct Text {
+    pub text: LitStr,
+    pub dialect: Option<Name>,
+    pub doc: Option<String>,
+}
+
+/// Reads `#[trigger(postgres, "CREATE …", doc = "…")]`.
 pub(super) fn only_text(
     attribute: &Attribute,
     help: &str,
     errors: &mut Vec<Error>,
-) -> Option<LitStr> {
+) -> Option<Text> {
     let word = super::attributes::word(attribute);
     let mut texts = Vec::new();
+    let mut of = None;
+    let mut doc = None;
     let before = errors.len();
     for entry in entries(attribute, errors) {
+        if let Some(dialect) = dialect(&entry)
+            && of.is_none()
+        {
+            of = Some(dialect);
+            continue;
+        }
+        if let Some((name, given)) = entry.assignment()
+            && name == "doc"
+        {
+            doc = super::value::text("doc", given, errors);
+            continue;
+        }
         match entry.kind {
             EntryKind::Text { text, sort } if sort.is_plain() => texts.push(text),
             _ => errors.push(
@@ -161,7 +260,7 @@ pub(super) fn only_text(
             Error::new("wrong-value", span, format!("`#[{word}]` takes one text")).help(help),
         );
     }
-    texts.pop()
+    Some(Text { text: texts.pop()?, dialect: of, doc })
 }
 
 /// Reads the entries of a list. Behind a mistake, reading goes on at the next comma.

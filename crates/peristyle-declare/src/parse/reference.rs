@@ -14,9 +14,19 @@ use crate::convention::bare;
 use crate::error::Error;
 use crate::model::{FieldName, ForeignKeyDecl, Kind, ReferenceDecl};
 
-const REFERENCES: &[&str] = &["on_delete", "on_update", "deferrable", "match", "column", "name"];
-const FOREIGN_KEY: &[&str] =
-    &["columns", "references", "on_delete", "on_update", "deferrable", "match", "name"];
+const REFERENCES: &[&str] =
+    &["on_delete", "on_update", "deferrable", "match", "column", "name", "not_valid"];
+const FOREIGN_KEY: &[&str] = &[
+    "columns",
+    "references",
+    "on_delete",
+    "on_update",
+    "deferrable",
+    "match",
+    "name",
+    "not_valid",
+    "set_columns",
+];
 
 const ACTIONS: &[(&str, Action)] = &[
     ("no_action", Action::NoAction),
@@ -40,6 +50,8 @@ pub(super) fn plain(target: Option<String>) -> ReferenceDecl {
         on_update: Action::NoAction,
         deferrable: Deferrable::Not,
         matching: Match::Simple,
+        set_columns: Vec::new(),
+        not_valid: false,
         span: Default::default(),
     }
 }
@@ -98,13 +110,14 @@ pub(super) fn read_field(
                 )),
             },
             (_, Some((name, given))) if take(&mut reference, &name, given, errors) => {}
+            _ if entry.word().as_deref() == Some("not_valid") => reference.not_valid = true,
             _ => errors.push(unexpected("references", &entry, REFERENCES)),
         }
     }
     if reference.target.is_none() {
         match kind {
             Kind::Id(id) => reference.target = Some(id.clone()),
-            Kind::Plain(_) | Kind::Json(_) | Kind::Named(_) => errors.push(
+            Kind::Plain(_) | Kind::Json(_) | Kind::Named(_) | Kind::List(_) => errors.push(
                 Error::new(
                     "no-target",
                     span,
@@ -172,7 +185,16 @@ pub(super) fn read_struct(
             (_, Some((name, value))) if name == "references" => {
                 read_target(&mut key, value, file, errors);
             }
+            (EntryKind::List { name, items }, _) if name == "set_columns" => {
+                fields.check("foreign_key", items, errors);
+                let named = items.iter().map(|item| FieldName {
+                    name: bare(&item.to_string()).to_owned(),
+                    span: place(item.span(), file),
+                });
+                key.reference.set_columns = named.collect();
+            }
             (_, Some((name, value))) if take(&mut key.reference, &name, value, errors) => {}
+            _ if entry.word().as_deref() == Some("not_valid") => key.reference.not_valid = true,
             _ => errors.push(unexpected("foreign_key", &entry, FOREIGN_KEY)),
         }
     }

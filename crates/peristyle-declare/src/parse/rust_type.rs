@@ -126,13 +126,20 @@ fn vec(ty: &syn::Type, arguments: &[&syn::Type]) -> Result<Kind, Error> {
         return Ok(Kind::Plain(Type::Bytes));
     }
     let (name, arguments) = last_segment(of)?;
-    // An array of arrays has no type of its own in PostgreSQL: their depth is no part of it.
-    if let Kind::Plain(element) = kind(of, &name, &arguments)?
-        && !matches!(element, Type::Array(_))
-    {
-        return Ok(Kind::Plain(Type::Array(Box::new(element))));
+    match name.as_str() {
+        "Option" => {
+            Err(unsupported(ty, "take the `Option` away: the items of a list are never null here"))
+        }
+        "Vec" => Err(unsupported(ty, "use `Json<Vec<…>>` for a list of lists")),
+        _ => match kind(of, &name, &arguments)? {
+            Kind::Plain(of) => Ok(Kind::Plain(Type::Array(Box::new(of)))),
+            Kind::Named(name) => Ok(Kind::List(name)),
+            Kind::Json(_) | Kind::Id(_) | Kind::List(_) => Err(unsupported(
+                ty,
+                "use `Json<Vec<…>>` for a list, or a table of its own for the items",
+            )),
+        },
     }
-    Err(unsupported(ty, "use `Json<Vec<…>>` for a list, `Vec<u8>` for bytes"))
 }
 
 /// What to use for a type that many would try first.

@@ -1,20 +1,21 @@
 //! A struct that is a view.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use peristyle_schema::QualifiedName;
+use peristyle_schema::{Name, ObjectKind, QualifiedName};
 use syn::{Fields as SynFields, ItemStruct};
 
 use super::attributes::{Place, doc, is_ours, place, unexpected, word};
 use super::fields::Fields;
-use super::options::{Given, entries};
+use super::options::{DIALECTS, Given, entries};
 use super::{column, named_fields, not_generic, table, value};
 use crate::convention;
 use crate::error::Error;
 use crate::model::ViewDecl;
 use crate::statement;
 
-const VIEW: &[&str] = &["name", "sql"];
+const VIEW: &[&str] = &["name", "schema", "sql", "sqlite", "postgres"];
 
 /// Reads a struct with `#[derive(View)]`: its fields are the columns that the view returns. A struct without fields
 /// declares a view that is made and kept, and not read from Rust.
@@ -31,6 +32,7 @@ pub fn parse_view(item: &ItemStruct, file: Option<&Arc<str>>) -> Result<ViewDecl
         rust_name: rust_name.clone(),
         doc: doc(&item.attrs),
         sql: String::new(),
+        texts: BTreeMap::new(),
         columns: Vec::new(),
         triggers: Vec::new(),
         span: place(item.ident.span(), file),
@@ -42,16 +44,31 @@ pub fn parse_view(item: &ItemStruct, file: Option<&Arc<str>>) -> Result<ViewDecl
             continue;
         }
         if word(attribute) == "trigger" {
-            triggers.extend(table::trigger(attribute, file, &mut errors));
+            let kind = ObjectKind::Trigger;
+            triggers.extend(table::trigger(attribute, kind, file, &mut errors));
             continue;
         }
         for entry in entries(attribute, &mut errors) {
             given.note("view", &entry, &mut errors);
             match entry.assignment() {
                 Some((name, given)) if name == "name" => {
-                    view.name = value::qualified("name", given, &mut errors).unwrap_or(view.name);
+                    if let Some(name) = value::qualified("name", given, &mut errors) {
+                        view.name.name = name.name;
+                        if name.namespace.is_some() {
+                            view.name.namespace = name.namespace;
+                        }
+                    }
                 }
-                Some((name, given)) if name == "sql" => read_sql(&mut view, given, &mut errors),
+                Some((name, given)) if name == "schema" => {
+                    view.name.namespace = value::name("schema", given, &mut errors);
+                }
+                Some((name, given)) if name == "sql" => {
+                    view.sql = read_sql(&mut view, &name, given, &mut errors).unwrap_or_default();
+                }
+                Some((name, given)) if DIALECTS.contains(&name.as_str()) => {
+                    let sql = read_sql(&mut view, &name, given, &mut errors);
+                    view.texts.extend(sql.map(|sql| (Name::new(name), sql)));
+                }
                 _ => errors.push(unexpected("view", &entry, VIEW)),
             }
         }
@@ -63,7 +80,8 @@ pub fn parse_view(item: &ItemStruct, file: Option<&Arc<str>>) -> Result<ViewDecl
             view.columns.extend(read.map(|parsed| parsed.column));
         }
     }
-    if view.sql.is_empty() && errors.is_empty() {
+    let in_all = DIALECTS.iter().all(|dialect| view.texts.contains_key(*dialect));
+    if view.sql.is_empty() && !in_all && errors.is_empty() {
         errors.push(
             Error::new("no-select", item.ident.span(), "a view needs its SELECT")
                 .help("write `#[view(sql = \"SELECT …\")]`"),
@@ -77,21 +95,28 @@ pub fn parse_view(item: &ItemStruct, file: Option<&Arc<str>>) -> Result<ViewDecl
 }
 
 /// Reads `sql = "…"`: a query, or a whole CREATE statement, which brings its own name.
-fn read_sql(view: &mut ViewDecl, given: &value::Value, errors: &mut Vec<Error>) {
-    let Some(text) = value::text("sql", given, errors) else { return };
+fn read_sql(
+    view: &mut ViewDecl,
+    option: &str,
+    given: &value::Value,
+    errors: &mut Vec<Error>,
+) -> Option<String> {
+    let text = value::text(option, given, errors)?;
     let sql = statement::trimmed(&text);
     if statement::is_query(sql) {
-        view.sql = sql.to_owned();
-        return;
+        return Some(sql.to_owned());
     }
     match statement::header(sql) {
         Some(header) if header.is_read_like_a_table() => {
             view.name = header.name;
-            view.sql = sql.to_owned();
+            Some(sql.to_owned())
         }
-        _ => errors.push(
-            Error::new("wrong-value", given.span(), "this is neither a query nor a view")
-                .help("write a SELECT, or a whole `CREATE VIEW …` statement"),
-        ),
+        _ => {
+            errors.push(
+                Error::new("wrong-value", given.span(), "this is neither a query nor a view")
+                    .help("write a SELECT, or a whole `CREATE VIEW …` statement"),
+            );
+            None
+        }
     }
 }

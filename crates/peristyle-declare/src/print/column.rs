@@ -21,11 +21,58 @@ pub(super) fn rust_type(
     table: &Table,
     column: &Column,
 ) -> Written {
+    let rust = match &column.data_type {
+        Type::Array(of) => format!("Vec<{}>", item_type(out, names, of)),
+        data_type => plain_type(out, names, table, column, data_type).to_owned(),
+    };
+    Written { rust, stated: stated(&column.data_type) }
+}
+
+/// The Rust type of the items of a list.
+fn item_type<'a>(out: &mut Writer, names: &'a Names, of: &'a Type) -> &'a str {
     let mut ours = |name: &'static str| {
         out.uses(name);
         name
     };
-    let rust = match &column.data_type {
+    match of {
+        Type::Boolean => "bool",
+        Type::SmallInt => "i16",
+        Type::Integer => "i32",
+        Type::BigInt => "i64",
+        Type::Real => "f32",
+        Type::Double => "f64",
+        Type::Numeric(_) => ours("Decimal"),
+        Type::Bytes => ours("Bytes"),
+        Type::Uuid => ours("Uuid"),
+        Type::Date => ours("Date"),
+        Type::Time => ours("Time"),
+        Type::Timestamp => ours("DateTime"),
+        Type::TimestampTz => ours("Timestamp"),
+        Type::Enum(name) => names.enumerated(name),
+        Type::Text
+        | Type::Varchar(_)
+        | Type::Char(_)
+        | Type::Interval
+        | Type::Json
+        | Type::Values(_)
+        | Type::Array(_)
+        | Type::Native(_) => "String",
+    }
+}
+
+/// The Rust type of a column that is no list.
+fn plain_type<'a>(
+    out: &mut Writer,
+    names: &'a Names,
+    table: &'a Table,
+    column: &'a Column,
+    data_type: &'a Type,
+) -> &'a str {
+    let mut ours = |name: &'static str| {
+        out.uses(name);
+        name
+    };
+    match data_type {
         Type::Boolean => "bool",
         Type::SmallInt => "i16",
         Type::Integer => "i32",
@@ -47,15 +94,39 @@ pub(super) fn rust_type(
         Type::Values(_) => names.inline_enum(table, column),
         Type::Native(text) => native(text),
         Type::Text | Type::Varchar(_) | Type::Char(_) | Type::Interval | Type::Array(_) => "String",
-    };
-    Written { rust: rust.to_owned(), stated: stated(&column.data_type) }
+    }
 }
 
 /// The `type = …` of a type that no Rust type stands for.
 fn stated(data_type: &Type) -> Option<String> {
     let text = match data_type {
         Type::Native(text) => text.clone(),
-        Type::Varchar(_) | Type::Char(_) | Type::Interval | Type::Array(_) => data_type.to_string(),
+        Type::Varchar(_) | Type::Char(_) | Type::Interval => data_type.to_string(),
+        Type::Array(of) => match of.as_ref() {
+            Type::Numeric(Some(_))
+            | Type::Varchar(_)
+            | Type::Char(_)
+            | Type::Interval
+            | Type::Json
+            | Type::Values(_)
+            | Type::Array(_)
+            | Type::Native(_) => data_type.to_string(),
+            Type::Boolean
+            | Type::SmallInt
+            | Type::Integer
+            | Type::BigInt
+            | Type::Real
+            | Type::Double
+            | Type::Numeric(None)
+            | Type::Text
+            | Type::Bytes
+            | Type::Uuid
+            | Type::Date
+            | Type::Time
+            | Type::Timestamp
+            | Type::TimestampTz
+            | Type::Enum(_) => return None,
+        },
         _ => return None,
     };
     // A word that would be read as another type is said to be the database's own.

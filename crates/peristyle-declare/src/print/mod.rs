@@ -72,9 +72,10 @@ fn write_values(
 /// `object!`.
 fn write_object(out: &mut Writer, schema: &Schema, names: &Names, object: &Definition) {
     match object.id.kind {
-        ObjectKind::Trigger if has_struct(schema, object) => {}
-        ObjectKind::View if reads_back(object) => {
+        ObjectKind::Trigger | ObjectKind::Policy if has_struct(schema, object) => {}
+        ObjectKind::View if reads_back(object) && object.dialect.is_none() => {
             out.line("", "");
+            out.doc("", object.doc.as_deref());
             out.derive("View", "Debug, Clone, PartialEq");
             let rust = names.view(&object.id.name);
             let mut options = Vec::new();
@@ -103,28 +104,53 @@ fn write_object(out: &mut Writer, schema: &Schema, names: &Names, object: &Defin
         | ObjectKind::MaterializedView
         | ObjectKind::Policy => {
             out.line("", "");
-            out.line("", &format!("peristyle::object!({});", literal(&object.sql)));
+            out.line("", &format!("peristyle::object!({});", statement_entries(object).join(", ")));
         }
     }
 }
 
-/// Writes the triggers of a table or view, as attributes of its struct.
+/// What an object's attribute or macro says: the dialect, the statement, the documentation.
+fn statement_entries(object: &Definition) -> Vec<String> {
+    let mut entries: Vec<String> = object.dialect.iter().map(ToString::to_string).collect();
+    entries.push(literal(&object.sql));
+    entries.extend(object.doc.as_ref().map(|doc| format!("doc = {}", literal(doc))));
+    entries
+}
+
+/// Writes the triggers and policies of a table or view, as attributes of its struct.
 fn write_triggers(out: &mut Writer, schema: &Schema, on: &QualifiedName) {
     for object in schema.objects.values() {
-        if object.id.kind == ObjectKind::Trigger
-            && object.on.as_ref() == Some(on)
-            && has_struct(schema, object)
-        {
-            out.attribute("", "trigger", &[literal(&object.sql)]);
+        let word = match object.id.kind {
+            ObjectKind::Trigger => "trigger",
+            ObjectKind::Policy => "policy",
+            ObjectKind::Namespace
+            | ObjectKind::Extension
+            | ObjectKind::CompositeType
+            | ObjectKind::Domain
+            | ObjectKind::RangeType
+            | ObjectKind::Sequence
+            | ObjectKind::VirtualTable
+            | ObjectKind::Function
+            | ObjectKind::View
+            | ObjectKind::MaterializedView
+            | ObjectKind::ViewIndex
+            | ObjectKind::Grant => continue,
+        };
+        if object.on.as_ref() == Some(on) && has_struct(schema, object) {
+            out.attribute("", word, &statement_entries(object));
         }
     }
 }
 
-/// Whether a trigger's table or view is written as a struct.
+/// Whether the table or view of a trigger or a policy is written as a struct.
 fn has_struct(schema: &Schema, trigger: &Definition) -> bool {
     let Some(on) = &trigger.on else { return false };
     let of_view = |object: &Definition| {
-        object.id.kind == ObjectKind::View && object.id.name == *on && reads_back(object)
+        object.id.kind == ObjectKind::View
+            && object.id.name == *on
+            && object.dialect.is_none()
+            && reads_back(object)
+            && trigger.id.kind == ObjectKind::Trigger
     };
     (schema.tables.contains_key(on) || schema.objects.values().any(of_view)) && reads_back(trigger)
 }
@@ -144,6 +170,8 @@ fn select(object: &Definition) -> Option<&str> {
     let quoted = format!("\"{}\"", name.replace('"', "\"\""));
     [name.as_str(), quoted.as_str()].into_iter().find_map(|name| {
         let rest = object.sql.strip_prefix("CREATE VIEW ")?.strip_prefix(name)?;
-        rest.strip_prefix(" AS ").filter(|select| statement::is_query(select))
+        let select = rest.strip_prefix(" AS")?;
+        let select = select.strip_prefix(' ').or_else(|| select.strip_prefix('\n'))?;
+        Some(select).filter(|select| statement::is_query(select))
     })
 }

@@ -34,8 +34,12 @@ fn way<'a>(schema: &'a Schema, table: &'a Table, at: usize, key: &'a ForeignKey)
     if twin {
         return Way::ByName;
     }
+    // Columns that are set are named on the struct.
     match key.columns.as_slice() {
-        [only] if !earlier.iter().any(|held| held.columns == key.columns) => {
+        [only]
+            if key.set_columns.is_empty()
+                && !earlier.iter().any(|held| held.columns == key.columns) =>
+        {
             match table.columns.get(only) {
                 Some(column) if is_id(schema, table, target, key, column) => Way::Id(target),
                 _ => Way::Field(target),
@@ -58,9 +62,14 @@ fn is_sound(table: &Table, target: &Table, key: &ForeignKey) -> bool {
         && targets.len() == key.references.columns.len()
         && columns.iter().zip(&targets).all(|(a, b)| comparable(&a.data_type, &b.data_type))
         && is_unique(target, &key.references.columns)
-        && (!actions.contains(&Action::SetNull) || columns.iter().all(|c| c.nullable))
+        && (!actions.contains(&Action::SetNull)
+            || columns.iter().filter(|c| is_set(key, c)).all(|c| c.nullable))
         && (!actions.contains(&Action::SetDefault)
-            || columns.iter().all(|c| c.nullable || c.default.is_some()))
+            || columns.iter().filter(|c| is_set(key, c)).all(|c| c.nullable || c.default.is_some()))
+}
+
+fn is_set(key: &ForeignKey, column: &Column) -> bool {
+    key.set_columns.is_empty() || key.set_columns.contains(&column.name)
 }
 
 fn is_unique(table: &Table, columns: &[Name]) -> bool {
@@ -158,6 +167,9 @@ pub(super) fn rules(key: &ForeignKey) -> Vec<String> {
     }
     if key.matching == Match::Full {
         rules.push("match = full".to_owned());
+    }
+    if key.not_valid {
+        rules.push("not_valid".to_owned());
     }
     if let Some(name) = &key.name {
         rules.push(format!("name = {}", super::literal(name)));

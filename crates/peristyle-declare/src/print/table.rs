@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use peristyle_schema::{
-    Check, Column, ForeignKey, Identity, Index, IndexKey, Name, Nulls, Order, Schema, Table,
-    Unique, naming,
+    Check, Column, Deferrable, Exclusion, ForeignKey, Identity, Index, IndexKey, Name, Nulls, Only,
+    Order, RowSecurity, Schema, Table, TablePart, Unique, naming,
 };
 
 use super::column;
@@ -12,6 +12,7 @@ use super::names::{self, Names};
 use super::reference::{self, Way, is_id_type, is_key};
 use super::writer::{Writer, literal};
 use crate::convention;
+use crate::parse::FLAGS;
 
 pub(super) fn write(out: &mut Writer, schema: &Schema, names: &Names, table: &Table) {
     let printer = Printer {
@@ -65,6 +66,12 @@ impl Printer<'_> {
                 out.attribute("", "check", &check_entries(check));
             }
         }
+        for exclusion in &self.table.exclusions {
+            out.attribute("", "exclude", &exclusion_entries(exclusion));
+        }
+        for only in &self.table.only {
+            self.write_only(out, only);
+        }
         for (key, way) in self.table.foreign_keys.iter().zip(&self.ways) {
             self.write_foreign_key(out, key, way);
         }
@@ -88,7 +95,47 @@ impl Printer<'_> {
             ("external", self.table.external),
         ];
         options.extend(flags.iter().filter(|(_, on)| *on).map(|(word, _)| (*word).to_owned()));
+        self.storage(&mut options);
         options
+    }
+
+    /// How PostgreSQL stores and divides the table.
+    fn storage(&self, options: &mut Vec<String>) {
+        let held = &self.table.options;
+        if held.unlogged {
+            options.push("unlogged".to_owned());
+        }
+        if let Some(by) = &held.partition_by {
+            options.push(format!("partition_by = {}", literal(by.as_str())));
+        }
+        if let Some(partition) = &held.partition_of {
+            let parent = self.names.table(&partition.table);
+            let bound = literal(partition.bound.as_str());
+            options.push(format!("partition_of({parent}, {bound})"));
+        }
+        if !held.inherits.is_empty() {
+            let parents: Vec<&str> =
+                held.inherits.iter().map(|name| self.names.table(name)).collect();
+            options.push(format!("inherits({})", parents.join(", ")));
+        }
+        match held.row_security {
+            RowSecurity::Off => {}
+            RowSecurity::Enabled => options.push("row_security = enabled".to_owned()),
+            RowSecurity::Forced => options.push("row_security = forced".to_owned()),
+        }
+        options.extend(parameters("storage", &held.storage));
+    }
+
+    /// Writes what one dialect alone has.
+    fn write_only(&self, out: &mut Writer, only: &Only) {
+        let (word, mut entries) = match &only.part {
+            TablePart::Check(check) => ("check", check_entries(check)),
+            TablePart::Unique(unique) => ("unique", self.unique(unique)),
+            TablePart::Index(index) => ("index", self.index(index)),
+            TablePart::Exclusion(exclusion) => ("exclude", exclusion_entries(exclusion)),
+        };
+        entries.push(only.dialect.to_string());
+        out.attribute("", word, &entries);
     }
 
     /// A key of several columns stands on the struct.
@@ -206,6 +253,10 @@ impl Printer<'_> {
             format!("columns({})", self.field_list(&key.columns).join(", ")),
             format!("references = {references}"),
         ];
+        if !key.set_columns.is_empty() {
+            let fields = self.field_list(&key.set_columns).join(", ");
+            entries.push(format!("set_columns({fields})"));
+        }
         entries.append(&mut reference::rules(key));
         out.attribute("", "foreign_key", &entries);
     }
@@ -222,15 +273,7 @@ impl Printer<'_> {
         if unique.nulls_not_distinct {
             entries.push("nulls_not_distinct".to_owned());
         }
-        match unique.deferrable {
-            peristyle_schema::Deferrable::Not => {}
-            peristyle_schema::Deferrable::InitiallyImmediate => {
-                entries.push("deferrable = immediate".to_owned());
-            }
-            peristyle_schema::Deferrable::InitiallyDeferred => {
-                entries.push("deferrable = deferred".to_owned());
-            }
-        }
+        entries.extend(deferrable(unique.deferrable));
         entries.extend(unique.name.as_ref().map(|name| format!("name = {}", literal(name))));
         entries
     }
@@ -252,6 +295,8 @@ impl Printer<'_> {
             && index.method.is_none()
             && index.include.is_empty()
             && !index.nulls_not_distinct
+            && index.storage.is_empty()
+            && index.concurrently.is_none()
             && index.name == naming::unique(&self.table.name, &columns)
             && !self.table.uniques.iter().any(|unique| unique.columns == columns)
     }
@@ -296,6 +341,10 @@ impl Printer<'_> {
         if !index.include.is_empty() {
             entries.push(format!("include({})", self.field_list(&index.include).join(", ")));
         }
+        entries.extend(parameters("with", &index.storage));
+        if index.concurrently.get().is_some() {
+            entries.push("concurrently".to_owned());
+        }
         entries.extend(index.filter.as_ref().map(|f| format!("where = {}", literal(f.as_str()))));
         if index.name != naming::index(&self.table.name, index) {
             entries.push(format!("name = {}", literal(&index.name)));
@@ -306,7 +355,7 @@ impl Printer<'_> {
     /// A field as an attribute names it. One that is called like an option is written raw.
     fn field(&self, column: &Name) -> String {
         match self.fields.get(column).map(String::as_str) {
-            Some(field @ ("unique" | "nulls_not_distinct")) => format!("r#{field}"),
+            Some(field) if FLAGS.contains(&field) => format!("r#{field}"),
             Some(field) => field.to_owned(),
             None => column.to_string(),
         }
@@ -320,7 +369,8 @@ impl Printer<'_> {
 /// The checks without a name that speak of one column alone: they stand on its field.
 fn field_checks(table: &Table) -> BTreeMap<usize, Name> {
     let mut found = BTreeMap::new();
-    for (at, check) in table.checks.iter().enumerate().filter(|(_, check)| check.name.is_none()) {
+    let plain = |check: &Check| check.name.is_none() && !check.no_inherit && !check.not_valid;
+    for (at, check) in table.checks.iter().enumerate().filter(|(_, check)| plain(check)) {
         let mut spoken_of = BTreeSet::new();
         for column in &table.columns {
             if check.expr.mentions(&column.name) {
@@ -336,8 +386,42 @@ fn field_checks(table: &Table) -> BTreeMap<usize, Name> {
 
 fn check_entries(check: &Check) -> Vec<String> {
     let mut entries = vec![literal(check.expr.as_str())];
+    for (word, given) in [("no_inherit", check.no_inherit), ("not_valid", check.not_valid)] {
+        if given {
+            entries.push(word.to_owned());
+        }
+    }
     entries.extend(check.name.as_ref().map(|name| format!("name = {}", literal(name))));
     entries
+}
+
+fn exclusion_entries(exclusion: &Exclusion) -> Vec<String> {
+    let mut entries = vec![literal(exclusion.rule.as_str())];
+    entries.extend(deferrable(exclusion.deferrable));
+    entries.extend(exclusion.name.as_ref().map(|name| format!("name = {}", literal(name))));
+    entries
+}
+
+fn deferrable(deferrable: Deferrable) -> Option<String> {
+    match deferrable {
+        Deferrable::Not => None,
+        Deferrable::InitiallyImmediate => Some("deferrable = immediate".to_owned()),
+        Deferrable::InitiallyDeferred => Some("deferrable = deferred".to_owned()),
+    }
+}
+
+/// Storage parameters: `with(fillfactor = 70)`.
+fn parameters(list: &str, held: &BTreeMap<String, String>) -> Option<String> {
+    let is_word = |text: &str| syn::parse_str::<syn::Ident>(text).is_ok();
+    let is_number = |text: &str| text.parse::<i64>().is_ok_and(|n| n.to_string() == *text);
+    let pairs = held.iter().map(|(name, value)| {
+        let name = if is_word(name) { name.clone() } else { literal(name) };
+        let plain = is_word(value) || is_number(value);
+        let value = if plain { value.clone() } else { literal(value) };
+        format!("{name} = {value}")
+    });
+    let pairs: Vec<String> = pairs.collect();
+    (!pairs.is_empty()).then(|| format!("{list}({})", pairs.join(", ")))
 }
 
 /// The field by which another struct knows a column.

@@ -1,12 +1,50 @@
 //! What reading cannot see: macros, includes and derives under another name.
 
-use peristyle_schema::Hint;
-use syn::{ItemMacro, ItemUse, LitStr, UseTree};
+use peristyle_schema::{Hint, Name};
+use syn::parse::{Parse, ParseStream};
+use syn::{Ident, ItemMacro, ItemUse, LitStr, Token, UseTree};
 
 use super::derive::{self, Derive};
 use super::{Reader, Source};
 use crate::error::{Error, span_in};
 use crate::model::ObjectDecl;
+use crate::parse::DIALECTS;
+
+/// The inside of `object!(postgres, "CREATE …", doc = "…")`.
+struct Object {
+    dialect: Option<Ident>,
+    sql: LitStr,
+    doc: Option<LitStr>,
+}
+
+impl Parse for Object {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut dialect = None;
+        if input.peek(Ident) {
+            let word: Ident = input.parse()?;
+            if !DIALECTS.iter().any(|known| word == known) {
+                return Err(syn::Error::new(word.span(), "no dialect"));
+            }
+            input.parse::<Token![,]>()?;
+            dialect = Some(word);
+        }
+        let sql = input.parse()?;
+        let mut doc = None;
+        if input.peek(Token![,]) && !input.peek2(syn::parse::End) {
+            input.parse::<Token![,]>()?;
+            let word: Ident = input.parse()?;
+            if word != "doc" {
+                return Err(syn::Error::new(word.span(), "no option"));
+            }
+            input.parse::<Token![=]>()?;
+            doc = Some(input.parse()?);
+        }
+        if input.peek(Token![,]) {
+            input.parse::<Token![,]>()?;
+        }
+        Ok(Self { dialect, sql, doc })
+    }
+}
 
 impl Reader {
     /// A macro is opaque: one that speaks of our derives hides a declaration.
@@ -38,14 +76,16 @@ impl Reader {
         if segments.len() > 1 && segments[0].ident != "peristyle" {
             return;
         }
-        match item.mac.parse_body::<LitStr>() {
-            Ok(sql) => self.declarations.objects.push(ObjectDecl {
+        match item.mac.parse_body::<Object>() {
+            Ok(Object { sql, dialect, doc }) => self.declarations.objects.push(ObjectDecl {
                 sql: sql.value(),
+                doc: doc.map(|doc| doc.value()),
+                dialect: dialect.map(|word| Name::new(word.to_string())),
                 span: Hint::some(span_in(sql.span(), &source.name)),
             }),
             Err(error) => {
                 let error = Error::new("wrong-value", error.span(), "`object!` takes one text")
-                    .help("write `peristyle::object!(\"CREATE …\");`");
+                    .help("write `peristyle::object!(\"CREATE …\");`, or `object!(postgres, \"CREATE …\");` for one database alone");
                 self.report(&[error], source);
             }
         }

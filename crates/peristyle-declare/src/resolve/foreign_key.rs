@@ -3,6 +3,7 @@
 use peristyle_schema::{Action, Diagnostic, ForeignKey, Hint, Name, Reference, Span, Table, Type};
 
 use super::{Resolver, column_of};
+use crate::convention::bare;
 use crate::error::did_you_mean;
 use crate::model::{ColumnDecl, FieldName, IndexDeclKey, Kind, ReferenceDecl, TableDecl};
 
@@ -71,8 +72,13 @@ impl<'a> Resolver<'a> {
             on_update: reference.on_update,
             deferrable: reference.deferrable,
             matching: reference.matching,
-            set_columns: Vec::new(),
-            not_valid: false,
+            set_columns: reference
+                .set_columns
+                .iter()
+                .filter_map(|field| column_of(decl, &field.name))
+                .map(|column| column.name.clone())
+                .collect(),
+            not_valid: reference.not_valid,
         })
     }
 
@@ -99,7 +105,15 @@ impl<'a> Resolver<'a> {
         let targets = self.target_columns(decl, columns, target, referenced, reference)?;
         self.check_types(decl, columns, target, &targets, &reference.span);
         self.check_unique(target, &targets, &reference.span);
-        self.check_actions(columns, reference);
+        let set: Vec<&ColumnDecl> = columns
+            .iter()
+            .filter(|column| {
+                let fields = &reference.set_columns;
+                fields.is_empty() || fields.iter().any(|field| bare(&column.field) == field.name)
+            })
+            .copied()
+            .collect();
+        self.check_actions(&set, reference);
         Some(Reference { table: target.name.clone(), columns: names(&targets) })
     }
 

@@ -9,7 +9,9 @@ mod types;
 
 use std::collections::BTreeMap;
 
-use peristyle_schema::{Diagnostic, EnumType, EnumValue, Hint, QualifiedName, Schema, Span};
+use peristyle_schema::{
+    Definition, Diagnostic, EnumType, EnumValue, Hint, QualifiedName, Schema, Span,
+};
 
 use crate::convention::bare;
 use crate::model::{ColumnDecl, Declarations, EnumDecl, NewtypeDecl, TableDecl};
@@ -30,15 +32,16 @@ pub fn resolve(declarations: &Declarations) -> Result<Schema, Vec<Diagnostic>> {
         let resolved = resolver.table(table);
         schema.insert_table(resolved);
         for trigger in &table.triggers {
-            resolver.trigger(&table.name, trigger, &mut schema);
+            resolver.trigger(&table.name, trigger);
         }
     }
     for view in &declarations.views {
-        resolver.view(view, &mut schema);
+        resolver.view(view);
     }
     for object in &declarations.objects {
-        resolver.text_object(object, &mut schema);
+        resolver.text_object(object);
     }
+    resolver.insert_objects(&mut schema);
     resolver.check_names();
     if resolver.diagnostics.is_empty() { Ok(schema) } else { Err(resolver.diagnostics) }
 }
@@ -50,6 +53,8 @@ struct Resolver<'a> {
     enums: BTreeMap<&'a str, &'a EnumDecl>,
     newtypes: BTreeMap<&'a str, &'a NewtypeDecl>,
     enum_names: BTreeMap<&'a QualifiedName, &'a EnumDecl>,
+    /// The objects known by their text, in the order they are declared.
+    objects: Vec<Definition>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -61,6 +66,7 @@ impl<'a> Resolver<'a> {
             enums: declarations.enums.iter().map(|e| (e.rust_name.as_str(), e)).collect(),
             newtypes: declarations.newtypes.iter().map(|n| (n.rust_name.as_str(), n)).collect(),
             enum_names: declarations.enums.iter().map(|e| (&e.name, e)).collect(),
+            objects: Vec::new(),
             diagnostics: Vec::new(),
         }
     }

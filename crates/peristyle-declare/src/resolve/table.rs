@@ -1,12 +1,12 @@
 //! A table: its columns, its key, its indexes.
 
 use peristyle_schema::{
-    Check, Diagnostic, Hint, Index, IndexKey, IndexPart, Name, PrimaryKey, Table, TableOptions,
-    Unique, naming,
+    Check, Diagnostic, Exclusion, Hint, Index, IndexKey, IndexPart, Name, Only, Partition,
+    PrimaryKey, QualifiedName, Table, TableOptions, TablePart, Unique, naming,
 };
 
 use super::{Resolver, column_of};
-use crate::model::{IndexDecl, IndexDeclKey, TableDecl};
+use crate::model::{IndexDecl, IndexDeclKey, StructName, TableDecl};
 
 impl<'a> Resolver<'a> {
     pub(super) fn table(&mut self, decl: &'a TableDecl) -> Table {
@@ -17,7 +17,12 @@ impl<'a> Resolver<'a> {
         table.options = TableOptions {
             strict: decl.strict,
             without_rowid: decl.without_rowid,
-            ..TableOptions::default()
+            unlogged: decl.storage.unlogged,
+            partition_by: decl.storage.partition_by.clone(),
+            partition_of: self.partition(decl),
+            inherits: decl.storage.inherits.iter().filter_map(|name| self.named(name)).collect(),
+            row_security: decl.storage.row_security,
+            storage: decl.storage.parameters.clone(),
         };
         table.span = decl.span.clone();
         for column in &decl.columns {
@@ -44,10 +49,46 @@ impl<'a> Resolver<'a> {
             self.index(decl, index, &mut table);
         }
         for check in &decl.checks {
-            table.checks.push(Check { name: check.name.clone(), ..Check::new(check.expr.clone()) });
+            let resolved = Check {
+                name: check.name.clone(),
+                expr: check.expr.clone(),
+                no_inherit: check.no_inherit,
+                not_valid: check.not_valid,
+            };
+            match &check.dialect {
+                None => table.checks.push(resolved),
+                Some(dialect) => only(&mut table, dialect, TablePart::Check(resolved)),
+            }
+        }
+        for exclusion in &decl.exclusions {
+            let resolved = Exclusion {
+                name: exclusion.name.clone(),
+                rule: exclusion.rule.clone(),
+                deferrable: exclusion.deferrable,
+            };
+            match &exclusion.dialect {
+                None => table.exclusions.push(resolved),
+                Some(dialect) => only(&mut table, dialect, TablePart::Exclusion(resolved)),
+            }
         }
         self.foreign_keys(decl, &mut table);
         table
+    }
+
+    /// The table that it is a partition of.
+    fn partition(&mut self, decl: &TableDecl) -> Option<Partition> {
+        let (parent, bound) = decl.storage.partition_of.as_ref()?;
+        Some(Partition { table: self.named(parent)?, bound: bound.clone() })
+    }
+
+    /// The table of a struct that an option names.
+    fn named(&mut self, named: &StructName) -> Option<QualifiedName> {
+        let found = self.tables.get(named.name.as_str()).map(|table| table.name.clone());
+        if found.is_none() {
+            let diagnostic = self.unknown_table(&named.name);
+            self.report(diagnostic, &named.span);
+        }
+        found
     }
 
     fn index(&mut self, decl: &'a TableDecl, index: &'a IndexDecl, table: &mut Table) {
@@ -62,6 +103,11 @@ impl<'a> Resolver<'a> {
         resolved.include = column_names(decl, &index.include);
         resolved.nulls_not_distinct = index.nulls_not_distinct;
         resolved.name = index.name.clone().unwrap_or_else(|| naming::index(&table.name, &resolved));
+        resolved.storage = index.storage.clone();
+        resolved.concurrently = Hint(index.concurrently.then_some(()));
+        if let Some(dialect) = &index.dialect {
+            return only(table, dialect, TablePart::Index(resolved));
+        }
         let name = resolved.name.clone();
         if table.indexes.insert(resolved).is_some() {
             self.twin(index, format!("two indexes of `{}` are called `{name}`", table.name));
@@ -74,16 +120,20 @@ impl<'a> Resolver<'a> {
             IndexDeclKey::Expr(_) => None,
         });
         let columns = column_names(decl, &fields.collect::<Vec<_>>());
+        let resolved = Unique {
+            name: index.name.clone(),
+            columns: columns.clone(),
+            nulls_not_distinct: index.nulls_not_distinct,
+            deferrable: index.deferrable,
+        };
+        if let Some(dialect) = &index.dialect {
+            return only(table, dialect, TablePart::Unique(resolved));
+        }
         if table.uniques.iter().any(|held| held.columns == columns) {
             let what = columns.iter().map(|c| c.to_string()).collect::<Vec<_>>().join(", ");
             self.twin(index, format!("`{}` says twice that ({what}) is unique", table.name));
         }
-        table.uniques.push(Unique {
-            name: index.name.clone(),
-            columns,
-            nulls_not_distinct: index.nulls_not_distinct,
-            deferrable: index.deferrable,
-        });
+        table.uniques.push(resolved);
     }
 
     fn twin(&mut self, index: &IndexDecl, message: String) {
@@ -93,6 +143,11 @@ impl<'a> Resolver<'a> {
             &index.span,
         );
     }
+}
+
+/// Keeps a part for one dialect.
+fn only(table: &mut Table, dialect: &Name, part: TablePart) {
+    table.only.push(Only { dialect: dialect.clone(), part });
 }
 
 fn parts(decl: &TableDecl, index: &IndexDecl) -> Vec<IndexPart> {

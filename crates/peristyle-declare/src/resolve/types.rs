@@ -8,9 +8,12 @@ use crate::model::{ApplicationValue, ColumnDecl, DefaultDecl, Kind, TableDecl};
 
 /// The standard type of a text, as [`Type`] prints it, in any case. Anything else is passed to the database as written.
 pub(crate) fn standard_type(text: &str) -> Option<Type> {
-    let text = text.trim().to_ascii_lowercase();
-    if let Some(of) = text.strip_suffix("[]") {
-        return Some(Type::Array(Box::new(standard_type(of)?)));
+    let written = text.trim();
+    let text = written.to_ascii_lowercase();
+    if let Some(of) = written.strip_suffix("[]").filter(|of| !of.is_empty()) {
+        let of = of.trim_end();
+        let of = standard_type(of).unwrap_or_else(|| Type::Native(of.to_owned()));
+        return Some(Type::Array(Box::new(of)));
     }
     let (word, digits) = match text.split_once('(') {
         None => (text.as_str(), Vec::new()),
@@ -69,7 +72,7 @@ impl TableDecl {
         let key = column_of(self, field)?;
         match &key.kind {
             Kind::Id(target) if *target == self.rust_name => key.own_key_type(),
-            Kind::Id(_) | Kind::Plain(_) | Kind::Json(_) | Kind::Named(_) => None,
+            Kind::Id(_) | Kind::Plain(_) | Kind::Json(_) | Kind::Named(_) | Kind::List(_) => None,
         }
     }
 }
@@ -143,15 +146,24 @@ impl<'a> Resolver<'a> {
                 Some(table) => self.key_type(table, steps),
                 None => Err(self.unknown_table(target)),
             },
-            Kind::Named(name) => {
-                if let Some(enumerated) = self.enums.get(name.as_str()) {
-                    return Ok(Type::Enum(enumerated.name.clone()));
-                }
-                match self.newtypes.get(name.as_str()) {
-                    Some(newtype) => self.kind_type(&newtype.kind, decl, steps),
-                    None => Err(self.unknown_type(name)),
-                }
-            }
+            Kind::List(name) => Ok(Type::Array(Box::new(self.named_type(name, decl, steps)?))),
+            Kind::Named(name) => self.named_type(name, decl, steps),
+        }
+    }
+
+    /// The type of an enum or a newtype.
+    fn named_type(
+        &self,
+        name: &str,
+        decl: &'a ColumnDecl,
+        steps: usize,
+    ) -> Result<Type, Diagnostic> {
+        if let Some(enumerated) = self.enums.get(name) {
+            return Ok(Type::Enum(enumerated.name.clone()));
+        }
+        match self.newtypes.get(name) {
+            Some(newtype) => self.kind_type(&newtype.kind, decl, steps),
+            None => Err(self.unknown_type(name)),
         }
     }
 

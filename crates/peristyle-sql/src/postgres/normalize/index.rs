@@ -64,7 +64,7 @@ fn normalize_index(index: &mut Index, table: &Table, place: &Place, errors: &mut
             place,
             "unsupported-index",
             "is unique and has an access method that cannot be",
-            "take `using` away, or declare an exclusion constraint: `#[exclude(\"using gist (…)\")]`",
+            "take `method` away, or declare an exclusion constraint: `#[exclude(\"using gist (…)\")]`",
         );
     }
 }

@@ -62,6 +62,7 @@ pub(super) fn normalize(schema: Schema) -> Result<Schema, Vec<Diagnostic>> {
 }
 
 fn normalize_table(mut table: Table, enums: &Enums, errors: &mut Errors) -> Table {
+    table.settle(object::OWN);
     table.name = local(table.name);
     table.doc = documentation(table.doc);
     check_columns(&table, errors);

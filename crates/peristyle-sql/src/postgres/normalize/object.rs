@@ -7,7 +7,7 @@ use super::head::{self, Head};
 use crate::place::{Errors, Place};
 
 /// The word that marks a text as this dialect's.
-const OWN: &str = "postgres";
+pub(super) const OWN: &str = "postgres";
 
 /// Whether objects of a kind share the list of names of tables.
 pub(super) fn is_relation(kind: ObjectKind) -> bool {
@@ -81,7 +81,7 @@ pub(super) fn normalize(mut definition: Definition, errors: &mut Errors) -> Opti
             &place,
             "unsupported-object",
             "is of a kind that PostgreSQL does not have",
-            "mark it as SQLite's, `object!(sqlite, \"…\")`, and use an index here: `using = \"gin\"` over `to_tsvector(…)` \
+            "mark it as SQLite's, `object!(sqlite, \"…\")`, and use an index here: `method = \"gin\"` over `to_tsvector(…)` \
              searches text",
         );
         return None;

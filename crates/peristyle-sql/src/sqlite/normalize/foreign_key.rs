@@ -22,6 +22,14 @@ pub(super) fn normalize(table: &mut Table, errors: &mut Errors) {
                 "take it away, and add a check that all of its columns are null or none is",
             );
         }
+        if !foreign.set_columns.is_empty() {
+            errors.add(
+                &place,
+                "set-columns",
+                "sets some of its columns when the referenced row is deleted, and SQLite sets all of them",
+                "take `set_columns` away, or use a trigger",
+            );
+        }
         if let Some(namespace) = &foreign.references.table.namespace {
             errors.add(
                 &place,

@@ -16,10 +16,13 @@ mod index;
 mod key;
 mod name;
 mod object;
+mod options;
 
 /// Brings a schema into the form in which the catalog gives it back; what cannot be held is an error each.
 pub(super) fn normalize(schema: Schema) -> Result<Schema, Vec<Diagnostic>> {
     let mut errors = Errors::default();
+    let mut schema = schema;
+    schema.tables.values_mut().for_each(|table| table.settle(object::OWN));
     name::check(&schema, &mut errors);
     enumeration::check(&schema, &mut errors);
     let Schema { enums, tables, objects } = schema;
@@ -41,6 +44,7 @@ pub(super) fn normalize(schema: Schema) -> Result<Schema, Vec<Diagnostic>> {
 
 fn normalize_table(mut table: Table, enums: &enumeration::Enums, errors: &mut Errors) -> Table {
     check_columns(&table, errors);
+    options::normalize(&mut table, errors);
     table.doc = None;
     let columns = std::mem::take(&mut table.columns);
     let names: Vec<_> = columns.iter().map(|column| column.name.clone()).collect();

@@ -7,7 +7,7 @@ use super::super::tokens;
 use super::{Errors, Place};
 
 /// The word that marks a text as this dialect's.
-const OWN: &str = "sqlite";
+pub(super) const OWN: &str = "sqlite";
 
 /// The object in canonical form, if SQLite can have it.
 pub(super) fn normalize(mut definition: Definition, errors: &mut Errors) -> Option<Definition> {
