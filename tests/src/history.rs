@@ -1,12 +1,13 @@
 //! Migration folders made as a user makes them: declarations change, `generate` writes a file.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use peristyle_driver::{Options, Url};
 use peristyle_migrate::{
     Body, Choices, DroppedData, Error, Folder, GenerateRequest, Generated, MigrateOptions,
-    Migrated, Source, Writing, generate, migrate,
+    Migrated, Scratch, Source, Writing, generate, migrate,
 };
 use peristyle_sql::DialectName;
 use tempfile::TempDir;
@@ -15,12 +16,23 @@ use tempfile::TempDir;
 #[derive(Debug)]
 pub struct Project {
     root: TempDir,
+    scratch: Scratch,
 }
 
 impl Project {
     /// A folder with a migration for each of the declarations, which follow one another.
     pub fn with(declarations: &[(&str, &str)]) -> Self {
-        let project = Self { root: tempfile::tempdir().expect("a temporary folder can be made") };
+        Self::on(DialectName::Sqlite.into(), declarations)
+    }
+
+    /// The same for a PostgreSQL server, on which scratch databases are made.
+    pub fn on_postgres(server: &Url, declarations: &[(&str, &str)]) -> Self {
+        Self::on(Scratch::new(DialectName::Postgres, Some(server.clone())), declarations)
+    }
+
+    fn on(scratch: Scratch, declarations: &[(&str, &str)]) -> Self {
+        let root = tempfile::tempdir().expect("a temporary folder can be made");
+        let project = Self { root, scratch };
         for (name, text) in declarations {
             project.generate(name, text);
         }
@@ -50,7 +62,7 @@ impl Project {
         let request = GenerateRequest {
             folder: &self.folder(),
             target: &Source::Declarations(schema),
-            scratch: DialectName::Sqlite.into(),
+            scratch: self.scratch.clone(),
             name: Some(name.to_owned()),
             purpose: None,
             ticket: None,
@@ -76,8 +88,13 @@ impl Project {
 
     /// A process that migrates or rolls back; `program` is the path of the `migrator`.
     pub fn migrator(&self, program: &str, verb: &str) -> Command {
+        self.migrator_of(program, verb, self.database())
+    }
+
+    /// A process that migrates or rolls back the database at this path or URL.
+    pub fn migrator_of(&self, program: &str, verb: &str, database: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
-        command.arg(verb).arg(self.folder()).arg(self.database());
+        command.arg(verb).arg(self.folder()).arg(database);
         command
     }
 }

@@ -89,7 +89,9 @@ impl<'a> Journey<'a> {
         arrived(engine, self.schemas.new)?;
         let dialect = engine.dialect();
         let other = fresh(dialect.name());
-        let made = dialect.create(self.schemas.new).map_err(|refusal| format!("{refusal:#?}"))?;
+        let mut whole = self.schemas.new.clone();
+        whole.tables.values_mut().for_each(|table| table.external = false);
+        let made = dialect.create(&whole).map_err(|refusal| format!("{refusal:#?}"))?;
         other.migrate(&made).map_err(|e| format!("the new schema cannot be made afresh: {e}"))?;
         let externals = |engine: &dyn Engine| {
             let mut facts = engine.facts();

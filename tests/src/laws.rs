@@ -3,9 +3,9 @@
 use std::fmt;
 
 use peristyle_schema::{Diagnostic, Pair, Schema, diff};
-use peristyle_sql::{HazardKind, Keep, PlanOptions, Refusal, Reversible};
+use peristyle_sql::{Dialect, DialectName, HazardKind, Keep, PlanOptions, Refusal, Reversible};
 
-use crate::engine::{Engine, SqliteEngine, difference, sqlite};
+use crate::engine::{difference, fresh};
 use crate::journey::{Journey, keeps};
 use crate::random::{Dice, Pairing};
 use crate::{declarations, rows};
@@ -49,10 +49,16 @@ impl fmt::Display for Broken {
 const ROWS: usize = 5;
 
 /// Tries every law on a pair of declared schemas.
-pub fn hold(pairing: Pairing, pair: &Pair<Schema>, dropped: Dropped) -> Result<Seen, Broken> {
-    let old = normalized(&pair.old)?;
-    let new = normalized(&pair.new)?;
-    readable(&pair.new)?;
+pub fn hold(
+    dialect: DialectName,
+    pairing: Pairing,
+    pair: &Pair<Schema>,
+    dropped: Dropped,
+) -> Result<Seen, Broken> {
+    let dialect = peristyle_sql::dialect(dialect);
+    let old = normalized(dialect, &pair.old)?;
+    let new = normalized(dialect, &pair.new)?;
+    readable(dialect, &pair.new)?;
     let schemas = Pair::new(&old, &new);
     equal_schemas_do_not_differ(&new)?;
 
@@ -66,19 +72,19 @@ pub fn hold(pairing: Pairing, pair: &Pair<Schema>, dropped: Dropped) -> Result<S
         fills: Vec::new(),
         ..PlanOptions::default()
     };
-    let plan = sqlite()
+    let plan = dialect
         .plan(schemas, &changes, &options)
         .map_err(|refusal| broken("there is a plan", told(&refusal)))?;
 
-    let engine = SqliteEngine::memory();
-    let made = sqlite().create(&old).map_err(|r| broken("the old can be created", told(&r)))?;
+    let engine = fresh(dialect.name());
+    let made = dialect.create(&old).map_err(|r| broken("the old can be created", told(&r)))?;
     engine.migrate(&made).map_err(|e| broken("the old can be created", e.to_string()))?;
     if pairing == Pairing::Neighbours {
-        rows::populate(&engine, &old, &pair.old, ROWS)
+        rows::populate(engine.as_ref(), &old, &pair.old, ROWS)
             .map_err(|e| broken("the old can be populated", e.to_string()))?;
     }
     Journey::of(schemas, &changes, &plan)
-        .travel(&engine)
+        .travel(engine.as_ref())
         .map_err(|message| broken("there and back", message))?;
     let hazards = plan.up.iter().flat_map(|step| &step.hazards);
     if dropped == Dropped::Keep && keeps(&plan) && plan.reversible == Reversible::No {
@@ -109,10 +115,10 @@ fn codes(diagnostics: &[Diagnostic]) -> String {
     diagnostics.iter().map(|d| format!("{}: {}\n", d.code, d.message)).collect()
 }
 
-fn normalized(schema: &Schema) -> Result<Schema, Broken> {
+fn normalized(dialect: &dyn Dialect, schema: &Schema) -> Result<Schema, Broken> {
     let law = "a declared schema can be normalized";
-    let once = sqlite().normalize(schema.clone()).map_err(|d| broken(law, codes(&d)))?;
-    let twice = sqlite().normalize(once.clone()).map_err(|d| broken(law, codes(&d)))?;
+    let once = dialect.normalize(schema.clone()).map_err(|d| broken(law, codes(&d)))?;
+    let twice = dialect.normalize(once.clone()).map_err(|d| broken(law, codes(&d)))?;
     if once == twice {
         return Ok(once);
     }
@@ -121,14 +127,14 @@ fn normalized(schema: &Schema) -> Result<Schema, Broken> {
 }
 
 /// Declarations written from a schema declare that schema; in whatever order the structs stand, the same SQL comes of them.
-fn readable(schema: &Schema) -> Result<(), Broken> {
+fn readable(dialect: &dyn Dialect, schema: &Schema) -> Result<(), Broken> {
     let law = "print and parse is the identity";
-    let expected = normalized(schema)?;
+    let expected = normalized(dialect, schema)?;
     let printed = declarations::print(schema);
     let read = |text: &str| {
         let again = declarations::read("printed", text)
             .map_err(|d| broken(law, format!("{}\n{text}", codes(&d))))?;
-        normalized(&again)
+        normalized(dialect, &again)
     };
     let found = read(&printed)?;
     if found != expected {
@@ -136,7 +142,7 @@ fn readable(schema: &Schema) -> Result<(), Broken> {
         return Err(broken(law, format!("{told}\n{printed}")));
     }
     let script = |schema: &Schema| {
-        let made = sqlite().create(schema).map_err(|r| broken("it can be created", told(&r)))?;
+        let made = dialect.create(schema).map_err(|r| broken("it can be created", told(&r)))?;
         Ok(made.into_iter().map(|statement| statement.sql + "\n").collect::<String>())
     };
     let (one, two) = (script(&found)?, script(&read(&shuffled(&printed))?)?);

@@ -7,6 +7,8 @@ pub mod facts;
 pub mod history;
 pub mod journey;
 pub mod laws;
+pub mod pooler;
 pub mod postgres;
 pub mod random;
 pub mod rows;
+pub mod server;

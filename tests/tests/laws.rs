@@ -1,6 +1,6 @@
 //! The laws, on random pairs of schemas with rows in them.
 //!
-//! `PERISTYLE_LAWS=10000` sets how many pairs, `PERISTYLE_LAWS_FROM=<seed>` where to begin; `cargo xtask laws` does the
+//! `PERISTYLE_LAWS=10000` sets how many pairs, `PERISTYLE_LAWS_POSTGRES=2000` how many on PostgreSQL, `PERISTYLE_LAWS_FROM=<seed>` where to begin; `cargo xtask laws` does the
 //! full count. A pair that breaks a law is made as small as it can be and printed.
 
 use std::collections::BTreeMap;
@@ -19,12 +19,26 @@ use peristyle_tests::random::{Pairing, pair, shrink};
 /// How many pairs the normal run tries.
 const PAIRS: u64 = 150;
 
+/// How many pairs the normal run tries on PostgreSQL.
+const POSTGRES_PAIRS: u64 = 40;
+
 /// How many broken pairs are made small and shown before the run gives up.
 const SHOWN: usize = 5;
 
 #[test]
 fn the_laws_hold_for_random_pairs() {
     let count = number("PERISTYLE_LAWS").unwrap_or(PAIRS);
+    let tally = laws(DialectName::Sqlite, count);
+    assert!(count < 100 || tally.rebuilds > 0, "no table was rebuilt: the pairs are too dull");
+}
+
+#[test]
+fn the_laws_hold_on_postgres() {
+    laws(DialectName::Postgres, number("PERISTYLE_LAWS_POSTGRES").unwrap_or(POSTGRES_PAIRS));
+}
+
+/// Tries so many pairs and fails if one of them breaks a law.
+fn laws(dialect: DialectName, count: u64) -> Tally {
     let from = number("PERISTYLE_LAWS_FROM").unwrap_or(0);
     let next = AtomicU64::new(from);
     let tally = Mutex::new(Tally::default());
@@ -39,12 +53,12 @@ fn the_laws_hold_for_random_pairs() {
                         return;
                     }
                     for dropped in [Dropped::Lose, Dropped::Keep] {
-                        let (pairing, pair) = pair(seed);
-                        let outcome = hold(pairing, &pair, dropped);
+                        let (pairing, pair) = pair(dialect, seed);
+                        let outcome = hold(dialect, pairing, &pair, dropped);
                         let told = outcome
                             .as_ref()
                             .err()
-                            .map(|broken| report(seed, pairing, dropped, broken));
+                            .map(|broken| report(dialect, seed, pairing, dropped, broken));
                         if let Ok(mut tally) = tally.lock() {
                             tally.count(pairing, outcome, told);
                         }
@@ -54,12 +68,11 @@ fn the_laws_hold_for_random_pairs() {
         }
     });
     let tally = tally.into_inner().expect("no worker panicked");
-    println!("{}", tally.summary());
+    println!("{dialect}: {}", tally.summary());
     assert!(tally.broken.is_empty(), "{}\n\n{}", tally.summary(), tally.broken.join("\n\n"));
-    assert!(count < 100 || tally.rebuilds > 0, "no table was rebuilt: the pairs are too dull");
+    tally
 }
 
-/// A number that the environment sets.
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
@@ -102,16 +115,25 @@ impl Tally {
 }
 
 /// The smallest pair that breaks the same law in the same way, as declarations.
-fn report(seed: u64, pairing: Pairing, dropped: Dropped, broken: &Broken) -> String {
-    let (_, pair) = pair(seed);
+fn report(
+    dialect: DialectName,
+    seed: u64,
+    pairing: Pairing,
+    dropped: Dropped,
+    broken: &Broken,
+) -> String {
+    let (_, pair) = pair(dialect, seed);
     let alike = |other: &Broken| {
         let first = |broken: &Broken| {
             broken.message.split([':', '\n']).next().unwrap_or_default().to_owned()
         };
         other.law == broken.law && first(other) == first(broken)
     };
-    let least = shrink(pair, |pair| hold(pairing, pair, dropped).as_ref().err().is_some_and(alike));
-    let told = hold(pairing, &least, dropped).err().map(|b| b.to_string()).unwrap_or_default();
+    let least = shrink(pair, |pair| {
+        hold(dialect, pairing, pair, dropped).as_ref().err().is_some_and(alike)
+    });
+    let told =
+        hold(dialect, pairing, &least, dropped).err().map(|b| b.to_string()).unwrap_or_default();
     format!(
         "seed {seed}, {pairing:?}, {dropped:?}: {told}\n--- old\n{}\n--- new\n{}",
         declarations::print(&least.old),
@@ -130,7 +152,7 @@ fn what_is_planned_is_proven() {
     let mut refused = Vec::new();
     let (mut proven, mut rows) = (0, 0);
     for seed in from..from + count {
-        let (pairing, pair) = pair(seed);
+        let (pairing, pair) = pair(DialectName::Sqlite, seed);
         if pairing == Pairing::Strangers {
             continue;
         }

@@ -1,6 +1,6 @@
 //! A program that migrates and nothing else, to be started many times at once and killed at any instant.
 //!
-//! `migrator <migrate|rollback> <folder> <database>` prints the name of each migration that it ran, and exits as the
+//! `migrator <migrate|rollback> <folder> <path or URL of the database>` prints the name of each migration that it ran, and exits as the
 //! command line would.
 
 use std::path::Path;
@@ -15,7 +15,7 @@ fn main() -> ExitCode {
         eprintln!("usage: migrator <migrate|rollback> <folder> <database>");
         return ExitCode::from(2);
     };
-    match run(verb, Path::new(folder), Path::new(database)) {
+    match run(verb, Path::new(folder), database) {
         Ok(runs) => {
             for run in runs {
                 println!("{}", run.id);
@@ -29,9 +29,13 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(verb: &str, folder: &Path, database: &Path) -> Result<Vec<Run>, Error> {
+fn run(verb: &str, folder: &Path, database: &str) -> Result<Vec<Run>, Error> {
     let folder = Folder::open(folder)?;
-    let mut connection = peristyle_driver::open(&Url::file(database), &Options::create())?;
+    let (url, options) = match database.contains("://") {
+        true => (database.parse()?, Options::default()),
+        false => (Url::file(database), Options::create()),
+    };
+    let mut connection = peristyle_driver::open(&url, &options)?;
     match verb {
         "rollback" => {
             let options = RollbackOptions::default();

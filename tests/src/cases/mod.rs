@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `rust old` | the declarations before; left out, there are none |
 //! | `rust new` | the declarations after |
-//! | `options` | what the user decided: `allow-destructive`, `keep-data`, `rename a.b:c`, `fill a.b:value` |
+//! | `options` | what the user decided: `allow-destructive`, `keep-data`, `rename a.b:c`, `fill a.b:value`; `only sqlite` where the texts are of one dialect |
 //! | `rows`, `rows postgres` | SQL that puts rows into every table of the old schema, for all dialects or for one; left out, rows are generated |
 //! | `sqlite up`, `sqlite down`, `postgres up`, `postgres down` | the SQL that is expected of a dialect, both ways |
 //! | `sqlite refused`, `postgres refused` | or what is said instead |

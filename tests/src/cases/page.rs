@@ -51,6 +51,8 @@ pub struct Options {
     pub allow_destructive: bool,
     /// Whether dropped data is set aside.
     pub keep_data: bool,
+    /// The only dialect that the case is about, because its texts are that dialect's own.
+    pub only: Option<DialectName>,
     /// What was renamed.
     pub renames: Vec<Rename>,
     /// What existing rows get.
@@ -134,14 +136,6 @@ impl Case {
         text(Tag::Refused(Some(dialect)))
             .or_else(|| text(Tag::Refused(None)))
             .map(Expectation::Refused)
-    }
-
-    /// Whether a block of the case is of this dialect alone.
-    pub fn speaks_of(&self, dialect: DialectName) -> bool {
-        self.expected.iter().any(|(tag, _)| match tag {
-            Tag::Up(of) | Tag::Down(of) | Tag::Refused(Some(of)) => *of == dialect,
-            Tag::Refused(None) => false,
-        })
     }
 
     /// The SQL that puts rows into the old schema's tables, in the words of a dialect.

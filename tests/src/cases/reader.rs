@@ -159,6 +159,7 @@ impl Reader<'_> {
             match word {
                 "allow-destructive" => options.allow_destructive = true,
                 "keep-data" => options.keep_data = true,
+                "only" => options.only = Some(rest.parse().map_err(|e| fail(format!("{e}")))?),
                 "rename" => {
                     options.renames.push(rest.parse().map_err(|e| fail(format!("{e}")))?);
                 }

@@ -1,39 +1,35 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use ::postgres::{Client, Config, NoTls, SimpleQueryMessage};
+use ::postgres::{Client, NoTls, SimpleQueryMessage};
 use peristyle_schema::{Name, QualifiedName, Schema};
 use peristyle_sql::{Answer, Cell, Dialect, Role, Statement};
 
 use super::{Engine, Stopped, lines, postgres};
 use crate::facts::{self, Facts};
+use crate::postgres::Database;
 
 /// A PostgreSQL database of its own, which goes when this is dropped.
 ///
 /// Migrations run in one transaction, cut where a statement stands alone; every one of them sets its own search path.
 pub struct PostgresEngine {
     client: RefCell<Client>,
-    database: String,
+    database: Option<Database>,
+}
+
+thread_local! {
+    /// The databases that no case of this thread has at the moment: to make one takes far longer than to empty one. They
+    /// are dropped at the thread's end.
+    static POOL: RefCell<Vec<Database>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Drop for PostgresEngine {
     fn drop(&mut self) {
-        let mut server = connect("postgres");
-        let gone = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.database);
-        if let Err(error) = server.batch_execute(&gone) {
-            eprintln!("{} stays on the server: {error}", self.database);
-        }
+        let database = self.database.take();
+        // At the end of a thread there is no pool any more; the database is dropped then.
+        let _ = POOL.try_with(|pool| pool.borrow_mut().extend(database));
     }
-}
-
-/// A connection to a database of the test server.
-fn connect(database: &str) -> Client {
-    let url = std::env::var("PERISTYLE_TEST_POSTGRES_URL")
-        .expect("PERISTYLE_TEST_POSTGRES_URL says where the test server is");
-    let mut config: Config = url.parse().expect("PERISTYLE_TEST_POSTGRES_URL is a URL");
-    config.dbname(database).connect(NoTls).expect("the test server is there")
 }
 
 impl fmt::Debug for PostgresEngine {
@@ -51,21 +47,33 @@ const ROLES: &str = "DO $$ BEGIN
     CREATE ROLE peristyle_reader; CREATE ROLE peristyle_writer;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$";
 
+/// Takes everything out of a database that a case left in it.
+const EMPTY: &str = "DO $$ DECLARE held record; BEGIN
+    FOR held IN SELECT nspname FROM pg_namespace
+        WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema' LOOP
+        EXECUTE format('DROP SCHEMA %I CASCADE', held.nspname);
+    END LOOP;
+    FOR held IN SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' LOOP
+        EXECUTE format('DROP EXTENSION %I CASCADE', held.extname);
+    END LOOP;
+    CREATE SCHEMA public;
+END $$";
+
 /// A condition for what the user made in a namespace, whose row is called `n`.
 pub(crate) const OWN: &str = "n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'";
 
 impl PostgresEngine {
     /// A new database.
     pub fn fresh() -> Self {
-        static NEXT: AtomicU64 = AtomicU64::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let database = format!("peristyle_case_{}_{number}", std::process::id());
-        let mut server = connect("postgres");
-        server
-            .batch_execute(&format!("CREATE DATABASE {database} TEMPLATE template0"))
-            .expect("a database can be made");
-        let engine = Self { client: RefCell::new(connect(&database)), database };
-        engine.script(ROLES).expect("roles can be made");
+        let used = POOL.with_borrow_mut(Vec::pop);
+        let is_new = used.is_none();
+        let database = used.unwrap_or_else(|| Database::fresh("case"));
+        let client = Client::connect(database.url_text(), NoTls).expect("the server is there");
+        let engine = Self { client: RefCell::new(client), database: Some(database) };
+        engine.script(EMPTY).expect("a database can be emptied");
+        if is_new {
+            engine.script(ROLES).expect("roles can be made");
+        }
         engine
     }
 
@@ -236,12 +244,13 @@ impl Engine for PostgresEngine {
 
     fn marks(&self) -> BTreeMap<String, i64> {
         let rows = self.texts(&format!(
-            "SELECT n.nspname, t.relname, pg_sequence_last_value(s.oid)
-             FROM pg_class s
-             JOIN pg_depend d ON d.objid = s.oid AND d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
-             JOIN pg_class t ON t.oid = d.refobjid JOIN pg_namespace n ON n.oid = t.relnamespace
-             WHERE s.relkind = 'S' AND {OWN} AND t.relname NOT LIKE '\\_peristyle\\_%'
-               AND pg_sequence_last_value(s.oid) IS NOT NULL"
+            "SELECT * FROM (
+                 SELECT n.nspname, t.relname, CASE WHEN s.relkind = 'S' THEN pg_sequence_last_value(s.oid) END AS mark
+                 FROM pg_class s
+                 JOIN pg_depend d ON d.objid = s.oid AND d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
+                 JOIN pg_class t ON t.oid = d.refobjid JOIN pg_namespace n ON n.oid = t.relnamespace
+                 WHERE s.relkind = 'S' AND {OWN} AND t.relname NOT LIKE '\\_peristyle\\_%'
+             ) AS marks WHERE mark IS NOT NULL"
         ));
         let mark = |row: &Vec<String>| {
             let namespace = (row[0] != "public").then(|| Name::new(row[0].clone()));

@@ -1,13 +1,32 @@
+use peristyle_sql::DialectName;
+
 /// A source of numbers that all follow from its seed (SplitMix64).
 #[derive(Debug, Clone)]
 pub struct Dice {
     state: u64,
+    dialect: DialectName,
 }
 
 impl Dice {
     /// Dice of a seed.
     pub fn of(seed: u64) -> Self {
-        Self { state: seed }
+        Self { state: seed, dialect: DialectName::Sqlite }
+    }
+
+    /// The same dice, for schemas of another dialect.
+    #[must_use]
+    pub fn speaking(self, dialect: DialectName) -> Self {
+        Self { dialect, ..self }
+    }
+
+    /// The dialect that the schemas are for.
+    pub fn dialect(&self) -> DialectName {
+        self.dialect
+    }
+
+    /// An identifier as it stands in that dialect's SQL.
+    pub fn quote(&self, identifier: &str) -> String {
+        peristyle_sql::dialect(self.dialect).quote(identifier)
     }
 
     /// Dice of a text: the same text, the same numbers (FNV-1a).

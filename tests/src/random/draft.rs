@@ -1,12 +1,15 @@
 //! A schema that is being thought up, and pairs of them.
 
-use peristyle_schema::{EnumType, EnumValue, Expr, Hint, Pair, Schema, Type};
+use peristyle_schema::{EnumType, EnumValue, Hint, Pair, Schema, Type};
+
+use peristyle_sql::DialectName;
 
 use super::Dice;
 use super::mutate::mutate;
 use super::names::taken;
 use super::objects::{Topic, topic};
-use super::table::{ENUM, add_reference, column_names, fill, table};
+use super::table::{ENUM, add_reference, column_names, table};
+use super::words;
 
 /// A schema with what its views and triggers are about.
 #[derive(Debug, Clone)]
@@ -27,12 +30,12 @@ pub enum Pairing {
 }
 
 /// A pair of declared schemas, by its seed.
-pub fn pair(seed: u64) -> (Pairing, Pair<Schema>) {
-    let mut dice = Dice::of(seed);
+pub fn pair(dialect: DialectName, seed: u64) -> (Pairing, Pair<Schema>) {
+    let mut dice = Dice::of(seed).speaking(dialect);
     if dice.one_in(5) {
         let old = Draft::random(&mut dice, &[]).finished();
         let mut new = Draft::random(&mut dice, &[]).finished();
-        advise(&mut new);
+        advise(dialect, &mut new);
         return (Pairing::Strangers, Pair::new(old, new));
     }
     let old = Draft::random(&mut dice, &[]);
@@ -44,10 +47,10 @@ pub fn pair(seed: u64) -> (Pairing, Pair<Schema>) {
 }
 
 /// Says of every required column what existing rows get, and of every column how a value of another type is converted.
-fn advise(schema: &mut Schema) {
+fn advise(dialect: DialectName, schema: &mut Schema) {
     for table in schema.tables.values_mut() {
         for column in table.columns.iter_mut() {
-            let value: Expr = fill(&column.data_type);
+            let value = words::fill(dialect, &column.data_type);
             if !column.nullable {
                 column.fill = Hint::some(value.clone());
             }
@@ -98,11 +101,16 @@ impl Draft {
     pub fn finished(&self) -> Schema {
         let mut schema = self.schema.clone();
         for topic in self.topics.iter().filter(|topic| topic.holds(&self.schema)) {
-            let definition = topic.definition();
-            schema.objects.insert(definition.id.clone(), definition);
+            for definition in topic.definitions() {
+                schema.objects.insert(definition.id.clone(), definition);
+            }
         }
         let used = schema.tables.values().any(|table| {
-            table.columns.iter().any(|column| column.data_type == Type::Enum(ENUM.into()))
+            table.columns.iter().any(|column| {
+                let colours = Type::Enum(ENUM.into());
+                column.data_type == Type::Array(Box::new(colours.clone()))
+                    || column.data_type == colours
+            })
         });
         if !used {
             schema.enums.clear();

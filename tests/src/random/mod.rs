@@ -9,6 +9,7 @@ mod names;
 mod objects;
 mod shrink;
 mod table;
+mod words;
 
 pub use dice::Dice;
 pub use draft::{Draft, Pairing, pair};

@@ -7,13 +7,16 @@ use peristyle_schema::{
     Schema, Table, TableEdit, Type,
 };
 
+use peristyle_sql::DialectName;
+
 use super::Dice;
 use super::draft::{Draft, connect};
 use super::names::{ODD, fresh};
 use super::table::{
-    ENUM, action, add_check, add_generated, column, column_names, default, deferrable, fill, index,
-    some_column, table, toggle_rowid,
+    ENUM, action, add_check, add_generated, column, column_names, deferrable, index, some_column,
+    table, toggle_rowid,
 };
+use super::words;
 use crate::rows::in_key;
 
 /// Makes one random edit; where the dice ask for one that cannot be made, nothing changes.
@@ -120,7 +123,7 @@ fn add_column(dice: &mut Dice, old: &Draft, new: &mut Draft, name: &QualifiedNam
     let Some(table) = new.schema.tables.get_mut(name) else { return };
     let mut column = column(dice, table, &old_columns(old));
     if !column.nullable && (column.default.is_none() || dice.one_in(3)) {
-        column.fill = Hint::some(fill(&column.data_type));
+        column.fill = Hint::some(words::fill(dice.dialect(), &column.data_type));
     }
     table.columns.insert(column);
 }
@@ -317,8 +320,11 @@ fn change_nullability(dice: &mut Dice, old: &Draft, new: &mut Draft, name: &Qual
         column.nullable = !column.nullable;
         if !column.nullable {
             let was_flag = origin.is_some_and(|was| was.data_type == Type::Boolean);
-            column.fill =
-                Hint::some(if was_flag { fill(&Type::Boolean) } else { fill(&column.data_type) });
+            column.fill = Hint::some(if was_flag {
+                words::fill(dice.dialect(), &Type::Boolean)
+            } else {
+                words::fill(dice.dialect(), &column.data_type)
+            });
         }
     }
 }
@@ -336,20 +342,7 @@ fn change_type(dice: &mut Dice, new: &mut Draft, name: &QualifiedName) {
     };
     let Some(chosen) = some_column(dice, &schema.tables[name], own) else { return };
     let Some(table) = new.schema.tables.get_mut(name) else { return };
-    let wider = match &chosen.data_type {
-        Type::BigInt | Type::Integer | Type::SmallInt => {
-            dice.pick(&[Type::Text, Type::Double, Type::SmallInt, Type::BigInt]).clone()
-        }
-        Type::Boolean => Type::BigInt,
-        Type::Enum(_)
-        | Type::Json
-        | Type::Date
-        | Type::Timestamp
-        | Type::TimestampTz
-        | Type::Uuid => Type::Text,
-        Type::Numeric(_) => Type::Double,
-        other => other.clone(),
-    };
+    let wider = words::wider(dice, &chosen.data_type);
     if let Some(column) = table.columns.get_mut(&chosen.name)
         && column.data_type != wider
     {
@@ -357,7 +350,7 @@ fn change_type(dice: &mut Dice, new: &mut Draft, name: &QualifiedName) {
         column.default = None;
         // What a flag is filled with must be one when it is turned back into a flag.
         if column.fill.get().is_some() && chosen.data_type != Type::Boolean {
-            column.fill = Hint::some(fill(&column.data_type));
+            column.fill = Hint::some(words::fill(dice.dialect(), &column.data_type));
         }
         table.checks.retain(|check| !check.expr.mentions(&chosen.name));
     }
@@ -385,7 +378,7 @@ fn change_collation(dice: &mut Dice, table: &mut Table) {
     if let Some(column) = table.columns.get_mut(&column.name) {
         column.collation = match &column.collation {
             Some(_) => None,
-            None => Some("NOCASE".into()),
+            None => Some(words::collation(dice.dialect())),
         };
     }
 }
@@ -398,19 +391,21 @@ fn change_default(dice: &mut Dice, table: &mut Table) {
         && !keyed
     {
         column.default = match &column.default {
-            Some(ColumnDefault::Expr(_)) | None => default(dice, &column.data_type),
+            Some(ColumnDefault::Expr(_)) | None => words::default(dice, &column.data_type),
             Some(_) if dice.one_in(2) => {
                 // A column that came in the same release, and without a default, must say what rows get.
                 if !column.nullable && column.fill.is_none() {
-                    column.fill = Hint::some(fill(&column.data_type));
+                    column.fill = Hint::some(words::fill(dice.dialect(), &column.data_type));
                 }
                 None
             }
-            Some(_) => Some(ColumnDefault::Expr(fill_as_default(&column.data_type))),
+            Some(_) => {
+                Some(ColumnDefault::Expr(fill_as_default(dice.dialect(), &column.data_type)))
+            }
         };
     }
 }
 
-fn fill_as_default(data_type: &Type) -> Expr {
-    Expr::new(format!("( {} )", fill(data_type)))
+fn fill_as_default(dialect: DialectName, data_type: &Type) -> Expr {
+    Expr::new(format!("( {} )", words::fill(dialect, data_type)))
 }

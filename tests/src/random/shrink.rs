@@ -1,6 +1,6 @@
 //! Makes a failing pair smaller, as long as it fails.
 
-use peristyle_schema::{Name, Pair, QualifiedName, Schema};
+use peristyle_schema::{Expr, Name, Pair, QualifiedName, Schema};
 
 use super::mutate::forget;
 use super::table::toggle_rowid;
@@ -85,8 +85,7 @@ fn without_table(schema: &mut Schema, name: &QualifiedName) {
     for table in schema.tables.values_mut() {
         table.foreign_keys.retain(|key| key.references.table != *name);
     }
-    let quoted = crate::engine::sqlite().quote(&name.name);
-    schema.objects.retain(|_, object| !object.sql.contains(&quoted));
+    schema.objects.retain(|_, object| !Expr::new(object.sql.as_str()).mentions(&name.name));
 }
 
 fn without_column(schema: &mut Schema, table: &QualifiedName, column: &Name) {
@@ -105,6 +104,5 @@ fn without_column(schema: &mut Schema, table: &QualifiedName, column: &Name) {
         }
         forget(held, column);
     }
-    let quoted = crate::engine::sqlite().quote(column);
-    schema.objects.retain(|_, object| !object.sql.contains(&quoted));
+    schema.objects.retain(|_, object| !Expr::new(object.sql.as_str()).mentions(column));
 }

@@ -1,14 +1,16 @@
 //! One random table, and the parts it is made of.
 
 use peristyle_schema::{
-    Action, Check, Column, ColumnDefault, Deferrable, Expr, ForeignKey, Generated, Identity, Index,
-    IndexKey, IndexPart, Literal, Match, Name, Order, Precision, PrimaryKey, QualifiedName,
-    Reference, Schema, Table, Type, naming,
+    Action, Check, Column, Deferrable, Expr, ForeignKey, Generated, Identity, Index, IndexKey,
+    IndexPart, Match, Name, Order, PrimaryKey, QualifiedName, Reference, Schema, Table, Type,
+    naming,
 };
+
+use peristyle_sql::DialectName;
 
 use super::Dice;
 use super::names::{fresh, taken};
-use crate::engine::sqlite;
+use super::words;
 
 /// The enumerated type that random columns are of.
 pub const ENUM: &str = "colour";
@@ -88,69 +90,15 @@ pub fn column_names(table: &Table) -> Vec<String> {
 pub fn column(dice: &mut Dice, table: &Table, avoid: &[String]) -> Column {
     let mut names = column_names(table);
     names.extend_from_slice(avoid);
-    let mut column = Column::new(fresh(dice, &names), data_type(dice));
+    let mut column = Column::new(fresh(dice, &names), words::data_type(dice));
     column.nullable = dice.one_in(2);
     if dice.one_in(3) {
-        column.default = default(dice, &column.data_type);
+        column.default = words::default(dice, &column.data_type);
     }
     if column.data_type == Type::Text && dice.one_in(5) {
-        column.collation = Some("NOCASE".into());
+        column.collation = Some(words::collation(dice.dialect()));
     }
     column
-}
-
-fn data_type(dice: &mut Dice) -> Type {
-    match dice.below(22) {
-        0..=4 => Type::BigInt,
-        5 => Type::Integer,
-        6 => Type::SmallInt,
-        7..=11 => Type::Text,
-        12 => Type::Boolean,
-        13 => Type::Double,
-        14 => Type::Numeric(Some(Precision { precision: 10, scale: 2 })),
-        15 => Type::Bytes,
-        16 => Type::Uuid,
-        17 => Type::Date,
-        18 => Type::Timestamp,
-        19 => Type::TimestampTz,
-        20 => Type::Json,
-        _ => Type::Enum(ENUM.into()),
-    }
-}
-
-/// A default for a type, or none where it would be dull.
-pub fn default(dice: &mut Dice, data_type: &Type) -> Option<ColumnDefault> {
-    let literal = match data_type {
-        Type::SmallInt | Type::Integer | Type::BigInt if dice.one_in(4) => {
-            return Some(ColumnDefault::Expr(Expr::new("abs( -4 ) + 1")));
-        }
-        Type::SmallInt | Type::Integer | Type::BigInt => Literal::Int(dice.below(9) as i64),
-        Type::Text => Literal::Text(format!("it's {} \"x\"", dice.below(9))),
-        Type::Boolean => Literal::Bool(dice.one_in(2)),
-        Type::Double => Literal::Number("1.5".to_owned()),
-        Type::Bytes => Literal::Bytes(vec![0, 255, dice.below(255) as u8]),
-        Type::Json => Literal::Text("{}".to_owned()),
-        Type::Timestamp | Type::TimestampTz | Type::Date => return Some(ColumnDefault::Now),
-        Type::Uuid => return Some(ColumnDefault::Uuid4),
-        _ => return None,
-    };
-    Some(ColumnDefault::Literal(literal))
-}
-
-/// A value for the rows that are there, as a literal.
-pub fn fill(data_type: &Type) -> Expr {
-    Expr::new(match data_type {
-        Type::Boolean => "1",
-        Type::SmallInt | Type::Integer | Type::BigInt => "7",
-        Type::Real | Type::Double | Type::Numeric(_) => "7.5",
-        Type::Bytes => "X'07'",
-        Type::Date => "'2024-02-03'",
-        Type::Timestamp => "'2024-02-03T04:05:06.000000'",
-        Type::TimestampTz => "'2024-02-03T04:05:06.000000Z'",
-        Type::Json => "'[7]'",
-        Type::Enum(_) => "'red'",
-        _ => "'filled'",
-    })
 }
 
 /// A column computed from another one.
@@ -159,35 +107,24 @@ pub fn add_generated(dice: &mut Dice, table: &mut Table) {
     else {
         return;
     };
-    let quoted = sqlite().quote(&base.name);
+    let quoted = dice.quote(&base.name);
     let expr = match base.data_type {
         Type::Text => format!("upper( {quoted} )||'x'"),
         _ => format!("({quoted}+{})", dice.below(3)),
     };
     let mut column = Column::new(fresh(dice, &column_names(table)), base.data_type);
     column.nullable = true;
-    column.generated = Some(Generated { expr: Expr::new(expr), stored: dice.one_in(2) });
+    // Computed at each read only where every supported version of the database can do that.
+    let stored = dice.one_in(2) || dice.dialect() == DialectName::Postgres;
+    column.generated = Some(Generated { expr: Expr::new(expr), stored });
     table.columns.insert(column);
 }
 
 /// A check that every row of [`crate::rows`] fulfils, and every default and filled value, too.
 pub fn add_check(dice: &mut Dice, table: &mut Table) {
     let Some(column) = some_column(dice, table, |_| true) else { return };
-    let quoted = sqlite().quote(&column.name);
-    let text = match column.data_type {
-        Type::SmallInt | Type::Integer | Type::BigInt => *dice.pick(&[
-            "@ >= 0",
-            "@ between 0 and 1000000000000",
-            "@<>-5 or @ is null",
-            "( @ + 1 ) * 2 > 0",
-        ]),
-        Type::Text => *dice.pick(&[
-            "length( @ )>0",
-            "@ <> 'it''s -- not' AND @ not like 'zz%'",
-            "coalesce(@, 'x') <> ''",
-        ]),
-        _ => "@ IS NULL OR typeof(@) <> 'nothing'",
-    };
+    let quoted = dice.quote(&column.name);
+    let text = words::check(dice, &column.data_type);
     let name = dice.one_in(4).then(|| Name::new(format!("rule_{}", dice.below(1000))));
     let expr = Expr::new(text.replace('@', &quoted));
     if !table.checks.iter().any(|held| held.expr == expr) {
@@ -222,10 +159,10 @@ pub fn index(
             part.order = Order::Descending;
         }
         if column.data_type == Type::Text && dice.one_in(5) {
-            part.collation = Some("NOCASE".into());
+            part.collation = Some(words::collation(dice.dialect()));
         }
         if column.data_type == Type::Text && !unique && dice.one_in(5) {
-            let quoted = sqlite().quote(&column.name);
+            let quoted = dice.quote(&column.name);
             part =
                 IndexPart { key: IndexKey::Expr(Expr::new(format!("lower( {quoted} )"))), ..part };
         }
@@ -234,7 +171,7 @@ pub fn index(
     if dice.one_in(4)
         && let Some(column) = some_column(dice, table, |c| c.generated.is_none())
     {
-        let quoted = sqlite().quote(&column.name);
+        let quoted = dice.quote(&column.name);
         index.filter = Some(Expr::new(format!("{quoted} is not null")));
     }
     if index.parts.is_empty() {

@@ -395,7 +395,7 @@ impl Columns<'_> {
         let name = quote(&new.name);
         let subject = work.subject(&new.name);
         let retyped = old.data_type == new.data_type && old.collation == new.collation;
-        let using = new.using.get().filter(|_| old.data_type != new.data_type);
+        let using = new.using.get().filter(|_| retyped || old.data_type != new.data_type);
         let kept = way.kept_column(work, &new.name);
         let found = if retyped {
             Some(convert::over_values(new, &way.schemas.new.enums))
@@ -408,7 +408,12 @@ impl Columns<'_> {
             (Some(using), _) if way.direction == Direction::Up => {
                 let says = "its values are converted by an expression that cannot be turned round";
                 loss = Some((says.to_owned(), true));
-                (format!("({using})"), true)
+                let value = match retyped {
+                    // The expression speaks of the type that was, whose values only text takes to the new one.
+                    true => convert::by_text(&format!("({using})"), new),
+                    false => format!("({using})"),
+                };
+                (value, true)
             }
             (_, Some(conversion)) => {
                 let by_using = way.direction == Direction::Down

@@ -73,11 +73,17 @@ pub(super) fn over_values(
             _ => stray.replace(&name, &format!("{name}::text")),
         };
     }
-    conversion.value = match &column.data_type {
-        Type::Array(_) => format!("{name}::text[]::{}", writer::type_words(&column.data_type)),
-        _ => format!("{name}::text::{}", writer::type_words(&column.data_type)),
-    };
+    conversion.value = by_text(&name, column);
     conversion
+}
+
+/// A value of a type that is made anew, by way of text.
+pub(super) fn by_text(value: &str, column: &Column) -> String {
+    let words = writer::type_words(&column.data_type);
+    match &column.data_type {
+        Type::Array(_) => format!("{value}::text[]::{words}"),
+        _ => format!("{value}::text::{words}"),
+    }
 }
 
 fn by_rule(name: &str, kinds: Pair<Kind>) -> Option<Conversion> {
