@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use peristyle_schema::{Column, ForeignKey, Name, QualifiedName, Schema, Table, Type};
+use peristyle_schema::{
+    Column, EnumType, EnumValue, ForeignKey, Name, QualifiedName, Schema, Table, Type,
+};
 
 use super::mapping::{Mapping, TableMapping};
 
@@ -25,7 +27,25 @@ pub(super) fn wish(old: &Schema, new: &Schema, mapping: &Mapping) -> Schema {
         }
         add_rules(table, target, held, &back, mapping);
     }
+    for enumerated in wish.enums.values_mut() {
+        let was = |new: &&EnumType| new.was.get() == Some(&enumerated.name);
+        let target = new.enums.get(&enumerated.name).or_else(|| new.enums.values().find(was));
+        if let Some(target) = target {
+            keep_common(&mut enumerated.values, &target.values);
+        }
+    }
     wish
+}
+
+/// Keeps the values that stay, under their own name or another, if there are any.
+fn keep_common(old: &mut Vec<EnumValue>, new: &[EnumValue]) {
+    let stays = |value: &&EnumValue| {
+        new.iter().any(|v| v.name == value.name || v.was.get() == Some(&value.name))
+    };
+    let common: Vec<_> = old.iter().filter(stays).cloned().collect();
+    if !common.is_empty() {
+        *old = common;
+    }
 }
 
 fn narrow(column: &mut Column, target: &Column) {
@@ -34,14 +54,9 @@ fn narrow(column: &mut Column, target: &Column) {
     } else {
         match (&column.data_type, &target.data_type) {
             (Type::Values(old), Type::Values(new)) => {
-                let stays = |name: &Name| {
-                    new.iter()
-                        .any(|v| v.name == *name || v.was.get().is_some_and(|was| was == name))
-                };
-                let both: Vec<_> = old.iter().filter(|value| stays(&value.name)).cloned().collect();
-                if !both.is_empty() {
-                    column.data_type = Type::Values(both);
-                }
+                let mut common = old.clone();
+                keep_common(&mut common, new);
+                column.data_type = Type::Values(common);
             }
             (Type::Varchar(old), Type::Varchar(new)) if shorter(*new, *old) => {
                 column.data_type = Type::Varchar(*new);
@@ -115,5 +130,32 @@ fn add_rules(
             key.columns = columns;
             table.foreign_keys.push(key);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use peristyle_schema::{Hint, Pair, diff};
+
+    use super::*;
+
+    fn schema(values: Vec<EnumValue>) -> Schema {
+        let mut schema = Schema::empty();
+        schema.insert_enum(EnumType { name: "role".into(), was: Hint::NONE, doc: None, values });
+        schema
+    }
+
+    #[test]
+    fn rows_hold_the_values_of_an_enum_that_stay() {
+        let old = schema(vec!["member".into(), "guest".into(), "boss".into()]);
+        let renamed = EnumValue { name: "admin".into(), was: Hint::some("boss".into()) };
+        let new = schema(vec![renamed, "member".into()]);
+        let mapping = Mapping::new(&old, &diff(Pair::new(&old, &new)));
+        let values: Vec<_> = wish(&old, &new, &mapping).enums[&QualifiedName::local("role")]
+            .values
+            .iter()
+            .map(|value| value.name.to_string())
+            .collect();
+        assert_eq!(values, ["member", "boss"]);
     }
 }
