@@ -4,6 +4,7 @@ mod arrays;
 mod database;
 mod doors;
 mod only_postgres;
+mod pgbouncer;
 mod statements;
 mod testing;
 

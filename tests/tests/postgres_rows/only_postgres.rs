@@ -364,6 +364,41 @@ fn tables_of_other_namespaces() -> Result<()> {
     Ok(())
 }
 
+#[derive(Table, Debug, Clone, PartialEq)]
+#[table(name = "tagged")]
+struct Tagged {
+    #[key]
+    id: i64,
+    tags: Vec<String>,
+    days: Option<Vec<Date>>,
+    #[column(default = 7)]
+    grade: i64,
+}
+
+#[test]
+fn declared_arrays_and_domains() -> Result<()> {
+    let db = library();
+    db.execute_script(
+        "CREATE DOMAIN grade AS bigint CHECK (VALUE < 10);
+         CREATE TABLE tagged (id bigint PRIMARY KEY, tags text[] NOT NULL, days date[], grade grade NOT NULL DEFAULT 7)",
+    )?;
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    let rows = [
+        NewTagged::new(1i64, words(&["math", "logic"])).days(vec![Date::constant(1815, 12, 10)]),
+        NewTagged::new(2i64, words(&[])).grade(3),
+    ];
+    let rows = Tagged::insert_many(rows).all(&db)?;
+    assert_eq!((rows[0].tags.len(), rows[0].grade, rows[1].grade), (2, 7, 3));
+    assert_eq!(Tagged::all().filter(Tagged::TAGS.contains("math")).one(&db)?, rows[0]);
+    assert_eq!(Tagged::all().filter(Tagged::GRADE.is_in([3, 4])).one(&db)?, rows[1]);
+    assert_eq!(Tagged::all().filter(Tagged::TAGS.eq(words(&[]))).one(&db)?, rows[1]);
+    let days = Tagged::all().filter(Tagged::DAYS.contains(Date::constant(1815, 12, 10)));
+    assert_eq!(days.count(&db)?, 1);
+    let refused = Tagged::update(1i64).set(Tagged::GRADE, 10).run(&db).expect_err("refused");
+    assert!(matches!(&refused, Error::Check { name, .. } if name == "grade_check"), "{refused}");
+    Ok(())
+}
+
 #[test]
 fn null_documents_hold_nothing() -> Result<()> {
     let db = library();
