@@ -223,7 +223,19 @@ pub(crate) fn percent_decode(text: &str) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())
 }
 
-/// The same text with what may be secret replaced: user information before `@`, and the values of the query.
+/// What a query may hold that is no secret. Anything else may be one.
+const OPEN: [&str; 8] = [
+    "host",
+    "port",
+    "dbname",
+    "sslmode",
+    "sslrootcert",
+    "application_name",
+    "connect_timeout",
+    "pgbouncer",
+];
+
+/// The same text with what may be secret replaced: the password, and values of the query.
 fn redact(text: &str) -> String {
     let Some((scheme, rest)) = text.split_once("://") else { return text.to_owned() };
     let (main, query) = match rest.split_once('?') {
@@ -231,18 +243,22 @@ fn redact(text: &str) -> String {
         None => (rest, None),
     };
     let mut shown = match main.rsplit_once('@') {
-        Some((user, host)) => {
-            let user = user.split(':').next().unwrap_or_default();
-            format!("{scheme}://{user}:***@{host}")
+        Some((login, host)) => {
+            let (user, secret) = match login.split_once(':') {
+                Some((user, _)) => (user, ":***"),
+                None => (login, ""),
+            };
+            format!("{scheme}://{user}{secret}@{host}")
         }
         None => format!("{scheme}://{main}"),
     };
     if let Some(query) = query {
         let names: Vec<String> = query
             .split('&')
-            .map(|pair| {
-                pair.split_once('=')
-                    .map_or_else(|| "***".to_owned(), |(name, _)| format!("{name}=***"))
+            .map(|pair| match pair.split_once('=') {
+                Some((name, _)) if OPEN.contains(&name) => pair.to_owned(),
+                Some((name, _)) => format!("{name}=***"),
+                None => "***".to_owned(),
             })
             .collect();
         shown.push('?');
@@ -340,6 +356,10 @@ mod tests {
             assert!(!format!("{url} {url:?}").contains("hunter2"), "{url}");
             assert_eq!(url.secret(), Some(text));
         }
+        assert_eq!(
+            url("postgres://me@db/app?sslmode=require&options=x").to_string(),
+            "postgres://me@db/app?sslmode=require&options=***"
+        );
         let wrong = "mysql://me:hunter2@db/app".parse::<Url>().unwrap_err();
         assert!(!format!("{wrong} {wrong:?}").contains("hunter2"), "{wrong}");
     }

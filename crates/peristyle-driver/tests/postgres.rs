@@ -5,7 +5,9 @@ mod postgres {
     mod connection;
     mod errors;
     mod lease;
+    mod login;
     mod scratch;
     mod server;
+    mod tls;
     mod wire;
 }

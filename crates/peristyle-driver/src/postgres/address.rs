@@ -61,6 +61,11 @@ pub enum Encryption {
 }
 
 impl Host {
+    /// How a connection to it is encrypted unless something else is asked for.
+    fn encryption(&self) -> Encryption {
+        if self.is_local() { Encryption::Disabled } else { Encryption::Full }
+    }
+
     /// Whether nobody but this machine can be listening in.
     pub fn is_local(&self) -> bool {
         match self {
@@ -72,6 +77,11 @@ impl Host {
         }
     }
 }
+
+/// What is meant where a URL does not say.
+const PORT: u16 = 5432;
+const NAME: &str = "peristyle";
+const PATIENCE: Duration = Duration::from_secs(10);
 
 impl fmt::Debug for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -96,26 +106,30 @@ impl Address {
         };
         let mut query = Vec::new();
         let server = match &self.host {
-            Host::Name(name) if name.contains(':') => format!("[{name}]:{}", self.port),
-            Host::Name(name) => format!("{}:{}", percent_encode(name), self.port),
+            Host::Name(name) if name.contains(':') => format!("[{name}]{}", self.colon_port()),
+            Host::Name(name) => format!("{}{}", percent_encode(name), self.colon_port()),
             Host::Socket(folder) => {
-                query.push(format!("host={}", percent_encode(&folder.to_string_lossy())));
-                query.push(format!("port={}", self.port));
+                query.push(format!("host={}", percent_path(folder)));
                 String::new()
             }
-            Host::AnySocket => {
-                query.push(format!("port={}", self.port));
-                String::new()
-            }
+            Host::AnySocket => String::new(),
         };
-        if let Host::Name(_) = self.host {
+        let in_socket = !matches!(self.host, Host::Name(_));
+        if in_socket && self.port != PORT {
+            query.push(format!("port={}", self.port));
+        }
+        if self.encryption != self.host.encryption() {
             query.push(format!("sslmode={}", self.encryption.mode()));
         }
         if let Some(file) = &self.root_certificates {
-            query.push(format!("sslrootcert={}", percent_encode(&file.to_string_lossy())));
+            query.push(format!("sslrootcert={}", percent_path(file)));
         }
-        query.push(format!("application_name={}", percent_encode(&self.application_name)));
-        query.push(format!("connect_timeout={}", self.connect_timeout.as_secs()));
+        if self.application_name != NAME {
+            query.push(format!("application_name={}", percent_encode(&self.application_name)));
+        }
+        if self.connect_timeout != PATIENCE {
+            query.push(format!("connect_timeout={}", self.connect_timeout.as_secs()));
+        }
         if self.pooled {
             query.push("pgbouncer=true".to_owned());
         }
@@ -123,7 +137,12 @@ impl Address {
             query.push(format!("{name}={}", percent_encode(value)));
         }
         let database = percent_encode(&self.database);
-        Url::server(format!("postgres://{login}@{server}/{database}?{}", query.join("&")))
+        let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
+        Url::server(format!("postgres://{login}@{server}/{database}{query}"))
+    }
+
+    fn colon_port(&self) -> String {
+        if self.port == PORT { String::new() } else { format!(":{}", self.port) }
     }
 
     /// The same server and login, another database.
@@ -178,6 +197,11 @@ impl FromStr for Address {
         }
         draft.finish()
     }
+}
+
+fn percent_path(path: &Path) -> String {
+    // A slash is no secret and no separator in a query.
+    percent_encode(&path.to_string_lossy()).replace("%2F", "/")
 }
 
 fn filled(text: String) -> Option<String> {
@@ -267,20 +291,23 @@ impl Draft {
         }
         let encryption = match (self.encryption, &host) {
             (Some(_) | None, Host::Socket(_) | Host::AnySocket) => Encryption::Disabled,
+            // As in libpq: who names an authority wants it to be looked at.
+            (Some(Encryption::Unverified), Host::Name(_)) if self.root_certificates.is_some() => {
+                Encryption::Authority
+            }
             (Some(asked), Host::Name(_)) => asked,
-            (None, Host::Name(_)) if host.is_local() => Encryption::Disabled,
-            (None, Host::Name(_)) => Encryption::Full,
+            (None, Host::Name(_)) => host.encryption(),
         };
         Ok(Address {
             host,
-            port: self.port.unwrap_or(5432),
+            port: self.port.unwrap_or(PORT),
             database: self.database.unwrap_or_else(|| user.clone()),
             user,
             password: self.password,
             encryption,
             root_certificates: self.root_certificates,
-            application_name: self.application_name.unwrap_or_else(|| "peristyle".to_owned()),
-            connect_timeout: self.connect_timeout.unwrap_or(Duration::from_secs(10)),
+            application_name: self.application_name.unwrap_or_else(|| NAME.to_owned()),
+            connect_timeout: self.connect_timeout.unwrap_or(PATIENCE),
             pooled: self.pooled,
             settings: self.settings,
         })
@@ -362,6 +389,7 @@ mod tests {
             ("postgres://u@10.0.0.1/d", Encryption::Full),
             ("postgres://u@db/d?sslmode=disable", Encryption::Disabled),
             ("postgres://u@db/d?sslmode=require", Encryption::Unverified),
+            ("postgres://u@db/d?sslmode=require&sslrootcert=ca.pem", Encryption::Authority),
             ("postgres://u@db/d?sslmode=verify-ca", Encryption::Authority),
             ("postgres://u@localhost/d?sslmode=verify-full", Encryption::Full),
         ] {

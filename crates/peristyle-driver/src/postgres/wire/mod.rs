@@ -11,6 +11,7 @@ mod input;
 mod message;
 mod startup;
 mod stream;
+mod tls;
 
 use std::collections::BTreeMap;
 use std::error;
@@ -62,6 +63,10 @@ pub const BINARY: i16 = 1;
 /// More than this at once is written while answers are read, or both sides could wait for each other for ever.
 const SAFE_TO_WRITE: usize = 64 * 1024;
 
+/// Pauses of a side that can neither write nor read: the first, and the longest.
+const FIRST_PAUSE: Duration = Duration::from_micros(20);
+const LONGEST_PAUSE: Duration = Duration::from_millis(2);
+
 /// Notices beyond this many are forgotten, the oldest first.
 const NOTICES_KEPT: usize = 100;
 
@@ -69,12 +74,11 @@ impl Wire {
     /// Connects and logs in.
     pub fn connect(address: &Address) -> Result<Self, Error> {
         let failed = |error: io::Error| unreachable(address, &error);
-        let stream = Stream::connect(address).map_err(failed)?;
-        stream.set_read_timeout(Some(address.connect_timeout)).map_err(failed)?;
+        let stream = Stream::connect(address)?;
         let mut wire = Self {
             address: address.clone(),
+            encrypted: stream.is_encrypted(),
             stream,
-            encrypted: false,
             input: Input::new(),
             output: BytesMut::with_capacity(1024),
             status: Status::Idle,
@@ -481,29 +485,45 @@ impl Wire {
     /// Writes, and reads when the server does not take more: it may be waiting for us to read.
     fn send_and_listen(&mut self) -> io::Result<()> {
         let mut written = 0;
-        let mut pause = Duration::from_micros(20);
+        let mut pause = FIRST_PAUSE;
         while written < self.output.len() {
             match self.stream.write(&self.output[written..]) {
                 Ok(0) => return Err(closed()),
                 Ok(count) => {
                     written += count;
-                    pause = Duration::from_micros(20);
+                    pause = FIRST_PAUSE;
                     continue;
                 }
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => return Err(error),
             }
-            match self.input.fill(&mut self.stream) {
-                Ok(0) => return Err(closed()),
-                Ok(_) => pause = Duration::from_micros(20),
+            self.listen(&mut pause)?;
+        }
+        loop {
+            // What is encrypted may have been taken and not sent yet.
+            match self.stream.flush() {
+                Ok(()) => return Ok(()),
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    std::thread::sleep(pause);
-                    pause = (pause * 2).min(Duration::from_millis(2));
+                    self.listen(&mut pause)?;
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
+        }
+    }
+
+    /// Reads what is there, or pauses if nothing is.
+    fn listen(&mut self, pause: &mut Duration) -> io::Result<()> {
+        match self.input.fill(&mut self.stream) {
+            Ok(0) => return Err(closed()),
+            Ok(_) => *pause = FIRST_PAUSE,
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                std::thread::sleep(*pause);
+                *pause = (*pause * 2).min(LONGEST_PAUSE);
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
         }
         Ok(())
     }

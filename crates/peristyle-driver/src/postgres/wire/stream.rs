@@ -7,12 +7,16 @@ use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::super::{Address, Host};
+use super::super::error::unreachable;
+use super::super::{Address, Encryption, Host};
+use super::tls::{self, Encrypted};
+use crate::Error;
 
 /// A connection before anything is said on it.
 #[derive(Debug)]
 pub(super) enum Stream {
     Tcp(TcpStream),
+    Tls(Box<Encrypted>),
     #[cfg(unix)]
     Unix(UnixStream),
 }
@@ -21,9 +25,21 @@ pub(super) enum Stream {
 const SOCKET_FOLDERS: [&str; 2] = ["/var/run/postgresql", "/tmp"];
 
 impl Stream {
-    pub(super) fn connect(address: &Address) -> io::Result<Self> {
-        match &address.host {
-            Host::Name(name) => tcp(name, address.port, address.connect_timeout),
+    /// Connects, and encrypts the connection if the address demands it. A read waits as long as connecting may take.
+    pub(super) fn connect(address: &Address) -> Result<Self, Error> {
+        let failed = |error: io::Error| unreachable(address, &error);
+        let timeout = Some(address.connect_timeout);
+        let stream = match &address.host {
+            Host::Name(name) => {
+                let plain = tcp(name, address.port, address.connect_timeout).map_err(failed)?;
+                plain.set_read_timeout(timeout).map_err(failed)?;
+                return match address.encryption {
+                    Encryption::Disabled => Ok(Self::Tcp(plain)),
+                    Encryption::Unverified | Encryption::Authority | Encryption::Full => {
+                        tls::encrypt(plain, address, name).map(|stream| Self::Tls(Box::new(stream)))
+                    }
+                };
+            }
             Host::Socket(folder) => socket(&socket_file(folder, address.port)),
             Host::AnySocket => SOCKET_FOLDERS
                 .iter()
@@ -33,6 +49,19 @@ impl Stream {
                     || Err(io::Error::new(io::ErrorKind::NotFound, no_socket(address.port))),
                     |file| socket(&file),
                 ),
+        };
+        let stream = stream.map_err(failed)?;
+        stream.set_read_timeout(timeout).map_err(failed)?;
+        Ok(stream)
+    }
+
+    /// Whether nobody between can listen in or interfere.
+    pub(super) fn is_encrypted(&self) -> bool {
+        match self {
+            Self::Tls(_) => true,
+            Self::Tcp(_) => false,
+            #[cfg(unix)]
+            Self::Unix(_) => false,
         }
     }
 
@@ -40,6 +69,7 @@ impl Stream {
     pub(super) fn set_read_timeout(&self, timeout: Option<Duration>) -> io::Result<()> {
         match self {
             Self::Tcp(stream) => stream.set_read_timeout(timeout),
+            Self::Tls(stream) => stream.sock.set_read_timeout(timeout),
             #[cfg(unix)]
             Self::Unix(stream) => stream.set_read_timeout(timeout),
         }
@@ -49,6 +79,7 @@ impl Stream {
     pub(super) fn set_nonblocking(&self, nonblocking: bool) -> io::Result<()> {
         match self {
             Self::Tcp(stream) => stream.set_nonblocking(nonblocking),
+            Self::Tls(stream) => stream.sock.set_nonblocking(nonblocking),
             #[cfg(unix)]
             Self::Unix(stream) => stream.set_nonblocking(nonblocking),
         }
@@ -67,13 +98,13 @@ fn no_socket(port: u16) -> String {
 }
 
 /// Tries every address of the host, as its resolver orders them.
-fn tcp(name: &str, port: u16, timeout: Duration) -> io::Result<Stream> {
+fn tcp(name: &str, port: u16, timeout: Duration) -> io::Result<TcpStream> {
     let mut last = None;
     for address in (name, port).to_socket_addrs()? {
         match TcpStream::connect_timeout(&address, timeout) {
             Ok(stream) => {
                 stream.set_nodelay(true)?;
-                return Ok(Stream::Tcp(stream));
+                return Ok(stream);
             }
             Err(error) => last = Some(error),
         }
@@ -97,6 +128,7 @@ impl Read for Stream {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::Tcp(stream) => stream.read(buffer),
+            Self::Tls(stream) => stream.read(buffer),
             #[cfg(unix)]
             Self::Unix(stream) => stream.read(buffer),
         }
@@ -107,6 +139,7 @@ impl Write for Stream {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
         match self {
             Self::Tcp(stream) => stream.write(buffer),
+            Self::Tls(stream) => stream.write(buffer),
             #[cfg(unix)]
             Self::Unix(stream) => stream.write(buffer),
         }
@@ -115,6 +148,7 @@ impl Write for Stream {
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Self::Tcp(stream) => stream.flush(),
+            Self::Tls(stream) => stream.flush(),
             #[cfg(unix)]
             Self::Unix(stream) => stream.flush(),
         }
