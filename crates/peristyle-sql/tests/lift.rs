@@ -1,7 +1,8 @@
 //! A catalog's schema in the words of declarations means the same.
 
 use peristyle_schema::{
-    Column, ColumnDefault, Expr, Identity, PrimaryKey, Schema, Table, TableOptions, Type,
+    Check, Column, ColumnDefault, EnumType, Expr, Hint, Identity, Literal, PrimaryKey, Schema,
+    Table, TableOptions, Type,
 };
 use peristyle_sql::{DialectName, dialect, lift};
 
@@ -52,4 +53,45 @@ fn a_key_that_the_database_does_not_number_stays_as_it_is() {
     let normalized = sqlite.normalize(plain).unwrap();
     let lifted = lift(sqlite, &normalized);
     assert_eq!(lifted.tables[&"notes".into()].columns.get("id").unwrap().identity, None);
+}
+
+#[test]
+fn constants_and_the_names_that_postgresql_gives_need_not_be_said() {
+    let postgres = dialect(DialectName::Postgres);
+    let mut plain = schema(TableOptions::default());
+    plain.insert_enum(EnumType {
+        name: "mood".into(),
+        was: Hint::NONE,
+        doc: None,
+        values: vec!["glad".into(), "it's".into()],
+    });
+    let notes = plain.tables.get_mut(&"notes".into()).unwrap();
+    let constants = [
+        ("word", Type::Text, Literal::Text("it's".into())),
+        ("mood", Type::Enum("mood".into()), Literal::Text("it's".into())),
+        ("low", Type::Integer, Literal::Int(-5)),
+        ("exact", Type::Numeric(None), Literal::Number("-1.50".into())),
+        ("on", Type::Boolean, Literal::Bool(true)),
+    ];
+    for (name, data_type, value) in &constants {
+        let mut column = Column::new(*name, data_type.clone());
+        column.default = Some(ColumnDefault::Literal(value.clone()));
+        notes.columns.insert(column);
+    }
+    notes.checks = vec![
+        Check::new("low < 0"),
+        Check { name: Some("notes_low_check1".into()), ..Check::new("low > -9") },
+        Check { name: Some("by_hand".into()), ..Check::new("low <> -7") },
+    ];
+    let normalized = postgres.normalize(plain).unwrap();
+    let lifted = lift(postgres, &normalized);
+    let notes = &lifted.tables[&"notes".into()];
+    for (name, _, value) in constants {
+        let default = notes.columns.get(name).unwrap().default.clone();
+        assert_eq!(default, Some(ColumnDefault::Literal(value)), "{name}");
+    }
+    assert_eq!(notes.primary_key.as_ref().unwrap().name, None);
+    let names: Vec<_> = notes.checks.iter().map(|check| check.name.as_deref()).collect();
+    assert_eq!(names, [None, None, Some("by_hand")]);
+    assert_eq!(postgres.normalize(lifted).unwrap(), normalized);
 }
