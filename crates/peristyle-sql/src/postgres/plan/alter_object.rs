@@ -3,7 +3,7 @@
 use peristyle_schema::{Change, Definition, ObjectKind, Pair};
 
 use super::super::writer;
-use super::{describe, mentions};
+use super::{alter_type, describe, mentions};
 use crate::{Statement, Step};
 
 /// Whether an object can be changed without being dropped.
@@ -35,12 +35,12 @@ pub(super) fn step(pair: Pair<&Definition>) -> Step {
 fn statements(pair: Pair<&Definition>) -> Option<Vec<String>> {
     match pair.new.id.kind {
         ObjectKind::Function => replaced_function(pair),
+        ObjectKind::Domain => alter_type::domain(pair),
+        ObjectKind::CompositeType => alter_type::composite(pair),
+        ObjectKind::Sequence => alter_type::sequence(pair),
+        ObjectKind::Extension => alter_type::extension(pair),
         ObjectKind::Namespace
-        | ObjectKind::Extension
-        | ObjectKind::CompositeType
-        | ObjectKind::Domain
         | ObjectKind::RangeType
-        | ObjectKind::Sequence
         | ObjectKind::VirtualTable
         | ObjectKind::View
         | ObjectKind::MaterializedView

@@ -1,11 +1,11 @@
 //! Steps for the columns of tables that live on.
 
-use peristyle_schema::{Column, Diagnostic, Identity, Name, Pair, TableEdit};
+use peristyle_schema::{Column, ColumnDefault, Diagnostic, Identity, Name, Pair, TableEdit};
 
 use super::super::quote::quote;
 use super::super::writer;
 use super::convert::{self, Conversion, Faith};
-use super::keep::{ColumnToKeep, sequence_of};
+use super::keep::{ColumnToKeep, KeptColumn, sequence_of};
 use super::shape::{Shape, cause};
 use super::way::{Direction, Findings, Way, Work};
 use super::{describe, fill, guard};
@@ -22,7 +22,6 @@ impl Columns<'_> {
     /// The steps for all columns: what comes, what changes, what goes. What goes may be read by what comes.
     pub(super) fn steps(&self, findings: &mut Findings) -> Vec<Step> {
         let mut steps = Vec::new();
-        steps.extend(self.regenerated().map(|column| self.drop_generated(column)));
         for column in self.added().filter(|column| column.generated.is_none()) {
             steps.push(self.add(column, findings));
         }
@@ -104,6 +103,19 @@ impl Columns<'_> {
             && (default.is_some() || fill::default(column).is_none());
         if plain {
             statements.push(self.alter_table(&format!("ADD COLUMN {}", writer::column(column))));
+        } else if let Some(value) = constant_fill(way, work, column) {
+            // The server keeps a constant for all rows at once, without writing any of them.
+            let mut filled = column.clone();
+            filled.default = Some(ColumnDefault::Expr(value.clone().into()));
+            statements.push(self.alter_table(&format!("ADD COLUMN {}", writer::column(&filled))));
+            let wanted = column.default.as_ref().and_then(writer::default_value);
+            statements.extend(match wanted {
+                Some(wanted) if wanted == value => None,
+                Some(wanted) => {
+                    Some(self.alter_column(&column.name, &format!("SET DEFAULT {wanted}")))
+                }
+                None => Some(self.alter_column(&column.name, "DROP DEFAULT")),
+            });
         } else {
             let mut bare = column.clone();
             bare.nullable = true;
@@ -113,7 +125,6 @@ impl Columns<'_> {
             if let Some(kept) = kept {
                 let key = way.key_names(kept);
                 statements.push(kept.restore(&work.new.name, &key, column));
-                statements.push(kept.drop());
                 reason = Some(format!("its values come back from {}", kept.holder));
             }
             let rest = explicit.or(default).or_else(|| match column.nullable {
@@ -121,13 +132,18 @@ impl Columns<'_> {
                 false => fill::known(way, work, column),
             });
             if let Some(value) = &rest {
-                let only =
-                    if kept.is_some() { format!("\nWHERE {name} IS NULL") } else { String::new() };
+                // A row that was kept has what it had, be it nothing.
+                let only = kept.map(|kept| {
+                    let key = way.key_names(kept);
+                    format!("\nWHERE NOT {}", kept.restores(&work.new.name, &key))
+                });
                 statements.push(Statement::run(format!(
-                    "UPDATE {}\nSET {name} = {value}{only}",
-                    work.sql_name()
+                    "UPDATE {}\nSET {name} = {value}{}",
+                    work.sql_name(),
+                    only.unwrap_or_default()
                 )));
             }
+            statements.extend(kept.map(KeptColumn::drop));
             if !column.nullable {
                 if rest.is_none() && kept.is_none() {
                     self.nothing_known(column, findings);
@@ -243,17 +259,6 @@ impl Columns<'_> {
         })
     }
 
-    /// A generated column goes before what it reads changes, or because it is generated otherwise.
-    fn drop_generated(&self, column: &Column) -> Step {
-        Step {
-            title: format!("drop for now: column {}.{}", self.work.new.name, column.name),
-            reason: Some("it is generated anew".to_owned()),
-            causes: Vec::new(),
-            statements: vec![self.alter_table(&format!("DROP COLUMN {}", quote(&column.name)))],
-            hazards: Vec::new(),
-        }
-    }
-
     fn add_generated(&self, column: &Column, findings: &mut Findings) -> Step {
         let old = self.work.old.columns.get(&column.name);
         let mut statements = Vec::new();
@@ -358,10 +363,6 @@ impl Columns<'_> {
         let mut made = Made::default();
         if old.identity != new.identity && !self.only_manner(columns) {
             made.statements.extend(self.drop_identity(old));
-        }
-        let stops_generating = old.generated.is_some() && new.generated.is_none();
-        if stops_generating {
-            made.statements.push(self.alter_column(&new.name, "DROP EXPRESSION"));
         }
         let loosened = self.convert(columns, findings, &mut made);
         self.nullability(columns, loosened, findings, &mut made);
@@ -761,6 +762,40 @@ impl Columns<'_> {
     }
 }
 
+/// The steps by which columns are no longer generated, before what they read changes: some go and come again, some stay with
+/// the values that they have.
+pub(super) fn free(work: &Work<'_>, shape: &Shape) -> Vec<Step> {
+    let alter = |title: String, reason: &str, what: String| Step {
+        title,
+        reason: Some(reason.to_owned()),
+        causes: Vec::new(),
+        statements: vec![Statement::run(format!("ALTER TABLE {} {what}", work.sql_name()))],
+        hazards: Vec::new(),
+    };
+    let mut steps = Vec::new();
+    for column in &work.old.columns {
+        let name = &column.name;
+        let Some(new) = work.new.columns.get(name) else { continue };
+        let subject = work.subject(name);
+        if shape.regenerated.contains(name) {
+            let what = format!("DROP COLUMN {}", quote(name));
+            steps.push(alter(
+                format!("drop for now: column {subject}"),
+                "it is generated anew",
+                what,
+            ));
+        } else if column.generated.is_some() && new.generated.is_none() {
+            let what = format!("ALTER COLUMN {} DROP EXPRESSION", quote(name));
+            steps.push(alter(
+                format!("{subject} is no longer generated"),
+                "it keeps its values",
+                what,
+            ));
+        }
+    }
+    steps
+}
+
 /// What a change of a column is made of.
 #[derive(Default)]
 struct Made {
@@ -769,11 +804,24 @@ struct Made {
     reason: Option<String>,
 }
 
+/// What all rows get in a column that comes, if it is one constant.
+fn constant_fill(way: &Way<'_>, work: &Work<'_>, column: &Column) -> Option<String> {
+    if way.kept_column(work, &column.name).is_some() || column.identity.is_some() {
+        return None;
+    }
+    let value = fill::explicit(way, work, column).or_else(|| match column.nullable {
+        true => None,
+        false => fill::known(way, work, column),
+    })?;
+    writer::is_constant(&value).then_some(value)
+}
+
 /// Whether a change of this table updates rows, so that triggers must not see it.
 pub(super) fn updates_rows(way: &Way<'_>, work: &Work<'_>) -> bool {
     work.edits.iter().any(|edit| match edit {
         TableEdit::AddColumn(column) => {
             column.generated.is_none()
+                && constant_fill(way, work, column).is_none()
                 && (way.kept_column(work, &column.name).is_some()
                     || fill::explicit(way, work, column).is_some()
                     || (!column.nullable && fill::default_for_rows(way, work, column).is_none()))

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 
-use peristyle_schema::{Column, Name, Pair, QualifiedName, Table, Type, naming::MAX_BYTES};
+use peristyle_schema::{Column, Name, Pair, QualifiedName, Schema, Table, Type, naming::MAX_BYTES};
 
 use super::super::quote::{qualified, quote};
 use super::super::writer;
@@ -109,11 +109,14 @@ impl Keeper {
         keep: &Keep,
         table: &Table,
         was: &QualifiedName,
+        has_children: bool,
     ) -> (Name, Vec<Statement>) {
         let holder = self.name(keep, &was.name);
+        // The rows of tables that inherit from it are theirs.
+        let only = if has_children { "ONLY " } else { "" };
         let values: Vec<String> = stored(table).map(kept_value).collect();
         let mut statements = vec![Statement::run(format!(
-            "CREATE TABLE {} AS\nSELECT {}\nFROM {}",
+            "CREATE TABLE {} AS\nSELECT {}\nFROM {only}{}",
             quote(&holder),
             values.join(", "),
             qualified(&table.name)
@@ -254,6 +257,25 @@ impl KeptColumn {
             .collect();
         terms.join(" AND ")
     }
+}
+
+/// A table with the columns that it has of others: of the table that it is a part of, or of those that it inherits from.
+pub(super) fn whole(schema: &Schema, table: &Table) -> Table {
+    let mut whole = table.clone();
+    let partitioned = table.options.partition_of.iter().map(|partition| &partition.table);
+    for parent in partitioned.chain(&table.options.inherits) {
+        let Some(parent) = schema.tables.get(parent).filter(|parent| parent.name != table.name)
+        else {
+            continue;
+        };
+        for column in self::whole(schema, parent).columns {
+            if !whole.columns.contains(&column.name) {
+                // A partition's rows are numbered by its table.
+                whole.columns.insert(Column { identity: None, ..column });
+            }
+        }
+    }
+    whole
 }
 
 /// The sequence that numbers a column.

@@ -23,13 +23,14 @@
 
 use std::collections::BTreeSet;
 
-use peristyle_schema::{Change, Pair, QualifiedName, Schema, Table, TableEdit};
+use peristyle_schema::{Change, Name, Pair, QualifiedName, Schema, Table, TableEdit};
 
 use super::quote::{qualified, quote};
 use crate::planning::{Identity, parents_first};
 use crate::{Plan, PlanOptions, Refusal, Reversible, Role, Statement, Step, Transaction};
 
 mod alter_object;
+mod alter_type;
 mod column;
 mod constraint;
 mod convert;
@@ -134,8 +135,8 @@ fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
     // What is touched depends on the shapes, and these on the functions that are made anew.
     let first = Anew { enums: &enums.anew, functions: &[] };
     let shapes = Shape::all(&works, &first);
-    let objects =
-        Objects::plan(way.schemas, &touched(way, &works, &shapes, &gone, &renamed, &enums));
+    let touched = touched(way, &works, &shapes, &gone, &renamed, &enums);
+    let objects = Objects::plan(way.schemas, &touched, &mut findings);
     let anew = Anew { enums: &enums.anew, functions: &objects.dropped_functions };
     let shapes = Shape::all(&works, &anew);
     let both: Vec<(&Work<'_>, &Shape)> = works.iter().zip(&shapes).collect();
@@ -146,8 +147,11 @@ fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
     findings.steps.extend(renamed.renames.iter().map(rename_step));
     findings.steps.extend(both.iter().flat_map(|(w, s)| constraint::drop_foreign_keys(w, s)));
     findings.steps.extend(drop_rings(&gone));
+    findings.steps.extend(gone.iter().filter_map(|table| make_room(table, way.schemas.new)));
     findings.steps.extend(both.iter().flat_map(|(w, s)| constraint::drops(way, w, s)));
     findings.steps.extend(both.iter().flat_map(|(w, s)| undefault(w, s)));
+    findings.steps.extend(both.iter().flat_map(|(w, s)| column::free(w, s)));
+    findings.steps.extend(objects.called_drops());
     findings.steps.extend(both.iter().flat_map(|(w, s)| constraint::kept(w, s)));
     findings.steps.extend(enums.make_anew());
     findings.steps.extend(enums.documents());
@@ -256,7 +260,7 @@ fn drop_gone(
 ) {
     for table in children_first(gone) {
         let was = renamed.former_table(&table.name).clone();
-        let step = table::drop(way, table, &was, findings);
+        let step = table::drop(way, &renamed.schema, table, &was, findings);
         findings.steps.push(step);
     }
     findings.steps.extend(enums.drop_former());
@@ -304,6 +308,49 @@ fn drop_rings(gone: &[&Table]) -> Vec<Step> {
         }
     }
     steps
+}
+
+/// The indexes of a table that goes make room where something that comes has taken their names: they share these with tables
+/// and views, and a constraint's index has its name.
+fn make_room(table: &Table, new: &Schema) -> Option<Step> {
+    let namespace = &table.name.namespace;
+    let is_wanted = |name: &Name| {
+        let tables = new.tables.values().filter(|other| other.name.namespace == *namespace);
+        let mut indexes = tables.flat_map(index_names);
+        let relation = QualifiedName { namespace: namespace.clone(), name: name.clone() };
+        let mut objects = new.objects.keys().map(|id| &id.name);
+        indexes.any(|other| other == *name)
+            || new.tables.contains_key(&relation)
+            || objects.any(|other| *other == relation)
+    };
+    let statements: Vec<Statement> = index_names(table)
+        .into_iter()
+        .filter(is_wanted)
+        .map(|name| {
+            let held = QualifiedName { namespace: namespace.clone(), name };
+            Statement::run(format!(
+                "ALTER INDEX {} RENAME TO {}",
+                qualified(&held),
+                quote(&format!("_peristyle_old_{}", held.name))
+            ))
+        })
+        .collect();
+    (!statements.is_empty()).then(|| Step {
+        title: format!("make room for what takes the names of indexes of {}", table.name),
+        reason: Some("their names are taken by something else now".to_owned()),
+        causes: Vec::new(),
+        statements,
+        hazards: Vec::new(),
+    })
+}
+
+/// The names of all indexes of a table, those of its constraints too.
+fn index_names(table: &Table) -> Vec<Name> {
+    let key = table.primary_key.iter().filter_map(|key| key.name.clone());
+    let uniques = table.uniques.iter().filter_map(|unique| unique.name.clone());
+    let exclusions = table.exclusions.iter().filter_map(|one| one.name.clone());
+    let indexes = table.indexes.iter().map(|index| index.name.clone());
+    key.chain(uniques).chain(exclusions).chain(indexes).collect()
 }
 
 /// Defaults that call a function that goes for now.

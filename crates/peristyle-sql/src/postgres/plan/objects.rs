@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use peristyle_schema::{Change, Definition, ObjectId, ObjectKind, Pair, QualifiedName, Schema};
+use peristyle_schema::{
+    Change, Definition, Diagnostic, ObjectId, ObjectKind, Pair, QualifiedName, Schema,
+};
 
 use super::super::writer;
-use super::graph::{Named, Node, in_order, of_object};
+use super::graph::{Named, Node, in_order, mentions_of, of_object};
+use super::way::Findings;
 use super::{alter_object, describe, mentions};
 use crate::{Statement, Step};
 
@@ -30,6 +33,8 @@ pub(super) struct Touched {
 pub(super) struct Objects<'a> {
     /// Those that are dropped first, in order.
     early: Vec<&'a Definition>,
+    /// Functions that tables call: dropped when these have let them go, and before the tables change.
+    called: Vec<&'a Definition>,
     /// Those that are dropped when no table needs them any more, in order.
     late: Vec<&'a Definition>,
     /// Those that are made, or made again.
@@ -44,7 +49,11 @@ pub(super) struct Objects<'a> {
 
 impl<'a> Objects<'a> {
     /// Finds what must be dropped, made and altered.
-    pub(super) fn plan(schemas: Pair<&'a Schema>, touched: &Touched) -> Self {
+    pub(super) fn plan(
+        schemas: Pair<&'a Schema>,
+        touched: &Touched,
+        findings: &mut Findings,
+    ) -> Self {
         let Pair { old, new } = schemas;
         let mut affected: BTreeSet<&ObjectId> = BTreeSet::new();
         let mut altered = Vec::new();
@@ -56,6 +65,9 @@ impl<'a> Objects<'a> {
                 Some(other) if other == held => {}
                 Some(other) if alter_object::can_alter(Pair::new(held, other)) => {
                     altered.push(Pair::new(held, other));
+                }
+                Some(other) if serves_tables(id.kind) && id.kind != ObjectKind::Function => {
+                    refuse(other, findings);
                 }
                 Some(_) => {
                     affected.insert(id);
@@ -100,13 +112,18 @@ impl<'a> Objects<'a> {
         };
         let late: BTreeSet<&ObjectId> = waits.difference(&early).copied().collect();
         let early = pick(&early);
+        let functions: Vec<&'a Definition> =
+            early.iter().copied().filter(|held| held.id.kind == ObjectKind::Function).collect();
+        let uses: Vec<Named> =
+            old.tables.values().flat_map(|table| mentions_of(&Node::Table(table))).collect();
+        let (called, early): (Vec<_>, Vec<_>) = early.into_iter().partition(|held| {
+            held.id.kind == ObjectKind::Function
+                && uses.iter().any(|named| named.is(&Node::Object(held)))
+        });
         Self {
+            called,
             late: pick(&late),
-            dropped_functions: early
-                .iter()
-                .copied()
-                .filter(|held| held.id.kind == ObjectKind::Function)
-                .collect(),
+            dropped_functions: functions,
             early,
             created: created.collect(),
             altered,
@@ -123,19 +140,24 @@ impl<'a> Objects<'a> {
 
     /// The steps that drop first: what comes back later in one step, everything else in a step of its own.
     pub(super) fn drops(&self) -> Vec<Step> {
+        self.drop_all(&self.early)
+    }
+
+    /// The steps that drop the functions that tables called.
+    pub(super) fn called_drops(&self) -> Vec<Step> {
+        self.drop_all(&self.called)
+    }
+
+    fn drop_all(&self, objects: &[&Definition]) -> Vec<Step> {
         let mut steps = Vec::new();
-        let (aside, gone): (Vec<&Definition>, Vec<&Definition>) =
-            self.early.iter().partition(|held| self.comes_back(held));
-        // Each kind of drop keeps the order; a thing that stands on another may be in either.
         let mut again: Vec<&Definition> = Vec::new();
-        for held in &self.early {
-            if aside.iter().any(|other| other.id == held.id) {
+        for held in objects {
+            if self.comes_back(held) {
                 again.push(held);
                 continue;
             }
             steps.extend(self.drop_for_now(&mut again));
             let is_replaced = self.schemas.new.objects.contains_key(&held.id);
-            debug_assert!(gone.iter().any(|other| other.id == held.id));
             steps.push(Step {
                 title: format!("drop {}", describe::object(&held.id)),
                 reason: is_replaced.then(|| "it is made anew at the end".to_owned()),
@@ -223,6 +245,19 @@ impl<'a> Objects<'a> {
             hazards: Vec::new(),
         })
     }
+}
+
+/// Columns may hold values of it, so it cannot be dropped and made again.
+fn refuse(held: &Definition, findings: &mut Findings) {
+    let what = describe::object(&held.id);
+    findings.refuse(
+        Diagnostic::error(
+            "cannot-change",
+            format!("{what} cannot be changed in this way without being dropped, and columns may stand on it"),
+        )
+        .at(held.span.get().cloned())
+        .help("declare a new one under another name and move the columns, or write this migration by hand: `peristyle generate --empty`"),
+    );
 }
 
 /// The step that makes objects again that were dropped for now.

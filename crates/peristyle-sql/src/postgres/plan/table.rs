@@ -1,10 +1,13 @@
 //! Steps for whole tables.
 
-use peristyle_schema::{Change, ForeignKey, Index, QualifiedName, RowSecurity, Table, TableEdit};
+use peristyle_schema::{
+    Change, ForeignKey, Index, QualifiedName, RowSecurity, Schema, Table, TableEdit,
+};
 
 use super::super::quote::{qualified, quote};
 use super::super::writer;
 use super::guard;
+use super::keep::whole;
 use super::way::{Direction, Findings, Way};
 use crate::{Hazard, HazardKind, Statement, Step};
 
@@ -21,7 +24,7 @@ pub(super) fn create(way: &Way<'_>, table: &Table, with: impl Fn(&ForeignKey) ->
         ))
     }));
     if let Some(kept) = kept {
-        statements.extend(kept.restore(table));
+        statements.extend(kept.restore(&whole(way.schemas.new, table)));
     }
     statements.extend(
         table
@@ -113,6 +116,7 @@ pub(super) fn add_foreign_key(table: &Table, key: &ForeignKey, guarded: bool) ->
 /// The step that drops a table. `was` is the name it is known by.
 pub(super) fn drop(
     way: &Way<'_>,
+    renamed: &Schema,
     table: &Table,
     was: &QualifiedName,
     findings: &mut Findings,
@@ -125,7 +129,12 @@ pub(super) fn drop(
             loses(HazardKind::DataLoss, format!("{was} is dropped"))
         }
         (Direction::Up, Some(keep)) => {
-            let (holder, keeping) = findings.keeper.keep_table(keep, table, was);
+            let (holder, keeping) = findings.keeper.keep_table(
+                keep,
+                &whole(renamed, table),
+                was,
+                has_children(renamed, table),
+            );
             statements.extend(keeping);
             loses(HazardKind::DataKept, format!("the rows of {was} are kept in {holder}"))
         }
@@ -151,6 +160,11 @@ pub(super) fn drop(
         statements,
         hazards: vec![hazard],
     }
+}
+
+/// Whether tables inherit from this one.
+fn has_children(schema: &Schema, table: &Table) -> bool {
+    schema.tables.values().any(|other| other.options.inherits.contains(&table.name))
 }
 
 /// An index by its name in statements: it lies in its table's namespace.

@@ -6,7 +6,7 @@ use peristyle_schema::{
 };
 
 use super::super::quote::{qualified, quote};
-use super::names;
+use super::{names, parenthesized};
 
 /// `CONSTRAINT users_pkey PRIMARY KEY (id)`.
 pub(in super::super) fn primary_key(table: &Table, key: &PrimaryKey) -> String {
@@ -30,9 +30,9 @@ pub(in super::super) fn check(table: &Table, check: &Check) -> String {
     let inherit = if check.no_inherit { " NO INHERIT" } else { "" };
     let valid = if check.not_valid { " NOT VALID" } else { "" };
     format!(
-        "CONSTRAINT {} CHECK ({}){inherit}{valid}",
+        "CONSTRAINT {} CHECK {}{inherit}{valid}",
         quote(&check_name(table, check)),
-        check.expr
+        parenthesized(check.expr.as_str())
     )
 }
 

@@ -3,7 +3,7 @@
 use peristyle_schema::{Index, IndexKey, IndexPart, Nulls, Order, QualifiedName};
 
 use super::super::quote::{qualified, quote};
-use super::{collation_words, names, storage};
+use super::{collation_words, names, parenthesized, storage};
 
 /// `CREATE INDEX`. One that is built without blocking writers may have been built before, so it says `IF NOT EXISTS`.
 pub(in super::super) fn create_index(
@@ -42,7 +42,7 @@ pub(in super::super) fn create_index(
 pub(in super::super) fn index_key(part: &IndexPart) -> String {
     match &part.key {
         IndexKey::Column(name) => quote(name),
-        IndexKey::Expr(expr) => format!("({expr})"),
+        IndexKey::Expr(expr) => parenthesized(expr.as_str()),
     }
 }
 

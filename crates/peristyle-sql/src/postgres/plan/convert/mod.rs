@@ -152,11 +152,30 @@ fn to_array(
         }
         _ => {
             let kinds = Pair::new(kind(from), kind(to));
-            let widens = kinds.is_same() && kinds.new != Kind::Other
-                || rule(kinds).is_some_and(|rule| rule.value == "$c" && rule.stray.is_empty());
-            let fits =
-                !matches!(to, Type::Varchar(Some(_)) | Type::Char(_) | Type::Numeric(Some(_)));
-            (widens && fits).then(|| Conversion::plain(format!("{name}::{words}")))
+            let limits =
+                matches!(to, Type::Varchar(Some(_)) | Type::Char(_) | Type::Numeric(Some(_)));
+            if limits || (kinds.is_same() && kinds.new == Kind::Other) {
+                return None;
+            }
+            let mut conversion = Conversion::plain(format!("{name}::{words}"));
+            if !kinds.is_same() {
+                // A cast of the list casts every element; where an element needs more than a cast, somebody must say it.
+                let rule = rule(kinds)?;
+                let is_cast = rule.value == "$c" || rule.value.starts_with("$c::");
+                if !is_cast || rule.may_fail || rule.faith != Faith::Exact {
+                    return None;
+                }
+                if !rule.stray.is_empty() {
+                    let stray = rule.stray.replace("$c", "_peristyle_element");
+                    conversion.strays.push((
+                        format!(
+                            "EXISTS (SELECT 1 FROM unnest({name}) AS _peristyle_element WHERE {stray})"
+                        ),
+                        format!("holds what {}", rule.says),
+                    ));
+                }
+            }
+            Some(conversion)
         }
     }
 }
@@ -165,18 +184,29 @@ fn to_array(
 fn over_text(name: &str, types: Pair<&Type>) -> Conversion {
     let words = types.map(writer::type_words);
     let is_text = kind(types.new) == Kind::Text;
+    let text = text_of(name, &words.old);
     let value = match is_text {
-        true => format!("{name}::text"),
-        false => format!("{name}::text::{}", words.new),
+        true => text.clone(),
+        false => format!("({text})::{}", words.new)
+            .replace(&format!("({name}::text)"), &format!("{name}::text")),
     };
     let strays = match is_text {
         true => Vec::new(),
         false => vec![(
-            format!("({value})::text <> {name}::text"),
+            format!("{} <> {text}", text_of(&format!("({value})"), &words.new)),
             format!("is not the same as {}", words.new),
         )],
     };
     Conversion { value, strays, faith: Faith::Exact, may_fail: !is_text }
+}
+
+/// The text of a value as the server prints it: the cast of an address adds a mask that nobody wrote.
+fn text_of(value: &str, words: &str) -> String {
+    if words == "inet" {
+        format!("CASE WHEN {value} IS NOT NULL THEN format('%s', {value}) END")
+    } else {
+        format!("{value}::text")
+    }
 }
 
 /// Shows text that is longer than the new type holds.

@@ -96,8 +96,12 @@ const INT_TEXT: &str = "CASE WHEN $c ~ '^(0|-?[1-9][0-9]{0,18})$' THEN $c::numer
 const SMALL_TEXT: &str = "CASE WHEN $c ~ '^(0|-?[1-9][0-9]{0,18})$' THEN $c::numeric NOT BETWEEN -32768 AND 32767 ELSE true END";
 const BIG_TEXT: &str = "CASE WHEN $c ~ '^(0|-?[1-9][0-9]{0,18})$' THEN $c::numeric NOT BETWEEN -9223372036854775808 AND 9223372036854775807 ELSE true END";
 const NUMBER_TEXT: &str = "$c !~ '^-?[0-9]+(\\.[0-9]+)?$'";
-const FLOAT_TEXT: &str = "CASE WHEN $c ~ '^-?[0-9]{1,15}(\\.[0-9]+)?$' THEN $c::double precision::text::numeric <> $c::numeric ELSE true END";
-const REAL_TEXT: &str = "CASE WHEN $c ~ '^-?[0-9]{1,15}(\\.[0-9]+)?$' THEN $c::real::text::numeric <> $c::numeric ELSE true END";
+const FLOAT_TEXT: &str = "CASE WHEN $c ~ '^-?[0-9]{1,15}(\\.[0-9]+)?$' THEN $c::double precision::text::numeric <> $c::numeric \
+     WHEN $c ~ '^-?[0-9](\\.[0-9]+)?e[+-]([0-9]{2}|[12][0-9]{2})$' THEN $c::double precision::text <> $c \
+     ELSE $c NOT IN ('NaN', 'Infinity', '-Infinity') END";
+const REAL_TEXT: &str = "CASE WHEN $c ~ '^-?[0-9]{1,15}(\\.[0-9]{1,15})?$' THEN $c::real::text::numeric <> $c::numeric \
+     WHEN $c ~ '^-?[0-9](\\.[0-9]+)?e[+-]([0-2][0-9]|3[0-7])$' THEN $c::real::text <> $c \
+     ELSE $c NOT IN ('NaN', 'Infinity', '-Infinity') END";
 const UUID_TEXT: &str = "$c !~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'";
 
 /// A date that is there, of the years 1 to 9999.
