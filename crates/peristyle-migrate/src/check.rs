@@ -3,6 +3,7 @@
 use peristyle_driver::Connection;
 use peristyle_schema::{Change, Diagnostic, Pair, Schema, diff};
 
+use crate::contradiction::contradictions;
 use crate::external::{external_tables, own_tables, without};
 use crate::folder::whole;
 use crate::history::{Applied, State};
@@ -173,6 +174,7 @@ fn live(
     report.pending = ids.filter(|id| !has(id)).cloned().collect();
     let catalog = connection.catalog()?;
     report.notes.extend(catalog.notes);
+    report.notes.extend(contradictions(&catalog.schema));
     let applied = folder.migrations().len() - report.pending.len();
     Ok(Live { schema: catalog.schema, applied })
 }

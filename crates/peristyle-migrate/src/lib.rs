@@ -9,6 +9,7 @@ mod across;
 mod apply;
 mod check;
 mod choices;
+mod contradiction;
 mod declared;
 mod embedded;
 mod error;

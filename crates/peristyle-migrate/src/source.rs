@@ -8,6 +8,7 @@ use peristyle_driver::{Connection, Options, Url};
 use peristyle_schema::{Diagnostic, Schema};
 use peristyle_sql::DialectName;
 
+use crate::contradiction::contradictions;
 use crate::{Error, Scratch};
 
 /// Where a schema comes from.
@@ -116,7 +117,9 @@ pub fn load(source: &Source, scratch: impl Into<Scratch>) -> Result<Loaded, Erro
 /// Reads the schema of a live database.
 pub fn pull(connection: &mut dyn Connection) -> Result<Loaded, Error> {
     let catalog = connection.catalog()?;
-    Ok(Loaded { schema: catalog.schema, notes: catalog.notes })
+    let mut notes = catalog.notes;
+    notes.extend(contradictions(&catalog.schema));
+    Ok(Loaded { schema: catalog.schema, notes })
 }
 
 fn not_yet(path: &Path, kind: &str) -> Error {

@@ -11,7 +11,7 @@ fn moment(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-on_every_engine! { ACCOUNTS on [sqlite]; {
+on_every_engine! { ACCOUNTS on [sqlite, postgres]; {
     an_address_has_one_account,
     a_new_account_has_its_defaults,
     an_update_sets_updated_at,
@@ -23,6 +23,7 @@ on_every_engine! { ACCOUNTS on [sqlite]; {
     the_columns_are_what_the_page_says,
     the_history_goes_up_down_and_up_again_to_the_same_catalog,
     the_database_is_what_the_declarations_say,
+    push_builds_the_same,
 }}
 
 fn an_address_has_one_account(_: &Database, connection: &Connection) {
@@ -177,4 +178,8 @@ async fn the_asynchronous_door_does_the_same() {
         .await
         .unwrap();
     assert_eq!(User::get(&user.id).one(&db).await.unwrap(), user);
+}
+
+fn push_builds_the_same(database: &Database, _: &Connection) {
+    database.is_what_push_builds();
 }

@@ -11,7 +11,7 @@ use systems_support::{Database, System, on_every_engine};
 
 const CLINIC: System = System::at(env!("CARGO_MANIFEST_DIR"));
 
-on_every_engine! { CLINIC on [sqlite]; {
+on_every_engine! { CLINIC on [sqlite, postgres]; {
     seeding_twice_changes_nothing,
     the_seed_is_the_same_every_time,
     the_seed_has_what_the_page_says,
@@ -28,6 +28,7 @@ on_every_engine! { CLINIC on [sqlite]; {
     an_update_sets_updated_at,
     the_history_goes_up_down_and_up_again_to_the_same_catalog,
     the_database_is_what_the_declarations_say,
+    push_builds_the_same,
 }}
 
 /// Every row of every table, as text.
@@ -337,4 +338,8 @@ fn the_database_is_what_the_declarations_say(database: &Database, _: &Connection
 #[test]
 fn the_documents_are_true() {
     CLINIC.documents_are_true();
+}
+
+fn push_builds_the_same(database: &Database, _: &Connection) {
+    database.is_what_push_builds();
 }

@@ -8,7 +8,7 @@ use systems_support::{Change, Database, System, on_every_engine};
 
 const CLINIC: System = System::at(env!("CARGO_MANIFEST_DIR"));
 
-on_every_engine! { CLINIC on [sqlite]; {
+on_every_engine! { CLINIC on [sqlite, postgres]; {
     a_value_comes_between_others,
     a_value_that_nobody_has_goes,
     a_value_that_rows_have_does_not_go,

@@ -10,7 +10,7 @@ const CLINIC: System = System::at(env!("CARGO_MANIFEST_DIR"));
 /// How many patients there are: the planner decides by it.
 const PATIENTS: u32 = 100_000;
 
-on_every_engine! { CLINIC on [sqlite]; { each_index_is_used_by_its_query } }
+on_every_engine! { CLINIC on [sqlite, postgres]; { each_index_is_used_by_its_query } }
 
 fn each_index_is_used_by_its_query(database: &Database, connection: &Connection) {
     gain::fill(connection, PATIENTS).unwrap();

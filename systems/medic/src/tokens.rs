@@ -1,6 +1,6 @@
 //! Tokens: what is given to a user is brought back, as the same bytes, before it expires.
 
-use peristyle::{Bytes, Connection, DateTime, Id, Table};
+use peristyle::{Connection, DateTime, Id, Table};
 
 use crate::schema::{NewUserToken, User, UserToken};
 use crate::{Error, Result};
@@ -19,10 +19,8 @@ pub fn give(
     context: &str,
     at: DateTime,
 ) -> Result<UserToken> {
-    let new = NewUserToken {
-        inserted_at: Some(at),
-        ..NewUserToken::new(*user, Bytes::from(token.to_vec()), context)
-    };
+    let new =
+        NewUserToken { inserted_at: Some(at), ..NewUserToken::new(*user, token.to_vec(), context) };
     Ok(UserToken::insert(new).one(connection)?)
 }
 
@@ -31,7 +29,7 @@ pub fn user(connection: &Connection, token: &[u8], context: &str, now: DateTime)
     let days = VALIDITY.iter().find(|(of, _)| *of == context).map_or(OTHERWISE, |(_, days)| *days);
     let token = UserToken::all()
         .filter(UserToken::CONTEXT.eq(context))
-        .filter(UserToken::TOKEN.eq(Bytes::from(token.to_vec())))
+        .filter(UserToken::TOKEN.eq(token.to_vec()))
         .filter(UserToken::INSERTED_AT.gt(before(now, days)))
         .optional(connection)?
         .ok_or(Error::NoToken)?;

@@ -1,9 +1,13 @@
+use std::process::Command;
+
 use peristyle::Connection;
 use peristyle_driver::{Options, Rows, Url, Value};
 use peristyle_migrate::{
-    CheckRequest, MigrateOptions, RollbackOptions, Scratch, Until, check, migrate, rollback,
+    CheckRequest, MigrateOptions, PushOptions, RollbackOptions, Scratch, Until, check, load,
+    migrate, rollback,
 };
 use peristyle_schema::Schema;
+use peristyle_tests::postgres;
 use tempfile::TempDir;
 
 use crate::{Engine, System};
@@ -13,19 +17,33 @@ pub struct Database {
     system: System,
     engine: Engine,
     url: String,
-    /// Where its file lies.
-    _folder: TempDir,
+    /// Where it lies: dropped with it.
+    _place: Place,
+}
+
+/// Where a database lies.
+enum Place {
+    /// In a file of this folder.
+    Folder(#[expect(dead_code, reason = "it is kept for its drop")] TempDir),
+    /// On the server that all tests share.
+    Server(#[expect(dead_code, reason = "it is kept for its drop")] postgres::Database),
 }
 
 impl Database {
     /// An empty one.
     pub fn empty(system: &System, engine: Engine) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let url = match engine {
-            Engine::Sqlite => format!("sqlite:{}", folder.path().join("system.db").display()),
-            Engine::Postgres => panic!("the systems do not run on PostgreSQL yet"),
+        let (url, place) = match engine {
+            Engine::Sqlite => {
+                let folder = tempfile::tempdir().expect("a temporary folder");
+                let url = format!("sqlite:{}", folder.path().join("system.db").display());
+                (url, Place::Folder(folder))
+            }
+            Engine::Postgres => {
+                let database = postgres::Database::fresh("system");
+                (database.url_text().to_owned(), Place::Server(database))
+            }
         };
-        Self { system: *system, engine, url, _folder: folder }
+        Self { system: *system, engine, url, _place: place }
     }
 
     /// One that the system's migrations were applied to.
@@ -49,7 +67,11 @@ impl Database {
 
     /// Where what is tried out is tried.
     pub fn scratch(&self) -> Scratch {
-        self.engine.dialect().into()
+        let server = match self.engine {
+            Engine::Sqlite => None,
+            Engine::Postgres => Some(postgres::Server::shared().url().clone()),
+        };
+        Scratch::new(self.engine.dialect(), server)
     }
 
     /// The address.
@@ -112,6 +134,54 @@ impl Database {
         assert!(left.is_empty(), "the way back leaves {left:?}");
         self.migrate();
         assert_eq!(self.schema(), up);
+    }
+
+    /// A push of the declarations into an empty database builds what the migrations build, in the words of the database's own
+    /// tool; a second push finds nothing to do.
+    pub fn is_what_push_builds(&self) {
+        let pushed = Self::empty(&self.system, self.engine);
+        let push = || {
+            let target = load(&self.system.declarations(), &self.scratch()).expect("declarations");
+            peristyle_migrate::push(
+                &mut *pushed.raw(),
+                target,
+                &PushOptions::default(),
+                &mut |_| {},
+            )
+            .expect("a push")
+            .planned
+        };
+        assert!(!push().is_empty());
+        assert!(push().is_empty(), "a second push finds something");
+        assert_eq!(pushed.dump(), self.dump());
+    }
+
+    /// The schema, as the database's own tool prints it: `sqlite_schema` or `pg_dump`. What Peristyle keeps for itself is left
+    /// out.
+    pub fn dump(&self) -> String {
+        match self.engine {
+            Engine::Sqlite => {
+                let rows = self.query(
+                    "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL \
+                     AND substr(tbl_name, 1, 10) <> '_peristyle' ORDER BY type, name",
+                );
+                let lines = rows.rows.iter().filter_map(|row| row.first()?.as_text());
+                lines.map(|line| format!("{line};\n")).collect()
+            }
+            Engine::Postgres => {
+                let output = Command::new("pg_dump")
+                    .args(["--schema-only", "--exclude-table=_peristyle*", "--dbname", &self.url])
+                    .output()
+                    .expect("pg_dump, which comes with PostgreSQL's client");
+                assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+                let text = String::from_utf8(output.stdout).expect("UTF-8");
+                // `\restrict` carries a word that is made anew for each dump.
+                text.lines()
+                    .filter(|line| !line.starts_with('\\') && !line.starts_with("--"))
+                    .map(|line| format!("{line}\n"))
+                    .collect()
+            }
+        }
     }
 
     /// Declarations, migrations and database agree.
