@@ -26,6 +26,9 @@ pub struct Decisions {
     /// Set data aside that has no place any more, so that the way back restores it
     #[arg(long)]
     pub keep_data: bool,
+    /// Build and drop indexes of tables that are there without blocking writers (PostgreSQL)
+    #[arg(long)]
+    pub concurrently: bool,
 }
 
 impl Decisions {
@@ -46,6 +49,7 @@ impl Decisions {
                 (true, false) => DroppedData::Lose,
                 (false, false) => DroppedData::Refuse,
             },
+            concurrently: self.concurrently,
         })
     }
 

@@ -9,9 +9,9 @@ use crate::exit::Exit;
 use crate::output;
 
 /// Commands of the plan that this version does not have: a hint is kinder than “unrecognized subcommand”.
-const LATER: [&str; 12] = [
-    "dev", "lint", "docs", "types", "studio", "adopt", "rebase", "squash", "repair", "fleet",
-    "hooks", "doctor",
+const LATER: [&str; 11] = [
+    "dev", "lint", "docs", "types", "studio", "rebase", "squash", "repair", "fleet", "hooks",
+    "doctor",
 ];
 
 /// Tells what was wrong with the arguments, or prints the help that was asked for; gives the exit code.

@@ -12,6 +12,8 @@ pub struct Choices {
     pub fills: Vec<(QualifiedName, Name, Expr)>,
     /// What becomes of data that has no place any more.
     pub dropped: DroppedData,
+    /// Whether indexes of tables that are there are built without blocking writers, where the database can: `--concurrently`.
+    pub concurrently: bool,
 }
 
 /// What becomes of data that has no place any more.
@@ -53,7 +55,7 @@ impl Choices {
             DroppedData::Refuse | DroppedData::Lose => None,
             DroppedData::Keep | DroppedData::KeepElseLose => Some(Keep { label: label.to_owned() }),
         };
-        PlanOptions { keep, fills: self.fills.clone(), ..PlanOptions::default() }
+        PlanOptions { keep, fills: self.fills.clone(), concurrently: self.concurrently }
     }
 
     /// Notes the renames on the schema that they lead to.

@@ -198,8 +198,12 @@ impl From<Refusal> for Error {
 fn database(error: &peristyle_driver::Error) -> Diagnostic {
     use peristyle_driver::Error as Driver;
     let (code, help) = match error {
-        Driver::Url { .. } => ("bad-url", "the address of a SQLite database reads `sqlite:dev.db`"),
-        Driver::Unsupported { .. } => ("bad-url", "this version opens `sqlite:dev.db`"),
+        Driver::Url { .. } => {
+            ("bad-url", "an address reads `sqlite:dev.db` or `postgres://user@host/name`")
+        }
+        Driver::Unsupported { .. } => {
+            ("bad-url", "this version opens `sqlite:dev.db` and `postgres://user@host/name`")
+        }
         Driver::CannotOpen { .. } | Driver::NotADatabase { .. } => {
             ("connection", "check the address; nothing was changed")
         }

@@ -6,6 +6,7 @@
 //! [`Event`]s.
 
 mod across;
+mod adopt;
 mod apply;
 mod check;
 mod choices;
@@ -39,6 +40,7 @@ mod sql;
 mod status;
 mod words;
 
+pub use adopt::{AdoptRequest, Adopted, Baseline, OtherHistory, adopt};
 pub use check::{CheckReport, CheckRequest, Drift, check};
 pub use choices::{Choices, DroppedData, parse_fill};
 pub use embedded::Migrations;
@@ -57,6 +59,6 @@ pub use rows::{Filled, fill};
 pub use runner::{MigrateOptions, Migrated, Run, Running, migrate, migrate_url};
 pub use scratch::Scratch;
 pub use seed::{Seeded, SeededScript, seed, seed_scripts};
-pub use source::{Loaded, Source, load, pull};
+pub use source::{Loaded, Source, load, load_pair, pull};
 pub use status::{Status, StatusEntry, StatusState, status};
 pub use words::describe;

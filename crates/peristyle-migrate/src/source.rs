@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use peristyle_driver::{Connection, Options, Url};
-use peristyle_schema::{Diagnostic, Schema};
+use peristyle_schema::{Diagnostic, Pair, Schema};
 use peristyle_sql::DialectName;
 
 use crate::contradiction::contradictions;
+use crate::own::owned;
+use crate::replay::Replay;
 use crate::{Error, Scratch};
 
 /// Where a schema comes from.
@@ -114,6 +116,90 @@ pub fn load(source: &Source, scratch: impl Into<Scratch>) -> Result<Loaded, Erro
     }
 }
 
+/// Reads two schemas that are to be compared: where a server has words of its own for one of them, the other is put into the same
+/// words. What a database holds and the other side does not own is left out, and named in the notes.
+pub fn load_pair(
+    sources: Pair<&Source>,
+    scratch: impl Into<Scratch>,
+) -> Result<Pair<Loaded>, Error> {
+    let scratch = scratch.into();
+    let (mut old, on_old) = open(sources.old, &scratch)?;
+    let (mut new, on_new) = open(sources.new, &scratch)?;
+    match (is_database(sources.old), is_database(sources.new)) {
+        (true, false) => leave_out(&mut old, &new.schema),
+        (false, true) => leave_out(&mut new, &old.schema),
+        (true, true) | (false, false) => {}
+    }
+    match (on_old, on_new) {
+        (Some(mut on_old), _) => new.schema = on_old.canonical(new.schema, &old.schema)?,
+        (None, Some(mut on_new)) => old.schema = on_new.canonical(old.schema, &new.schema)?,
+        // Both are in the words of declarations, but for what was written by hand: that a server can tell.
+        (None, None) => {
+            let told = match (sources.old, sources.new) {
+                (Source::Migrations(path), _) => Some((path, true)),
+                (_, Source::Migrations(path)) => Some((path, false)),
+                _ => None,
+            };
+            if let Some((path, is_old)) = told
+                && old.schema != new.schema
+                && let Ok(mut replay) =
+                    Replay::of(crate::Folder::open(path)?.migrations(), &scratch)
+            {
+                let live = replay.catalog()?.schema;
+                let (mine, other) =
+                    if is_old { (&mut old, &mut new) } else { (&mut new, &mut old) };
+                let server = replay.connection.as_mut();
+                other.schema = server.canonical(std::mem::take(&mut other.schema), &live)?;
+                mine.schema = live;
+            }
+        }
+    }
+    Ok(Pair::new(old, new))
+}
+
+/// A source's schema, and the database whose words it is in, if it is in any.
+fn open(
+    source: &Source,
+    scratch: &Scratch,
+) -> Result<(Loaded, Option<Box<dyn Connection>>), Error> {
+    match source {
+        Source::Database(url) => {
+            let mut connection = peristyle_driver::open(url, &Options::read())?;
+            Ok((pull(connection.as_mut())?, Some(connection)))
+        }
+        Source::Sql(path) => {
+            let mut connection = run_file(path, scratch)?;
+            Ok((pull(connection.as_mut())?, Some(connection)))
+        }
+        Source::Migrations(path) => {
+            let folder = crate::Folder::open(path)?;
+            folder.sound()?;
+            match folder.declared(folder.migrations().len()) {
+                Some(schema) => Ok((Loaded { schema, notes: Vec::new() }, None)),
+                None => {
+                    let mut replay = Replay::of(folder.migrations(), scratch)?;
+                    Ok((replay.catalog()?, Some(replay.connection)))
+                }
+            }
+        }
+        Source::Empty
+        | Source::Declarations(_)
+        | Source::Snapshot(_)
+        | Source::Prisma(_)
+        | Source::Drizzle(_) => Ok((load(source, scratch)?, None)),
+    }
+}
+
+fn is_database(source: &Source) -> bool {
+    matches!(source, Source::Database(_))
+}
+
+fn leave_out(live: &mut Loaded, declared: &Schema) {
+    let (schema, notes) = owned(std::mem::take(&mut live.schema), declared);
+    live.schema = schema;
+    live.notes.extend(notes);
+}
+
 /// Reads the schema of a live database.
 pub fn pull(connection: &mut dyn Connection) -> Result<Loaded, Error> {
     let catalog = connection.catalog()?;
@@ -189,8 +275,13 @@ pub(crate) fn normalized(schema: Schema, dialect: DialectName) -> Result<Loaded,
 }
 
 fn sql(path: &Path, scratch: &Scratch) -> Result<Loaded, Error> {
+    pull(run_file(path, scratch)?.as_mut())
+}
+
+/// A scratch database after a script.
+fn run_file(path: &Path, scratch: &Scratch) -> Result<Box<dyn Connection>, Error> {
     let text = read_text(path)?;
     let mut scratch = scratch.open()?;
     crate::script::run_script(scratch.as_mut(), &path.display().to_string(), &text)?;
-    pull(scratch.as_mut())
+    Ok(scratch)
 }

@@ -54,8 +54,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let name = parse_dialect(&args.dialect)?;
     let sources = Pair::new(args.from.parse::<Source>()?, args.to.parse::<Source>()?);
     let scratch = context.scratch(name)?;
-    let old = peristyle_migrate::load(&sources.old, &scratch)?;
-    let new = peristyle_migrate::load(&sources.new, &scratch)?;
+    let Pair { old, new } = peristyle_migrate::load_pair(sources.as_ref(), scratch)?;
     context.output.notes(&old.notes);
     context.output.notes(&new.notes);
     let schemas = Pair::new(old.schema, new.schema);

@@ -30,15 +30,44 @@ pub struct Args {
 pub enum Engine {
     /// SQLite: a file.
     Sqlite,
-    /// PostgreSQL (not in this version).
+    /// PostgreSQL: a server.
     Postgres,
     /// Turso / libSQL (not in this version).
     Turso,
 }
 
-const CONFIG: &str = include_str!("../../templates/peristyle.toml");
 const SCHEMA: &str = include_str!("../../templates/schema.rs");
-const ENV_EXAMPLE: &str = include_str!("../../templates/env.example");
+
+/// What is different from engine to engine.
+struct Texts {
+    engine: &'static str,
+    config: &'static str,
+    env_example: &'static str,
+    schema: fn() -> String,
+    /// The database that `peristyle migrate` works on.
+    database: &'static str,
+}
+
+const SQLITE: Texts = Texts {
+    engine: "sqlite",
+    config: include_str!("../../templates/peristyle.toml"),
+    env_example: include_str!("../../templates/env.example"),
+    schema: || SCHEMA.to_owned(),
+    database: "dev.db",
+};
+
+const POSTGRES: Texts = Texts {
+    engine: "postgres",
+    config: include_str!("../../templates/peristyle.postgres.toml"),
+    env_example: include_str!("../../templates/env.postgres.example"),
+    // The collation is SQLite's.
+    schema: || {
+        SCHEMA
+            .replace(" Compared without regard to case.", "")
+            .replace("    #[column(collate = \"NOCASE\")]\n", "")
+    },
+    database: "the development database",
+};
 const ATTRIBUTES: &[&str] = &["migrations/*.sql text eol=lf"];
 const IGNORED: &[&str] = &[".env", "*.db", "*.db-journal", "*.db-shm", "*.db-wal"];
 
@@ -51,19 +80,22 @@ struct Planned {
 /// How a file comes about.
 enum Content {
     /// Written whole if there is no such file.
-    Whole(&'static str),
+    Whole(String),
     /// These lines are added if they are not there.
     Lines(&'static [&'static str]),
 }
 
-const FILES: [Planned; 6] = [
-    Planned { path: FILE_NAME, content: Content::Whole(CONFIG) },
-    Planned { path: "src/schema.rs", content: Content::Whole(SCHEMA) },
-    Planned { path: "migrations/.gitkeep", content: Content::Whole("") },
-    Planned { path: ".gitattributes", content: Content::Lines(ATTRIBUTES) },
-    Planned { path: ".gitignore", content: Content::Lines(IGNORED) },
-    Planned { path: ".env.example", content: Content::Whole(ENV_EXAMPLE) },
-];
+fn files(texts: &Texts) -> [Planned; 6] {
+    let whole = |text: &str| Content::Whole(text.to_owned());
+    [
+        Planned { path: FILE_NAME, content: whole(texts.config) },
+        Planned { path: "src/schema.rs", content: Content::Whole((texts.schema)()) },
+        Planned { path: "migrations/.gitkeep", content: whole("") },
+        Planned { path: ".gitattributes", content: Content::Lines(ATTRIBUTES) },
+        Planned { path: ".gitignore", content: Content::Lines(IGNORED) },
+        Planned { path: ".env.example", content: whole(texts.env_example) },
+    ]
+}
 
 /// What became of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -89,46 +121,48 @@ struct FileReport {
 
 /// Writes the files that are missing.
 pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
-    refuse_other_engines(args.engine)?;
+    let texts = texts(args.engine)?;
+    let planned = files(texts);
     if !args.yes && prompt::possible(&context.output) {
-        let names: Vec<&str> = FILES.iter().map(|file| file.path).collect();
+        let names: Vec<&str> = planned.iter().map(|file| file.path).collect();
         context.output.say(&format!("This adds, where they are missing: {}", names.join(", ")));
         if !prompt::confirm("Go on?")? {
             context.output.say("nothing was written");
             return Ok(Exit::Ok);
         }
     }
-    let files = FILES
+    let files = planned
         .iter()
         .map(|file| Ok(FileReport { path: file.path, outcome: write(file)? }))
         .collect::<Result<Vec<_>, Failure>>()?;
-    let report = Report { engine: "sqlite", files, next: next_steps() };
+    let report = Report { engine: texts.engine, files, next: next_steps(texts) };
     tell(&report, context);
     context.output.json(&report);
     Ok(Exit::Ok)
 }
 
-fn refuse_other_engines(engine: Engine) -> Result<(), Failure> {
-    let name = match engine {
-        Engine::Sqlite => return Ok(()),
-        Engine::Postgres => "PostgreSQL",
-        Engine::Turso => "Turso",
-    };
-    Err(Failure::usage(
-        Diagnostic::error(
-            "engine-not-built",
-            format!("this version of Peristyle has only SQLite, not {name}"),
-        )
-        .help("run `peristyle init --engine sqlite`; nothing was written"),
-    ))
+fn texts(engine: Engine) -> Result<&'static Texts, Failure> {
+    match engine {
+        Engine::Sqlite => Ok(&SQLITE),
+        Engine::Postgres => Ok(&POSTGRES),
+        Engine::Turso => Err(Failure::usage(
+            Diagnostic::error(
+                "engine-not-built",
+                "this version of Peristyle has SQLite and PostgreSQL, not Turso",
+            )
+            .help("run `peristyle init --engine sqlite`; nothing was written"),
+        )),
+    }
 }
 
 fn write(file: &Planned) -> Result<Outcome, Failure> {
     let path = Path::new(file.path);
-    match file.content {
+    match &file.content {
         Content::Whole(_) if path.exists() => Ok(Outcome::Kept),
         // A folder that has files needs no `.gitkeep`.
-        Content::Whole("") if path.parent().is_some_and(has_entries) => Ok(Outcome::Kept),
+        Content::Whole(text) if text.is_empty() && path.parent().is_some_and(has_entries) => {
+            Ok(Outcome::Kept)
+        }
         Content::Whole(text) => {
             create(path, text)?;
             Ok(Outcome::Written)
@@ -174,7 +208,7 @@ fn add_lines(path: &Path, lines: &[&str]) -> Result<Outcome, Failure> {
 }
 
 /// What the newcomer does next, according to what is in the folder.
-fn next_steps() -> Vec<String> {
+fn next_steps(texts: &Texts) -> Vec<String> {
     let mut steps = Vec::new();
     if let Ok(manifest) = fs::read_to_string("Cargo.toml") {
         if !manifest.contains("peristyle") {
@@ -189,7 +223,7 @@ fn next_steps() -> Vec<String> {
     }
     steps.push("write your tables into src/schema.rs".to_owned());
     steps.push("peristyle generate --name init     the first migration, proven".to_owned());
-    steps.push("peristyle migrate                  apply it to dev.db".to_owned());
+    steps.push(format!("peristyle migrate                  apply it to {}", texts.database));
     steps
 }
 

@@ -1,5 +1,6 @@
 //! The commands: one file each, and one list.
 
+mod adopt;
 mod check;
 mod completions;
 mod diff;
@@ -57,6 +58,8 @@ commands! {
     Push => push,
     /// Write Rust declarations from a database
     Pull => pull,
+    /// Make a database that is there the beginning of a history, without touching it
+    Adopt => adopt,
     /// Print the SQL from one schema to another
     Diff => diff,
     /// Print a schema

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use peristyle_driver::Access;
+use peristyle_driver::{Access, Connection};
+use peristyle_migrate::Loaded;
 use peristyle_schema::{Diagnostic, Fingerprint};
 use peristyle_sql::Decision;
 use serde::Serialize;
@@ -42,10 +43,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let project = context.project()?;
     let database = project.database()?;
     let mut connection = target::open(&database.url, Access::Read)?;
-    let loaded = peristyle_migrate::pull(connection.as_mut())?;
+    let Pulled { loaded, text } = pulled(connection.as_mut())?;
     context.output.notes(&loaded.notes);
-    let lifted = peristyle_sql::lift(connection.dialect(), &loaded.schema);
-    let text = sealed(&peristyle_declare::print(&lifted));
     let out = args.out.clone().unwrap_or_else(|| project.schema.clone());
     let printed = out.as_os_str() == "-";
     let written = !printed && write(&out, &text, args.force)?;
@@ -67,6 +66,22 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     Ok(Exit::Ok)
 }
 
+/// What a database holds, and the declarations of it.
+pub struct Pulled {
+    /// What it holds.
+    pub loaded: Loaded,
+    /// The declarations.
+    pub text: String,
+}
+
+/// Reads a database into declarations.
+pub fn pulled(connection: &mut dyn Connection) -> Result<Pulled, Failure> {
+    let loaded = peristyle_migrate::pull(connection)?;
+    let lifted = peristyle_sql::lift(connection.dialect(), &loaded.schema);
+    let text = sealed(&peristyle_declare::print(&lifted));
+    Ok(Pulled { loaded, text })
+}
+
 /// The text under the line by which a later run knows that nobody has changed it.
 fn sealed(text: &str) -> String {
     format!("{MARK}{}\n{text}", Fingerprint::of_bytes(text.as_bytes()))
@@ -79,7 +94,7 @@ fn is_untouched(text: &str) -> bool {
 }
 
 /// Writes the file unless it says so already; a file that a person has written is kept, unless told otherwise.
-fn write(path: &Path, text: &str, force: bool) -> Result<bool, Failure> {
+pub fn write(path: &Path, text: &str, force: bool) -> Result<bool, Failure> {
     match fs::read(path) {
         Ok(old) if old == text.as_bytes() => return Ok(false),
         Ok(old) if !force && !std::str::from_utf8(&old).is_ok_and(is_untouched) => {

@@ -32,6 +32,8 @@ pub struct Project {
     pub dialect: DialectName,
     /// How a fresh database gets its first rows.
     pub seed: Seed,
+    /// Whether peristyle.toml names it.
+    says_dialect: bool,
     /// Whether there is a peristyle.toml.
     configured: bool,
     environments: BTreeMap<String, Environment>,
@@ -86,7 +88,7 @@ impl Project {
                     root.join(path.unwrap_or_else(|| usual.into()))
                 })
             };
-        Ok(Self {
+        let mut project = Self {
             schema: place(&globals.schema, "PERISTYLE_SCHEMA", &file.schema, "src/schema.rs"),
             migrations: place(
                 &globals.migrations,
@@ -95,6 +97,7 @@ impl Project {
                 "migrations",
             ),
             dialect: file.dialect.unwrap_or(DialectName::Sqlite),
+            says_dialect: file.dialect.is_some(),
             seed: Seed { folder: file.seed.folder.map(|folder| root.join(folder)), ..file.seed },
             configured: path.is_some(),
             chosen: globals.env.clone().or_else(|| variables.get("PERISTYLE_ENV")),
@@ -116,7 +119,33 @@ impl Project {
             environments: file.environments,
             variables,
             root,
-        })
+        };
+        project.guess_dialect();
+        Ok(project)
+    }
+
+    /// Where nothing names the language, the database that is meant speaks it.
+    fn guess_dialect(&mut self) {
+        let url = match &self.url {
+            Some(url) => Some(url.clone()),
+            None => self.located().ok().map(|database| database.url),
+        };
+        if let (false, Some(Ok(dialect))) = (self.says_dialect, url.map(|url| url.dialect())) {
+            self.dialect = dialect;
+        }
+    }
+
+    /// A database of another language than the migrations is somebody's mistake.
+    fn same_dialect(&self, database: Database) -> Result<Database, Failure> {
+        let spoken = [&database.url, &database.app].map(|url| url.dialect());
+        if spoken.iter().flatten().all(|dialect| *dialect == self.dialect) {
+            return Ok(database);
+        }
+        let message =
+            format!("the migrations are in {}, and {} is not", self.dialect, database.url);
+        Err(Failure::usage(Diagnostic::error("dialect-mismatch", message).help(format!(
+            "write `dialect` under [project] in {FILE_NAME}, or name another database"
+        ))))
     }
 
     /// Whether an argument or a variable names the environment or the database.
@@ -126,6 +155,10 @@ impl Project {
 
     /// The database that the command is to work on.
     pub fn database(&self) -> Result<Database, Failure> {
+        self.located().and_then(|database| self.same_dialect(database))
+    }
+
+    fn located(&self) -> Result<Database, Failure> {
         let environment = self.environment()?;
         if let Some(url) = &self.url {
             // What the file says of its own database says nothing of another one.
@@ -219,7 +252,9 @@ impl Project {
     fn no_database(&self) -> Failure {
         let known: Vec<&str> = self.environments.keys().map(String::as_str).collect();
         let help = if !self.configured {
-            format!("give `--url sqlite:dev.db`, or write a {FILE_NAME} with `peristyle init`")
+            format!(
+                "give `--url sqlite:dev.db` or `--url postgres://…`, or write a {FILE_NAME} with `peristyle init`"
+            )
         } else if known.is_empty() {
             format!(
                 "give `--url sqlite:dev.db`, or write `[environments.dev]` with a `url` into {FILE_NAME}"

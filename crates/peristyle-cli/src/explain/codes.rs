@@ -17,6 +17,11 @@ const fn code(name: &'static str, what: &'static str, next: &'static str) -> Cod
 /// The codes, in order.
 pub const CODES: &[Code] = &[
     code(
+        "bad-catalog",
+        "A server's catalog did not answer as it was asked.",
+        "This is a mistake of ours: report it with the server's version.",
+    ),
+    code(
         "bad-default",
         "A default is no expression that the database can evaluate by itself.",
         "Write a literal or an expression without columns and queries.",
@@ -130,6 +135,11 @@ pub const CODES: &[Code] = &[
         "Take one of them out.",
     ),
     code(
+        "copy-from-stdin",
+        "A script holds rows behind `COPY … FROM STDIN`.",
+        "Write INSERT statements: `pg_dump --inserts`, or `--schema-only` without rows.",
+    ),
+    code(
         "damaged-history",
         "The history in a database cannot be read.",
         "Restore the table `_peristyle_migrations` from a backup.",
@@ -149,6 +159,11 @@ pub const CODES: &[Code] = &[
         "deferrable-unique",
         "SQLite checks a unique constraint at once, never later.",
         "Take `deferrable` away.",
+    ),
+    code(
+        "dialect-mismatch",
+        "The database speaks another language than the migrations.",
+        "Write `dialect` under [project] in peristyle.toml, or name another database.",
     ),
     code(
         "disk-full",
@@ -180,6 +195,11 @@ pub const CODES: &[Code] = &[
         "duplicate-value",
         "Two variants of an enum are stored as the same text.",
         "Give one of them another text with `#[value(name = \"…\")]`.",
+    ),
+    code(
+        "edited-changes",
+        "A file of migrations/schema/ is not what was written together with its migration.",
+        "Restore it from version control.",
     ),
     code(
         "edited-migration",
@@ -232,6 +252,11 @@ pub const CODES: &[Code] = &[
         "Change these rows first, or change the migration.",
     ),
     code(
+        "half-way",
+        "A migration is half applied or half taken back: an earlier run was interrupted.",
+        "Run the command that the message names; it goes on where the other stopped.",
+    ),
+    code(
         "hidden-declaration",
         "A declaration stands where only the compiler sees it.",
         "Write it out; sources are read, not expanded.",
@@ -241,6 +266,11 @@ pub const CODES: &[Code] = &[
         "The history of a database changed while a command was working on it.",
         "Run the command again.",
     ),
+    code(
+        "identity-default",
+        "A column is numbered by the database and has a default.",
+        "Take one of the two away.",
+    ),
     code("internal", "A mistake in Peristyle itself.", "Please report it."),
     code("interrupted", "A command was interrupted.", "Run it again; nothing is half done."),
     code(
@@ -249,10 +279,21 @@ pub const CODES: &[Code] = &[
         "Read the reason in the message.",
     ),
     code(
+        "invalid-index",
+        "An index is there that was never finished: an attempt to build it concurrently failed.",
+        "Run the migration again, which builds it anew, or drop it.",
+    ),
+    code(
+        "left-alone",
+        "The database holds something that the declarations do not own; it is not touched.",
+        "Nothing; declare it if it is yours.",
+    ),
+    code(
         "locked",
         "Another process holds the database's lock.",
         "Try again, or wait longer with `--lock-timeout`.",
     ),
+    code("long-name", "A name is longer than the database keeps.", "Take a shorter one."),
     code(
         "match-full",
         "SQLite does not have `MATCH FULL`.",
@@ -347,6 +388,16 @@ pub const CODES: &[Code] = &[
         "Write `disposable = true` under the environment in peristyle.toml, if all of it may go.",
     ),
     code(
+        "not-empty",
+        "`adopt` begins a history, and there is one.",
+        "Go on with `peristyle generate` and `peristyle migrate`.",
+    ),
+    code(
+        "not-modelled",
+        "The database holds something that Peristyle does not describe; it is not touched.",
+        "Nothing; a migration written by hand can change it.",
+    ),
+    code(
         "not-the-last",
         "Only the last migration can be proven as it stands: others follow this one.",
         "Write a new migration.",
@@ -355,6 +406,11 @@ pub const CODES: &[Code] = &[
         "not-yet",
         "This version does not read that kind of schema.",
         "Make a database from it and read that: `sqlite:app.db`.",
+    ),
+    code(
+        "nothing-to-adopt",
+        "Nothing is declared, and so nothing can be adopted.",
+        "Declare what the database holds; `peristyle adopt --pull` writes the declarations.",
     ),
     code(
         "nothing-to-prove",
@@ -383,6 +439,11 @@ pub const CODES: &[Code] = &[
         "Run the command with the flags that decide, or without a terminal to see them.",
     ),
     code(
+        "psql-command",
+        "A script holds a command of the client psql.",
+        "Take it out; only SQL can be run.",
+    ),
+    code(
         "read-only",
         "The database can only be read.",
         "Check the file's permissions and `?mode=ro` in its address.",
@@ -409,6 +470,11 @@ pub const CODES: &[Code] = &[
         "seed-command",
         "The seed command failed or could not be started.",
         "Run it by hand; it is `command` under [seed] in peristyle.toml.",
+    ),
+    code(
+        "set-columns",
+        "A foreign key names columns to set, and does not set them.",
+        "Name columns of its own, and say `on_delete = set_null` or `set_default`.",
     ),
     code(
         "set-default",
@@ -453,6 +519,11 @@ pub const CODES: &[Code] = &[
         "unknown-column",
         "Something names a column that its table does not have.",
         "Mend the name; text stands in single quotes.",
+    ),
+    code(
+        "unknown-collation",
+        "A collation is one that this database does not have.",
+        "Take one that the message names.",
     ),
     code("unknown-dialect", "This version does not know that dialect.", "Use `sqlite`."),
     code(

@@ -1,9 +1,10 @@
 //! The published schemas of the answers of `--json`, by command.
 
 /// Each schema's name and text.
-pub const SHAPES: [(&str, &str); 17] = [
+pub const SHAPES: [(&str, &str); 18] = [
     ("common", include_str!("../../schemas/common.schema.json")),
     ("error", include_str!("../../schemas/error.schema.json")),
+    ("adopt", include_str!("../../schemas/adopt.schema.json")),
     ("check", include_str!("../../schemas/check.schema.json")),
     ("completions", include_str!("../../schemas/completions.schema.json")),
     ("diff", include_str!("../../schemas/diff.schema.json")),

@@ -28,8 +28,8 @@ pub fn cases() -> Vec<Case> {
             .run(&["init", "--engine", "oracle"])
             .says("sqlite"),
         case("an engine of a later version", Empty, 2, "engine-not-built")
-            .run(&["init", "--engine", "postgres", "--yes"])
-            .says("only SQLite"),
+            .run(&["init", "--engine", "turso", "--yes"])
+            .says("not Turso"),
         case("nothing to explain", Empty, 2, "unknown-topic")
             .run(&["explain", "exit-kodes"])
             .says("exit-codes"),

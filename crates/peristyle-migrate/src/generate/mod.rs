@@ -94,6 +94,17 @@ pub struct GeneratedMigration {
     pub notes: Vec<Diagnostic>,
 }
 
+impl GeneratedMigration {
+    /// Writes its file, and the one beside it.
+    pub(crate) fn write(&self, folder: &Path) -> Result<(), Error> {
+        // The changes first: without their migration they mean nothing, and the next one of this name replaces them.
+        if let Some(changes) = &self.declared {
+            replace(&changes_path(folder, &self.id), changes)?;
+        }
+        create(&self.path, &self.text)
+    }
+}
+
 /// Generates the migration that leads from the history to the target: plans it, proves it on a scratch database, and only then
 /// writes it.
 pub fn generate(request: &GenerateRequest<'_>, progress: Progress<'_>) -> Result<Generated, Error> {
@@ -319,13 +330,7 @@ fn written(
     migration: GeneratedMigration,
 ) -> Result<Generated, Error> {
     match request.writing {
-        Writing::Write => {
-            // The changes first: without their migration they mean nothing, and the next one of this name replaces them.
-            if let Some(changes) = &migration.declared {
-                replace(&changes_path(request.folder, &migration.id), changes)?;
-            }
-            create(&migration.path, &migration.text)?;
-        }
+        Writing::Write => migration.write(request.folder)?,
         Writing::Dry => {}
     }
     Ok(Generated::Migration(Box::new(migration)))
