@@ -429,6 +429,11 @@ pub const CODES: &[Code] = &[
         "Delete it, then run `peristyle generate` again.",
     ),
     code(
+        "partitioning-changes",
+        "A table would be divided into partitions otherwise than it is, which PostgreSQL cannot change in place.",
+        "Make a new table and move the rows, in a migration written by hand.",
+    ),
+    code(
         "partly-reversible",
         "A migration's way back brings the catalog back, but not every value.",
         "Read its down part before you take it back.",
@@ -606,6 +611,11 @@ pub const CODES: &[Code] = &[
         "unsupported-object",
         "An object is of a kind that the database does not have.",
         "Take it out of the schema.",
+    ),
+    code(
+        "unsupported-table",
+        "A table has an option that this database does not have.",
+        "Take it out, or say for which database it is meant.",
     ),
     code(
         "unsupported-type",
