@@ -95,6 +95,7 @@ fn choices(case: &Case) -> Choices {
         renames: case.options.renames.clone(),
         fills: case.options.fills.iter().map(fill).collect(),
         dropped,
+        ..Choices::default()
     }
 }
 
