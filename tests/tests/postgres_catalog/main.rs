@@ -1,4 +1,10 @@
 //! PostgreSQL's catalog, read of a live server: what was made is what is read.
 
 mod canonical;
+mod columns;
+mod constraints;
+mod indexes;
 mod live;
+mod notes;
+mod objects;
+mod tables;
