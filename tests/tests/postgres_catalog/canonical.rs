@@ -290,6 +290,9 @@ fn partitions() {
     comes_back(
         "CREATE TABLE events (id int, at date) PARTITION BY RANGE (at);
          CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+         ALTER TABLE events_1 ADD CONSTRAINT own CHECK (id IN (1, 2));
+         CREATE INDEX own_index ON events_1 (id) WHERE id IN (1, 2);
+         CREATE TABLE base (a int); CREATE TABLE derived (b int, CONSTRAINT sums CHECK (a + b IN (1, 2))) INHERITS (base);
          CREATE SCHEMA app;
          CREATE TABLE app.kinds (kind text) PARTITION BY LIST (lower(kind));
          CREATE TABLE app.kinds_a PARTITION OF app.kinds FOR VALUES IN ('a', 'b')",
@@ -305,6 +308,10 @@ fn partitions() {
             options("events_1", None, Some("FOR VALUES FROM ('2020-1-1') TO ('2021-1-1')"));
             options("app.kinds", Some("LIST (LOWER(kind))"), None);
             options("app.kinds_a", None, Some("FOR VALUES IN ('a','b')"));
+            check(schema, "events_1", "own", "id in (1, 2)");
+            check(schema, "derived", "sums", "a+b in (1,2)");
+            let table = schema.tables.get_mut(&"events_1".parse().unwrap()).unwrap();
+            table.indexes.get_mut("own_index").unwrap().filter = Some(Expr::from("id in (1, 2)"));
         },
     );
 }

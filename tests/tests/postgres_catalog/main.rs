@@ -3,8 +3,10 @@
 mod canonical;
 mod columns;
 mod constraints;
+mod facts;
 mod indexes;
 mod live;
 mod notes;
 mod objects;
+mod round_trip;
 mod tables;

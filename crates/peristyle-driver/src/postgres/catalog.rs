@@ -12,7 +12,7 @@ use crate::{Catalog, Connection, Error};
 pub(super) const PRINTING: &str = "SET LOCAL search_path = public; SET LOCAL TimeZone = 'UTC'; \
     SET LOCAL DateStyle = 'ISO, MDY'; SET LOCAL IntervalStyle = 'postgres'; \
     SET LOCAL extra_float_digits = 1; SET LOCAL bytea_output = 'hex'; \
-    SET LOCAL quote_all_identifiers = off; SET LOCAL standard_conforming_strings = on";
+    SET LOCAL quote_all_identifiers = off; SET LOCAL jit = off; SET LOCAL standard_conforming_strings = on";
 
 /// Undoes what was set and made while something was asked inside of an open transaction.
 const SAVEPOINT: &str = "_peristyle_asking";

@@ -26,7 +26,7 @@ pub(super) fn canonical(mut declared: Schema, live: &Schema, ask: &mut Ask<'_>) 
     for name in &names {
         let Some(held) = live.tables.get(name) else { continue };
         let Some(mut table) = declared.tables.remove(name) else { continue };
-        table::texts(&mut table, held, ask);
+        table::texts(&mut table, held, &declared, ask);
         table::partition(&mut table, held, &declared, ask);
         declared.insert_table(table);
     }

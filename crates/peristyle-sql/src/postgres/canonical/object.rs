@@ -186,7 +186,7 @@ fn view_index(definition: &Definition, declared: &Schema, ask: &mut Ask<'_>) -> 
 /// A temporary table or view for a trigger or policy to stand on.
 fn standing(on: &QualifiedName, declared: &Schema) -> Option<String> {
     if let Some(held) = declared.tables.get(on) {
-        return Some(table::plain(held));
+        return Some(table::plain(held, declared));
     }
     let view = ObjectId::new(ObjectKind::View, on.clone());
     declared.objects.get(&view)?;

@@ -24,15 +24,41 @@ enum Place {
 
 /// Brings the texts of a table that differ from the live one's into the server's words: all at once, or each by itself if the
 /// server refuses one.
-pub(super) fn texts(table: &mut Table, live: &Table, ask: &mut Ask<'_>) {
+pub(super) fn texts(table: &mut Table, live: &Table, rest: &Schema, ask: &mut Ask<'_>) {
     let places = differing(table, live);
-    if places.is_empty() || print(table, &places, &all(table), ask) {
+    if places.is_empty() {
+        return;
+    }
+    let columns = whole(table, rest);
+    if print(table, &places, &columns, ask) {
         return;
     }
     for place in places {
-        let columns = needed(table, &place);
+        let columns = needed(table, &place, &columns);
         print(table, &[place], &columns, ask);
     }
+}
+
+/// The columns of a table with those that it has of the tables it is a partition of or inherits from.
+fn whole(table: &Table, rest: &Schema) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    let mut next = vec![table];
+    let mut seen = Vec::new();
+    while let Some(table) = next.pop() {
+        if seen.contains(&&table.name) {
+            continue;
+        }
+        seen.push(&table.name);
+        for column in &table.columns {
+            if !columns.iter().any(|held| held.name == column.name) {
+                columns.push(column.clone());
+            }
+        }
+        let options = &table.options;
+        let parents = options.partition_of.iter().map(|partition| &partition.table);
+        next.extend(parents.chain(&options.inherits).filter_map(|name| rest.tables.get(name)));
+    }
+    columns
 }
 
 /// The texts that are not the live table's. A text without a namesake is asked for where it may be that of something with
@@ -98,13 +124,8 @@ fn differing(table: &Table, live: &Table) -> Vec<Place> {
     places
 }
 
-/// All columns of a table.
-fn all(table: &Table) -> Vec<Name> {
-    table.columns.iter().map(|column| column.name.clone()).collect()
-}
-
 /// The columns that one text needs: those that it names.
-fn needed(table: &Table, place: &Place) -> Vec<Name> {
+fn needed(table: &Table, place: &Place, all: &[Column]) -> Vec<Column> {
     let mut texts: Vec<Expr> = Vec::new();
     let mut columns: Vec<Name> = Vec::new();
     match place {
@@ -131,11 +152,14 @@ fn needed(table: &Table, place: &Place) -> Vec<Name> {
         }
     }
     let mentioned = |name: &Name| texts.iter().any(|text| text.mentions(name));
-    all(table).into_iter().filter(|name| columns.contains(name) || mentioned(name)).collect()
+    all.iter()
+        .filter(|column| columns.contains(&column.name) || mentioned(&column.name))
+        .cloned()
+        .collect()
 }
 
 /// Puts the server's print of some texts in their places; whether the server gave it.
-fn print(table: &mut Table, places: &[Place], columns: &[Name], ask: &mut Ask<'_>) -> bool {
+fn print(table: &mut Table, places: &[Place], columns: &[Column], ask: &mut Ask<'_>) -> bool {
     let mut statements = vec![create(table, places, columns)];
     for index in &table.indexes {
         let asked = places.iter().any(|place| match place {
@@ -156,7 +180,7 @@ fn print(table: &mut Table, places: &[Place], columns: &[Name], ask: &mut Ask<'_
 }
 
 /// The table in the temporary schema, with the texts in question.
-fn create(table: &Table, places: &[Place], columns: &[Name]) -> String {
+fn create(table: &Table, places: &[Place], columns: &[Column]) -> String {
     let column = |column: &Column| {
         let mut sql = self::column(column);
         for place in places {
@@ -175,8 +199,7 @@ fn create(table: &Table, places: &[Place], columns: &[Name]) -> String {
         }
         sql
     };
-    let mut lines: Vec<String> =
-        table.columns.iter().filter(|held| columns.contains(&held.name)).map(column).collect();
+    let mut lines: Vec<String> = columns.iter().map(column).collect();
     for place in places {
         match place {
             Place::Check(at) => {
@@ -196,8 +219,8 @@ fn create(table: &Table, places: &[Place], columns: &[Name]) -> String {
 }
 
 /// The table in the temporary schema with its columns alone.
-pub(super) fn plain(table: &Table) -> String {
-    let lines: Vec<String> = table.columns.iter().map(column).collect();
+pub(super) fn plain(table: &Table, rest: &Schema) -> String {
+    let lines: Vec<String> = whole(table, rest).iter().map(column).collect();
     format!("CREATE TEMPORARY TABLE {} ({})", quote::quote(&table.name.name), lines.join(", "))
 }
 
@@ -326,7 +349,7 @@ pub(super) fn partition(table: &mut Table, live: &Table, rest: &Schema, ask: &mu
             "SELECT pg_catalog.pg_get_partkeydef(c.oid) FROM pg_catalog.pg_class c WHERE {}",
             is_temporary(&table.name.name)
         );
-        let statement = format!("{} PARTITION BY {by}", plain(table));
+        let statement = format!("{} PARTITION BY {by}", plain(table, rest));
         let answer = ask(&[statement], &question);
         if let Some(print) = answer.as_ref().and_then(first) {
             table.options.partition_by = Some(Expr::from(print));
@@ -339,7 +362,7 @@ pub(super) fn partition(table: &mut Table, live: &Table, rest: &Schema, ask: &mu
     let Some((parent, by)) = parent.zip(by) else { return };
     // The child has a name of ours, because the parent's may be the same in another schema.
     let statements = [
-        format!("{} PARTITION BY {by}", plain(parent)),
+        format!("{} PARTITION BY {by}", plain(parent, rest)),
         format!(
             "CREATE TEMPORARY TABLE _peristyle_asked PARTITION OF pg_temp.{} {bound}",
             quote::quote(&parent.name.name)

@@ -169,11 +169,12 @@ const COLUMNS: (&str, &str) = (
        CASE WHEN a.atthasdef THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid, true) END,
        CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::pg_catalog.regcollation::pg_catalog.text END,
        CASE WHEN a.attislocal OR a.attinhcount = 0 THEN 1 ELSE 0 END,
-       pg_catalog.to_json(pg_catalog.array_remove(ARRAY[
-         CASE WHEN a.attstorage <> t.typstorage THEN 'STORAGE' END,
-         CASE WHEN a.attcompression <> '' THEN 'COMPRESSION' END,
-         CASE WHEN COALESCE(a.attstattarget, -1) <> -1 THEN 'STATISTICS' END,
-         CASE WHEN a.attoptions IS NOT NULL THEN 'options' END], NULL))::pg_catalog.text
+       CASE WHEN a.attstorage <> t.typstorage OR a.attcompression <> '' OR a.attstattarget > -1 OR a.attoptions IS NOT NULL THEN
+         pg_catalog.to_json(pg_catalog.array_remove(ARRAY[
+           CASE WHEN a.attstorage <> t.typstorage THEN 'STORAGE' END,
+           CASE WHEN a.attcompression <> '' THEN 'COMPRESSION' END,
+           CASE WHEN a.attstattarget > -1 THEN 'STATISTICS' END,
+           CASE WHEN a.attoptions IS NOT NULL THEN 'options' END], NULL))::pg_catalog.text END
 FROM pg_catalog.pg_attribute a
 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -199,14 +200,14 @@ const CONSTRAINTS: (&str, &str) = (
        k.convalidated::pg_catalog.int4, k.connoinherit::pg_catalog.int4,
        CASE k.contype WHEN 'c' THEN pg_catalog.pg_get_expr(k.conbin, k.conrelid, true)
                       WHEN 'x' THEN pg_catalog.pg_get_constraintdef(k.oid, true) END,
-       CASE WHEN k.contype = 'f' AND k.confdeltype IN ('n', 'd') THEN pg_catalog.to_jsonb(k) ->> 'confdelsetcols' END,
+       CASE WHEN k.contype = 'f' AND k.confdeltype IN ('n', 'd') AND v.number >= 150000 THEN pg_catalog.to_jsonb(k) ->> 'confdelsetcols' END,
        CASE WHEN k.contype = 'u' THEN pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct' END,
        pg_catalog.to_json(pg_catalog.array_remove(ARRAY[
          CASE WHEN i.indnatts > i.indnkeyatts AND k.contype IN ('p', 'u') THEN 'INCLUDE' END,
          CASE WHEN i.indexrelid IS NOT NULL AND k.contype <> 'x' AND ic.reloptions IS NOT NULL THEN 'storage parameters' END,
          CASE WHEN i.indexrelid IS NOT NULL AND ic.reltablespace <> 0 THEN 'TABLESPACE' END,
-         CASE WHEN k.contype = 'f' AND pg_catalog.to_jsonb(k) ->> 'conperiod' = 'true' THEN 'PERIOD' END,
-         CASE WHEN k.contype IN ('p', 'u') AND pg_catalog.to_jsonb(k) ->> 'conperiod' = 'true' THEN 'WITHOUT OVERLAPS' END,
+         CASE WHEN k.contype = 'f' AND v.number >= 180000 AND pg_catalog.to_jsonb(k) ->> 'conperiod' = 'true' THEN 'PERIOD' END,
+         CASE WHEN k.contype IN ('p', 'u') AND v.number >= 180000 AND pg_catalog.to_jsonb(k) ->> 'conperiod' = 'true' THEN 'WITHOUT OVERLAPS' END,
          CASE WHEN k.contype IN ('c', 'f') AND NOT k.convalidated AND pg_catalog.to_jsonb(k) ->> 'conenforced' = 'false'
               THEN 'NOT ENFORCED' END], NULL))::pg_catalog.text
 FROM pg_catalog.pg_constraint k
@@ -214,6 +215,7 @@ JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_catalog.pg_index i ON k.contype IN ('p', 'u', 'x') AND i.indexrelid = k.conindid
 LEFT JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
+CROSS JOIN (SELECT pg_catalog.current_setting('server_version_num')::pg_catalog.int4 AS number) v
 WHERE k.contype IN ('c', 'f', 'p', 'u', 'x') AND k.conparentid = 0 AND (k.conislocal OR k.coninhcount = 0)
   AND c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
 ORDER BY k.conrelid, k.conname",
