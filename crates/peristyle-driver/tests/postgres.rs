@@ -6,6 +6,7 @@ mod postgres {
     mod errors;
     mod lease;
     mod login;
+    mod pooler;
     mod scratch;
     mod server;
     mod tls;

@@ -207,6 +207,13 @@ fn database(error: &peristyle_driver::Error) -> Diagnostic {
         Driver::CannotOpen { .. } | Driver::NotADatabase { .. } => {
             ("connection", "check the address; nothing was changed")
         }
+        Driver::Disconnected(_) => {
+            ("disconnected", "look at `peristyle status`, then run it again: nothing is half done")
+        }
+        Driver::NoServer(_) => {
+            ("no-server", "name one with `--dev-url` or `dev_url`, or install PostgreSQL's server")
+        }
+        Driver::LeaseLost(_) => ("lease-lost", "look at `peristyle status`, then run it again"),
         Driver::Locked(_) => ("locked", "another is working on it: try again"),
         Driver::ReadOnly(_) => ("read-only", "check the file's permissions and its address"),
         Driver::Full => ("disk-full", "make room and try again; nothing is half done"),
@@ -221,11 +228,14 @@ fn database(error: &peristyle_driver::Error) -> Diagnostic {
 fn driver_kind(error: &peristyle_driver::Error) -> ErrorKind {
     use peristyle_driver::Error as Driver;
     match error {
-        Driver::Locked(_) => ErrorKind::Locked,
+        Driver::Locked(_) | Driver::LeaseLost(_) | Driver::Conflict(_) => ErrorKind::Locked,
         Driver::Interrupted => ErrorKind::Interrupted,
         Driver::ForeignKeys(_) => ErrorKind::Verification,
         Driver::Url { .. } | Driver::Unsupported { .. } => ErrorKind::Usage,
-        Driver::CannotOpen { .. } | Driver::NotADatabase { .. } => ErrorKind::Connection,
+        Driver::CannotOpen { .. }
+        | Driver::NotADatabase { .. }
+        | Driver::NoServer(_)
+        | Driver::Disconnected(_) => ErrorKind::Connection,
         _ => ErrorKind::Failure,
     }
 }

@@ -202,3 +202,25 @@ fn a_running_statement_is_stopped_from_another_thread() {
     assert_eq!(stopped, Err(Error::Interrupted));
     assert_eq!(connection.query("SELECT 1", &[]).expect("it goes on").single(), Some(&integer(1)));
 }
+
+#[test]
+fn the_catalog_is_read_in_and_out_of_transactions_whatever_names_mean() {
+    let database = Database::fresh();
+    let mut connection = database.open();
+    connection
+        .batch("CREATE SCHEMA odd; CREATE TABLE odd.t (b text); CREATE TABLE t (a bigint PRIMARY KEY); SET search_path = odd")
+        .expect("tables");
+    let tables = |connection: &mut Postgres| -> Vec<String> {
+        let catalog = connection.catalog().unwrap_or_else(|error| panic!("{error}"));
+        catalog.schema.tables.keys().map(ToString::to_string).collect()
+    };
+    assert_eq!(tables(&mut connection), ["t", "odd.t"]);
+    connection.begin_migration().expect("it begins");
+    connection.batch("CREATE TABLE u (a bigint); SET LOCAL search_path = odd").expect("a table");
+    assert_eq!(tables(&mut connection), ["t", "u", "odd.t"]);
+    let path = connection.query("SHOW search_path", &[]).expect("the transaction goes on");
+    assert_eq!(path.single(), Some(&Value::from("odd")), "and is as it was");
+    connection.rollback_migration().expect("it is undone");
+    let mut reader = Postgres::open(&database.url, &Options::read()).expect("it opens");
+    assert_eq!(tables(&mut reader), ["t", "odd.t"]);
+}
