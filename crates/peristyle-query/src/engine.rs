@@ -120,6 +120,22 @@ impl Engine {
         }
     }
 
+    /// Whether several statements are run in one round trip, which is worth something where there are any.
+    pub(crate) fn takes_several(&self) -> bool {
+        match self {
+            Self::Sqlite(_) => false,
+            Self::Postgres(_) => true,
+        }
+    }
+
+    /// Whether the last statement failed because it was prepared before its tables changed, and not tried again.
+    pub(crate) fn take_stale(&self) -> bool {
+        match self {
+            Self::Sqlite(_) => false,
+            Self::Postgres(engine) => engine.take_stale(),
+        }
+    }
+
     /// Runs statements that take no values and give no rows.
     pub(crate) fn batch(&self, sql: &str) -> Result<()> {
         match self {
@@ -208,6 +224,14 @@ impl Prepared<'_> {
         match self {
             Self::Sqlite(prepared) => prepared.refused(column, source),
             Self::Postgres(prepared) => prepared.refused(column, source),
+        }
+    }
+
+    /// Runs it with the one that is run next, all or none, which then gives the answers of both.
+    pub(crate) fn queue(&mut self) -> Result<()> {
+        match self {
+            Self::Sqlite(prepared) => prepared.execute().map(drop),
+            Self::Postgres(prepared) => prepared.queue(),
         }
     }
 

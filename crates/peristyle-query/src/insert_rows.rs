@@ -1,5 +1,6 @@
 //! How rows are written: in as few statements as their shapes allow, all of them or none.
 
+use crate::engine::Prepared;
 use crate::source::{Origin, SourceInfo, SourceRef};
 use crate::statement::{Conflict, Insert, Resolution, Returning, Shape};
 use crate::table::New;
@@ -31,6 +32,9 @@ pub(crate) enum Action {
     Update(Vec<u16>),
 }
 
+/// How many statements go to the server together, where it takes several at once.
+const TOGETHER: usize = 64;
+
 /// Inserts the rows; says how many were written and gives those back that the statement returns.
 pub(crate) fn write<T: Table>(
     connection: &Connection,
@@ -39,19 +43,18 @@ pub(crate) fn write<T: Table>(
     returning: Returning,
 ) -> Result<(u64, Vec<T>)> {
     let mut written = Written { connection, conflict, returning, count: 0, rows: Vec::new() };
-    let first = chunk(T::SOURCE, rows, conflict);
-    if first == rows.len() {
+    let mut chunks = Vec::new();
+    let mut rest = rows;
+    while !rest.is_empty() {
+        let (now, later) = rest.split_at(chunk(T::SOURCE, rest, conflict));
+        chunks.push(now);
+        rest = later;
+    }
+    match chunks.as_slice() {
+        [] => {}
         // One statement is all or none by itself.
-        written.write(rows)?;
-    } else {
-        let transaction = connection.begin()?;
-        let mut rest = rows;
-        while !rest.is_empty() {
-            let (now, later) = rest.split_at(chunk(T::SOURCE, rest, conflict));
-            written.write(now)?;
-            rest = later;
-        }
-        transaction.commit()?;
+        [all] => written.write(all)?,
+        chunks => written.write_all(chunks)?,
     }
     Ok((written.count, written.rows))
 }
@@ -65,38 +68,95 @@ struct Written<'a, T> {
 }
 
 impl<T: Table> Written<'_, T> {
+    /// Inserts several lots of rows, each of which one statement can take: all or none.
+    fn write_all(&mut self, chunks: &[&[T::New]]) -> Result<()> {
+        let engine = &self.connection.engine;
+        let together = engine.takes_several() && chunks.len() <= TOGETHER;
+        if together && !self.connection.in_transaction() {
+            // What is asked at once is a transaction by itself.
+            match self.write_together(chunks) {
+                Err(_) if engine.take_stale() => {
+                    self.count = 0;
+                    self.rows.clear();
+                }
+                done => return done,
+            }
+        }
+        let inside = self.connection.in_transaction();
+        let transaction = self.connection.begin()?;
+        if together && inside {
+            self.write_together(chunks)?;
+        } else {
+            for rows in chunks {
+                self.write(rows)?;
+            }
+        }
+        transaction.commit()
+    }
+
+    /// Inserts several lots of rows in one round trip.
+    fn write_together(&mut self, chunks: &[&[T::New]]) -> Result<()> {
+        let shape = |rows: &&[T::New]| Some(self.shape(rows.first()?, rows.len()));
+        let shapes: Vec<Shape> = chunks.iter().filter_map(shape).collect();
+        // All values are there before anything is said, so that one that is refused leaves nothing half said.
+        let mut statements = Vec::with_capacity(shapes.len());
+        for (shape, rows) in shapes.iter().zip(chunks) {
+            let mut statement = self.connection.engine.prepare(shape)?;
+            put(&mut statement, shape, rows)?;
+            statements.push(statement);
+        }
+        let Some((last, before)) = statements.split_last_mut() else { return Ok(()) };
+        for statement in before {
+            statement.queue()?;
+        }
+        self.finish(last, chunks.iter().map(|rows| rows.len()).sum())
+    }
+
     /// Inserts rows that one statement can take.
     fn write(&mut self, rows: &[T::New]) -> Result<()> {
         let Some(first) = rows.first() else { return Ok(()) };
-        let source = T::SOURCE;
-        let columns = given(source, first);
-        let conflict = self.conflict.map(|conflict| resolve(source, conflict, first));
-        let shape = Shape::Insert(Insert {
-            source: SourceRef(source),
-            columns,
-            rows: u16::try_from(rows.len()).unwrap_or(u16::MAX),
-            conflict,
-            returning: self.returning,
-        });
-        let Shape::Insert(Insert { columns, .. }) = &shape else { return Ok(()) };
+        let shape = self.shape(first, rows.len());
         let mut statement = self.connection.engine.prepare(&shape)?;
-        for row in rows {
-            for column in columns {
-                let value = row.value(*column).unwrap_or_else(|| made(source, *column));
-                statement.put(&value).map_err(|error| statement.refused(Some(*column), error))?;
-            }
-        }
+        put(&mut statement, &shape, rows)?;
+        self.finish(&mut statement, rows.len())
+    }
+
+    /// The statement for so many rows like this one.
+    fn shape(&self, first: &T::New, rows: usize) -> Shape {
+        let source = T::SOURCE;
+        Shape::Insert(Insert {
+            source: SourceRef(source),
+            columns: given(source, first),
+            rows: u16::try_from(rows).unwrap_or(u16::MAX),
+            conflict: self.conflict.map(|conflict| resolve(source, conflict, first)),
+            returning: self.returning,
+        })
+    }
+
+    fn finish(&mut self, statement: &mut Prepared<'_>, rows: usize) -> Result<()> {
         match self.returning {
             Returning::Nothing => self.count += statement.execute()?,
             Returning::Rows => {
                 let before = self.rows.len();
-                self.rows.reserve(rows.len());
+                self.rows.reserve(rows);
                 statement.fetch(&mut self.rows)?;
                 self.count += (self.rows.len() - before) as u64;
             }
         }
         Ok(())
     }
+}
+
+/// The values of the rows, in the order of the statement's columns.
+fn put<N: New>(statement: &mut Prepared<'_>, shape: &Shape, rows: &[N]) -> Result<()> {
+    let Shape::Insert(Insert { source, columns, .. }) = shape else { return Ok(()) };
+    for row in rows {
+        for column in columns {
+            let value = row.value(*column).unwrap_or_else(|| made(source.0, *column));
+            statement.put(&value).map_err(|error| statement.refused(Some(*column), error))?;
+        }
+    }
+    Ok(())
 }
 
 /// How many of the first rows one statement takes: rows that are written to the same columns.

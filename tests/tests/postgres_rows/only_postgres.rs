@@ -308,6 +308,29 @@ fn a_changed_result_is_prepared_anew_without_help() -> Result<()> {
     Ok(())
 }
 
+#[test]
+fn many_rows_are_written_although_their_table_has_changed() -> Result<()> {
+    let db = library();
+    let rows = |from: i64| (from..from + 300).map(|n| NewAuthor::new(format!("{n}")).karma(n));
+    assert_eq!(Author::insert_many(rows(0)).all(&db)?.len(), 300);
+    other(&db)?.execute_script("ALTER TABLE authors ALTER name TYPE varchar(50)")?;
+    let written = Author::insert_many(rows(300)).all(&db)?;
+    assert!(written.len() == 300 && written.iter().zip(300..).all(|(row, n)| row.karma == n));
+    other(&db)?.execute_script("ALTER TABLE authors ALTER name TYPE text")?;
+    assert_eq!(Author::insert_many(rows(600)).run(&db)?, 300);
+    let refused = rows(900).chain([NewAuthor::new("nul \0")]);
+    assert!(matches!(Author::insert_many(refused).run(&db), Err(Error::Value { .. })));
+    assert_eq!(Author::all().count(&db)?, 900);
+    db.transaction(|db| {
+        let again = rows(899);
+        assert!(matches!(Author::insert_many(again).run(db), Err(Error::Unique { .. })));
+        assert_eq!(Author::insert_many(rows(900)).run(db)?, 300);
+        Ok::<_, Error>(())
+    })?;
+    assert_eq!(Author::all().count(&db)?, 1200);
+    Ok(())
+}
+
 /// How many statements are kept prepared in this session.
 fn kept(db: &Connection) -> Result<i64> {
     db.execute_script(

@@ -29,6 +29,10 @@ pub(crate) struct Engine {
     names: Names,
     /// Whether a transaction was begun and the server's answer to that is not read yet.
     beginning: Cell<bool>,
+    /// Whether statements were said that run with the next one.
+    queued: Cell<bool>,
+    /// Whether the last failure was one of a statement that was prepared before its tables changed.
+    stale: Cell<bool>,
 }
 
 /// Whether statements are kept by name in the server.
@@ -82,6 +86,8 @@ impl Engine {
             values: RefCell::default(),
             names,
             beginning: Cell::new(false),
+            queued: Cell::new(false),
+            stale: Cell::new(false),
         }
     }
 
@@ -239,6 +245,11 @@ impl Engine {
         !wire.is_broken() && (self.beginning.get() || wire.status() != Status::Idle)
     }
 
+    /// Whether the last statement failed because it was prepared before its tables changed, and not tried again.
+    pub(crate) fn take_stale(&self) -> bool {
+        self.stale.take()
+    }
+
     /// Whether the server has not closed the session while nothing was asked of it.
     pub(crate) fn is_alive(&self) -> bool {
         self.wire.borrow_mut().is_alive()
@@ -282,12 +293,19 @@ impl Prepared<'_> {
         Error::Value { table: of.name, column: column.map(|at| of.column_name(at)), source }
     }
 
+    /// Says it without asking for an answer: it runs with the next statement that is run, all or none.
+    pub(crate) fn queue(&mut self) -> Result<()> {
+        let mut wire = self.engine.ready()?;
+        self.engine.queued.set(true);
+        self.say(&mut wire, 0)
+    }
+
     /// Runs it and says how many rows were written.
     pub(crate) fn execute(&mut self) -> Result<u64> {
         let mut written = 0;
         self.run(0, |message, _| {
             if let Message::Complete(completion) = message {
-                written = completion.changed;
+                written += completion.changed;
             }
         })?;
         Ok(written)
@@ -336,16 +354,20 @@ impl Prepared<'_> {
     fn run(&mut self, limit: i32, mut each: impl FnMut(Message<'_>, &Statement)) -> Result<()> {
         let engine = self.engine;
         let mut wire = engine.ready()?;
+        let queued = engine.queued.take();
+        engine.stale.set(false);
         self.say(&mut wire, limit)?;
+        wire.sync().map_err(error::lost)?;
         let statement = &self.statement;
         let failed = engine.listen(&mut wire, |_, message| each(message, statement))?;
         let Some(refused) = failed else { return Ok(()) };
-        let stale = !self.fresh && error::is_stale(&refused);
+        let stale = (queued || !self.fresh) && error::is_stale(&refused);
         if stale {
             engine.forget(&mut wire)?;
+            engine.stale.set(true);
         }
-        // Inside of a transaction nothing can be tried again.
-        if !stale || wire.is_broken() || wire.status() != Status::Idle {
+        // Inside of a transaction nothing can be tried again, nor what ran together with others.
+        if !stale || queued || wire.is_broken() || wire.status() != Status::Idle {
             return Err(error::of_statement(&refused, self.shape.source()));
         }
         drop(wire);
@@ -380,8 +402,7 @@ impl Prepared<'_> {
                 },
                 results.iter().copied(),
             )?;
-            wire.execute("", limit)?;
-            wire.sync()
+            wire.execute("", limit)
         };
         said(wire).map_err(error::lost)
     }
