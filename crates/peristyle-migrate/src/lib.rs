@@ -50,6 +50,7 @@ pub use folder::{Folder, Header, Migration, MigrationId, Parent, Part, Seal, ste
 pub use generate::{Body, GenerateRequest, Generated, GeneratedMigration, Writing, generate};
 pub use history::{Applied, State};
 pub use kept::{KeptTable, kept_list, kept_purge};
+pub use own::without_other_histories;
 pub use planning::{Planned, plan};
 pub use proof::{Proof, prove};
 pub use push::{PushOptions, Pushed, push};

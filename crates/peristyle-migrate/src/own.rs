@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use peristyle_schema::{Definition, Diagnostic, Name, ObjectKind, QualifiedName, Schema};
 
+use crate::Loaded;
+
 /// The tables in which other tools remember their migrations, and whose they are.
 const OTHERS: [(&str, &str); 10] = [
     ("schema_migrations", "Ecto, Rails or another tool"),
@@ -23,6 +25,21 @@ pub(crate) fn other_tool(table: &QualifiedName) -> Option<&'static str> {
     OTHERS.iter().find(|(name, _)| table.name == *name).map(|(_, tool)| *tool)
 }
 
+/// What a database holds without the tables in which other tools remember their migrations; each is named in a note.
+pub fn without_other_histories(mut loaded: Loaded) -> Loaded {
+    let notes = &mut loaded.notes;
+    loaded.schema.tables.retain(|name, _| {
+        let tool = other_tool(name);
+        notes.extend(tool.map(|tool| left_alone(name, tool)));
+        tool.is_none()
+    });
+    loaded
+}
+
+fn left_alone(table: &QualifiedName, tool: &str) -> Diagnostic {
+    Diagnostic::note("left-alone", format!("{table} is the history of {tool}; it is left alone"))
+}
+
 /// The part of a live schema that the declared one owns, and a note for everything that is left alone.
 pub(crate) fn owned(mut live: Schema, declared: &Schema) -> (Schema, Vec<Diagnostic>) {
     let mut notes = Vec::new();
@@ -38,8 +55,7 @@ pub(crate) fn owned(mut live: Schema, declared: &Schema) -> (Schema, Vec<Diagnos
     live.tables.retain(|name, _| {
         let tool = other_tool(name).filter(|_| !declared.tables.contains_key(name));
         if let Some(tool) = tool {
-            let message = format!("{name} is the history of {tool}; it is left alone");
-            notes.push(Diagnostic::note("left-alone", message));
+            notes.push(left_alone(name, tool));
         }
         let stays = tool.is_none() && !is_elsewhere(name);
         if !stays {
@@ -113,7 +129,19 @@ fn only_if_declared(kind: ObjectKind) -> bool {
 mod tests {
     use peristyle_schema::{Definition, ObjectId, ObjectKind, QualifiedName, Schema, Table};
 
-    use super::owned;
+    use super::{owned, without_other_histories};
+    use crate::Loaded;
+
+    #[test]
+    fn the_history_of_another_tool_is_not_declared() {
+        let mut schema = Schema::empty();
+        schema.insert_table(Table::new("users"));
+        schema.insert_table(Table::new("_prisma_migrations"));
+        let loaded = without_other_histories(Loaded { schema, notes: Vec::new() });
+        let tables: Vec<String> = loaded.schema.tables.keys().map(ToString::to_string).collect();
+        assert_eq!(tables, ["users"]);
+        assert!(loaded.notes[0].message.contains("the history of Prisma"), "{:?}", loaded.notes);
+    }
 
     #[test]
     fn what_is_not_declared_is_left_alone_where_it_may_be_anothers() {

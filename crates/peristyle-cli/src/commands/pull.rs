@@ -76,7 +76,7 @@ pub struct Pulled {
 
 /// Reads a database into declarations.
 pub fn pulled(connection: &mut dyn Connection) -> Result<Pulled, Failure> {
-    let loaded = peristyle_migrate::pull(connection)?;
+    let loaded = peristyle_migrate::without_other_histories(peristyle_migrate::pull(connection)?);
     let lifted = peristyle_sql::lift(connection.dialect(), &loaded.schema);
     let text = sealed(&peristyle_declare::print(&lifted));
     Ok(Pulled { loaded, text })
