@@ -139,11 +139,12 @@ fn stated(data_type: &Type) -> Option<String> {
 }
 
 /// The Rust type that the values of a type we do not know most probably have: SQLite's own rule of affinity
-/// (<https://sqlite.org/datatype3.html#determination_of_column_affinity>).
+/// (<https://sqlite.org/datatype3.html#determination_of_column_affinity>). The types of other databases that have its letters in
+/// them and are no numbers are texts.
 fn native(text: &str) -> &'static str {
     let upper = text.to_ascii_uppercase();
     let has = |words: &[&str]| words.iter().any(|word| upper.contains(word));
-    if has(&["INT"]) {
+    if has(&["INT"]) && !has(&["RANGE", "POINT", "INTERVAL"]) {
         "i64"
     } else if has(&["CHAR", "CLOB", "TEXT"]) {
         "String"
@@ -257,5 +258,18 @@ fn sql(default: &ColumnDefault) -> String {
         Literal::Bytes(bytes) => {
             format!("X'{}'", bytes.iter().map(|b| format!("{b:02X}")).collect::<String>())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::native;
+
+    #[test]
+    fn types_that_are_no_numbers_are_texts() {
+        for text in ["int4range", "int8multirange", "point", "interval(3)", "inet"] {
+            assert_eq!(native(text), "String", "{text}");
+        }
+        assert_eq!(native("UNSIGNED BIG INT"), "i64");
     }
 }
