@@ -70,7 +70,9 @@ fn indexes_and_exclusions() {
         "CREATE TABLE app_t (a int, s text, j jsonb, during tstzrange,
            CONSTRAINT once EXCLUDE USING gist (during WITH &&) WHERE (a > 0 AND a < 9));
          CREATE INDEX by_expr ON app_t (lower(s) text_pattern_ops, (a + 1) DESC, a) WHERE s <> '' AND a IN (1, 2);
-         CREATE INDEX by_json ON app_t USING gin ((j -> 'tags') jsonb_path_ops)",
+         CREATE EXTENSION pg_trgm;
+         CREATE INDEX by_json ON app_t USING gin ((j -> 'tags') jsonb_path_ops);
+         CREATE INDEX by_class ON app_t USING gist (s gist_trgm_ops (siglen = 32), during)",
         |schema| {
             let table = schema.tables.get_mut(&"app_t".parse().unwrap()).unwrap();
             table.exclusions[0].rule =
@@ -81,6 +83,9 @@ fn indexes_and_exclusions() {
             index.filter = Some(Expr::from("s != '' and a in (1,2)"));
             let index = table.indexes.get_mut("by_json").unwrap();
             index.parts[0].key = IndexKey::Expr(Expr::from("j->'tags'"));
+            let index = table.indexes.get_mut("by_class").unwrap();
+            index.parts[0].operator_class = Some("gist_trgm_ops(siglen='32')".into());
+            index.parts[1].operator_class = Some("range_ops".into());
         },
     );
 }
@@ -243,6 +248,17 @@ fn triggers_and_policies() {
             object(schema, ObjectKind::Policy, "own", sql);
             let sql = "CREATE POLICY members ON u AS RESTRICTIVE FOR ALL TO PUBLIC USING (exists (select from app.t where t.a = u.a)) WITH CHECK (a in (1,2))";
             object(schema, ObjectKind::Policy, "members", sql);
+        },
+    );
+}
+
+#[test]
+fn grants() {
+    comes_back(
+        "CREATE TABLE t (a int, b int); GRANT SELECT, UPDATE (a, b) ON t TO PUBLIC",
+        |schema| {
+            let sql = "GRANT UPDATE (b, a), SELECT ON TABLE t TO PUBLIC";
+            object(schema, ObjectKind::Grant, "PUBLIC", sql);
         },
     );
 }

@@ -276,11 +276,11 @@ fn grants() {
             "GRANT DELETE ON TABLE app.t TO \"Catalog writer\" WITH GRANT OPTION",
         ),
         ("catalog_reader", "v", "GRANT SELECT ON TABLE v TO catalog_reader"),
-        ("catalog_reader", "s", "GRANT SELECT, USAGE ON SEQUENCE s TO catalog_reader"),
+        ("catalog_reader", "s", "GRANT USAGE, SELECT ON SEQUENCE s TO catalog_reader"),
         (
             "catalog_reader",
             "app.t_a_seq",
-            "GRANT SELECT, USAGE ON SEQUENCE app.t_a_seq TO catalog_reader",
+            "GRANT USAGE, SELECT ON SEQUENCE app.t_a_seq TO catalog_reader",
         ),
         ("catalog_reader", "f(integer)", "GRANT EXECUTE ON FUNCTION f(integer) TO catalog_reader"),
         ("catalog_reader", "p()", "GRANT EXECUTE ON PROCEDURE p() TO catalog_reader"),

@@ -12,6 +12,7 @@ use peristyle_schema::{Name, Schema};
 
 use crate::{Answer, Ask};
 
+mod grant;
 mod object;
 mod table;
 

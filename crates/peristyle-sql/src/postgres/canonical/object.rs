@@ -6,7 +6,7 @@ use super::super::catalog::queries::{About, within};
 use super::super::catalog::row::Row;
 use super::super::catalog::{head, object, quoted, types};
 use super::super::{quote, tokens};
-use super::{TEMPORARY, UNCHECKED, literal, table};
+use super::{TEMPORARY, UNCHECKED, grant, literal, table};
 use crate::{Answer, Ask};
 
 /// What stands in a schema that others see, because it cannot be temporary.
@@ -23,7 +23,14 @@ pub(super) fn texts(declared: &mut Schema, live: &Schema, ask: &mut Ask<'_>) {
         .cloned()
         .collect();
     for mut definition in differing {
-        if let Some(sql) = print(&definition, declared, ask) {
+        let held = live.objects.get(&definition.id).filter(|held| {
+            definition.id.kind == ObjectKind::Grant && grant::same(&definition.sql, &held.sql)
+        });
+        let print = match held {
+            Some(held) => Some(held.sql.clone()),
+            None => print(&definition, declared, ask),
+        };
+        if let Some(sql) = print {
             definition.sql = sql;
             declared.insert_object(definition);
         }

@@ -112,8 +112,12 @@ fn differing(table: &Table, live: &Table) -> Vec<Place> {
             continue;
         }
         for (at, part) in index.parts.iter().enumerate() {
-            let same = held.and_then(|held| held.parts.get(at)).is_some_and(|p| p.key == part.key);
-            if matches!(part.key, IndexKey::Expr(_)) && !same {
+            // A class may be written that the type has by itself, and one with parameters in many ways.
+            let class = part.operator_class.is_some();
+            let same = held.and_then(|held| held.parts.get(at)).is_some_and(|held| {
+                held.key == part.key && held.operator_class == part.operator_class
+            });
+            if (matches!(part.key, IndexKey::Expr(_)) || class) && !same {
                 places.push(Place::Part(index.name.clone(), at));
             }
         }
@@ -290,7 +294,20 @@ UNION ALL
 SELECT 'f', c.relname::pg_catalog.text, 0, pg_catalog.pg_get_expr(i.indpred, i.indrelid, true)
 FROM t JOIN pg_catalog.pg_index i ON i.indrelid = t.oid
 JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
-WHERE i.indpred IS NOT NULL AND NOT i.indisexclusion"
+WHERE i.indpred IS NOT NULL AND NOT i.indisexclusion
+UNION ALL
+SELECT 'o', c.relname::pg_catalog.text, u.at::pg_catalog.int4,
+  CASE WHEN o.opcdefault AND a.attoptions IS NULL THEN '' ELSE
+    CASE WHEN pg_catalog.pg_opclass_is_visible(o.oid) THEN pg_catalog.quote_ident(o.opcname)
+         ELSE pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(o.opcname) END
+    || COALESCE(' (' || pg_catalog.array_to_string(a.attoptions, ', ') || ')', '') END
+FROM t JOIN pg_catalog.pg_index i ON i.indrelid = t.oid
+JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+CROSS JOIN LATERAL pg_catalog.unnest(i.indclass::pg_catalog.oid[]) WITH ORDINALITY u (oid, at)
+JOIN pg_catalog.pg_opclass o ON o.oid = u.oid
+JOIN pg_catalog.pg_namespace n ON n.oid = o.opcnamespace
+JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indexrelid AND a.attnum = u.at
+WHERE NOT i.indisexclusion"
     )
 }
 
@@ -320,14 +337,15 @@ fn put(table: &mut Table, places: &[Place], row: &[Cell]) {
                 exclusion.rule = constraint::rule(print);
             }
         }
-        "i" => {
+        "i" | "o" => {
             let part = table.indexes.get_mut(&name).and_then(|index| {
                 let at = usize::try_from(*number).ok()?.checked_sub(1)?;
                 index.parts.get_mut(at)
             });
-            if let Some(part) = part
-                && matches!(part.key, IndexKey::Expr(_))
-            {
+            let Some(part) = part else { return };
+            if letter == "o" {
+                part.operator_class = Some(print.clone()).filter(|print| !print.is_empty());
+            } else if matches!(part.key, IndexKey::Expr(_)) {
                 part.key = IndexKey::Expr(Expr::from(bare(print)));
             }
         }

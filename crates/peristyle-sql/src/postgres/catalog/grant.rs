@@ -8,8 +8,11 @@ use super::super::quote;
 use super::queries::About;
 use super::{Class, Reader, Subject, list};
 
-/// The privileges in the order of the manual: <https://www.postgresql.org/docs/current/ddl-priv.html>
+/// The privileges, in the order in which each kind of object has its own in the manual:
+/// <https://www.postgresql.org/docs/current/sql-grant.html>
 const ORDER: &[&str] = &[
+    "CREATE",
+    "USAGE",
     "SELECT",
     "INSERT",
     "UPDATE",
@@ -17,11 +20,9 @@ const ORDER: &[&str] = &[
     "TRUNCATE",
     "REFERENCES",
     "TRIGGER",
-    "CREATE",
     "CONNECT",
     "TEMPORARY",
     "EXECUTE",
-    "USAGE",
     "MAINTAIN",
 ];
 
