@@ -7,6 +7,8 @@ use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use socket2::{SockRef, TcpKeepalive};
+
 use super::super::error::unreachable;
 use super::super::{Address, Encryption, Host};
 use super::tls::{self, Encrypted};
@@ -20,6 +22,10 @@ pub(super) enum Stream {
     #[cfg(unix)]
     Unix(UnixStream),
 }
+
+/// After how much silence the other side is asked whether it is there, and how often again.
+const SILENCE: Duration = Duration::from_secs(60);
+const PROBE: Duration = Duration::from_secs(10);
 
 /// Where servers commonly have their socket: Debian's place, then PostgreSQL's own.
 const SOCKET_FOLDERS: [&str; 2] = ["/var/run/postgresql", "/tmp"];
@@ -104,6 +110,7 @@ fn tcp(name: &str, port: u16, timeout: Duration) -> io::Result<TcpStream> {
         match TcpStream::connect_timeout(&address, timeout) {
             Ok(stream) => {
                 stream.set_nodelay(true)?;
+                keep_alive(&stream)?;
                 return Ok(stream);
             }
             Err(error) => last = Some(error),
@@ -112,6 +119,13 @@ fn tcp(name: &str, port: u16, timeout: Duration) -> io::Result<TcpStream> {
     Err(last.unwrap_or_else(|| {
         io::Error::new(io::ErrorKind::NotFound, "the host's name has no address")
     }))
+}
+
+/// While a long statement runs nothing is sent, and what stands between forgets a silent connection; and a server whose machine
+/// is gone would be waited for until the end of time.
+fn keep_alive(stream: &TcpStream) -> io::Result<()> {
+    let probes = TcpKeepalive::new().with_time(SILENCE).with_interval(PROBE);
+    SockRef::from(stream).set_tcp_keepalive(&probes)
 }
 
 #[cfg(unix)]
@@ -152,5 +166,21 @@ impl Write for Stream {
             #[cfg(unix)]
             Self::Unix(stream) => stream.flush(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+
+    use super::*;
+
+    #[test]
+    fn a_silent_connection_is_kept_alive() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        let stream = tcp("127.0.0.1", port, Duration::from_secs(5)).expect("it connects");
+        assert!(SockRef::from(&stream).keepalive().expect("it is known"));
+        assert!(stream.nodelay().expect("it is known"));
     }
 }
