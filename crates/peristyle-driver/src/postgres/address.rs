@@ -133,7 +133,8 @@ impl Address {
         if self.pooled {
             query.push("pgbouncer=true".to_owned());
         }
-        for (name, value) in &self.settings {
+        // What else a session begins with is ours, and no part of where the database is.
+        for (name, value) in self.settings.iter().filter(|(name, _)| name == "options") {
             query.push(format!("{name}={}", percent_encode(value)));
         }
         let database = percent_encode(&self.database);
@@ -357,6 +358,9 @@ mod tests {
         assert!(!all.pooled && address("postgres://u@h/d?pgbouncer=true").pooled);
         assert_eq!(all.connect_timeout, Duration::from_secs(3));
         assert_eq!(all.settings, [("options".to_owned(), "-c geqo=off".to_owned())]);
+        let mut session = all.clone();
+        session.settings.push(("TimeZone".to_owned(), "UTC".to_owned()));
+        assert_eq!(session.url(), all.url());
     }
 
     #[test]
