@@ -57,6 +57,11 @@ pub const CODES: &[Code] = &[
         "Give it another name with `name = \"…\"`.",
     ),
     code(
+        "bad-partition",
+        "A partition is not one of a partitioned table.",
+        "Name a table that says `partition_by`.",
+    ),
+    code(
         "bad-rename",
         "A `--rename` is not of the form, or what it leads to is not declared.",
         "Write `--rename table.old:new` for a column or `--rename old:new` for a table; the new name is the declared one.",
@@ -124,11 +129,6 @@ pub const CODES: &[Code] = &[
         "Check the address; `peristyle migrate` makes a SQLite file that is not there.",
     ),
     code("constraint", "A row breaks a rule of its table.", "Change the row, or the rule."),
-    code(
-        "conditional-declaration",
-        "Whether something is declared depends on how the program is compiled.",
-        "Declare it without the condition: all builds share one database.",
-    ),
     code(
         "contradiction",
         "Two parts of a declaration cannot both be true.",
@@ -323,6 +323,11 @@ pub const CODES: &[Code] = &[
         "namespace-unsupported",
         "SQLite has no namespaces inside a database.",
         "Use a plain name.",
+    ),
+    code(
+        "no-collation",
+        "A column that holds no text has a collation.",
+        "Take the collation away.",
     ),
     code("no-columns", "An index, a key or a constraint names no columns.", "Name at least one."),
     code(
@@ -521,14 +526,14 @@ pub const CODES: &[Code] = &[
     ),
     code("unknown-attribute", "An attribute is not known.", "Mend its spelling."),
     code(
+        "unknown-collation",
+        "A collation is another database's.",
+        "Do what the message proposes: a type, an index or a collation that this database has.",
+    ),
+    code(
         "unknown-column",
         "Something names a column that its table does not have.",
         "Mend the name; text stands in single quotes.",
-    ),
-    code(
-        "unknown-collation",
-        "A collation is one that this database does not have.",
-        "Take one that the message names.",
     ),
     code("unknown-dialect", "This version does not know that dialect.", "Use `sqlite`."),
     code(

@@ -144,7 +144,7 @@ fn collation(column: &mut Column, place: &Place, errors: &mut Errors) {
     let Some(name) = column.collation.take() else { return };
     if !is_text(&column.data_type) {
         let message = format!("has a collation and is of the type {}", column.data_type);
-        errors.add(place, "collation", &message, "take the collation away: only text has one");
+        errors.add(place, "no-collation", &message, "take the collation away: only text has one");
         return;
     }
     column.collation = self::collation_name(name, place, errors);

@@ -28,7 +28,7 @@ pub(super) fn normalize(table: &mut Table, errors: &mut Errors) {
     if options.partition_of.is_some() && !options.inherits.is_empty() {
         errors.add(
             &place,
-            "partition",
+            "bad-partition",
             "is a partition and inherits from a table too",
             "take one of the two away: a partition has the columns of its table alone",
         );
@@ -48,7 +48,7 @@ pub(super) fn check(schema: &Schema, errors: &mut Errors) {
                     if parent.is_some() { "not partitioned" } else { "not declared" }
                 );
                 let help = "name a table that says `partition_by = \"…\"`";
-                errors.add(&place, "partition", &message, help);
+                errors.add(&place, "bad-partition", &message, help);
             }
         }
         for parent in table.options.inherits.iter().filter(|name| !schema.tables.contains_key(name))
