@@ -92,7 +92,14 @@ fn plain_type<'a>(
         }
         Type::Enum(name) => names.enumerated(name),
         Type::Values(_) => names.inline_enum(table, column),
-        Type::Native(text) => native(text),
+        Type::Native(text) => match native(text) {
+            Guess::Ours(name) => ours(name),
+            Guess::Rust(name) => name,
+            Guess::Json => {
+                ours("Json");
+                "Json<serde_json::Value>"
+            }
+        },
         Type::Text | Type::Varchar(_) | Type::Char(_) | Type::Interval | Type::Array(_) => "String",
     }
 }
@@ -138,22 +145,36 @@ fn stated(data_type: &Type) -> Option<String> {
     })
 }
 
-/// The Rust type that the values of a type we do not know most probably have: SQLite's own rule of affinity
-/// (<https://sqlite.org/datatype3.html#determination_of_column_affinity>). The types of other databases that have its letters in
-/// them and are no numbers are texts.
-fn native(text: &str) -> &'static str {
+/// What the values of a type that only the database knows most probably are.
+enum Guess {
+    /// A type of the façade.
+    Ours(&'static str),
+    /// A type of Rust.
+    Rust(&'static str),
+    /// A document.
+    Json,
+}
+
+/// Times with a precision are times. The rest follows SQLite's own rule of affinity
+/// (<https://sqlite.org/datatype3.html#determination_of_column_affinity>), but for the words that only look like integers.
+fn native(text: &str) -> Guess {
     let upper = text.to_ascii_uppercase();
     let has = |words: &[&str]| words.iter().any(|word| upper.contains(word));
-    if has(&["INT"]) && !has(&["RANGE", "POINT", "INTERVAL"]) {
-        "i64"
-    } else if has(&["CHAR", "CLOB", "TEXT"]) {
-        "String"
-    } else if has(&["BLOB"]) || text.is_empty() {
-        "Vec<u8>"
-    } else if has(&["REAL", "FLOA", "DOUB"]) {
-        "f64"
+    let zoned = upper.ends_with("WITH TIME ZONE");
+    if upper.starts_with("TIMESTAMP(") {
+        Guess::Ours(if zoned { "Timestamp" } else { "DateTime" })
+    } else if upper.starts_with("TIME(") && !zoned {
+        Guess::Ours("Time")
+    } else if upper == "JSON" {
+        Guess::Json
+    } else if has(&["INT"]) && !has(&["POINT", "INTERVAL", "RANGE"]) {
+        Guess::Rust("i64")
+    } else if has(&["BLOB"]) && !has(&["CHAR", "CLOB", "TEXT"]) || text.is_empty() {
+        Guess::Rust("Vec<u8>")
+    } else if has(&["REAL", "FLOA", "DOUB"]) && !has(&["CHAR", "CLOB", "TEXT"]) {
+        Guess::Rust("f64")
     } else {
-        "String"
+        Guess::Rust("String")
     }
 }
 

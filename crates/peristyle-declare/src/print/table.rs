@@ -76,6 +76,9 @@ impl Printer<'_> {
             self.write_foreign_key(out, key, way);
         }
         super::write_triggers(out, self.schema, &self.table.name);
+        if self.table.columns.is_empty() {
+            return out.line("", &format!("pub struct {rust} {{}}"));
+        }
         out.line("", &format!("pub struct {rust} {{"));
         for column in &self.table.columns {
             self.write_column(out, column);
@@ -85,9 +88,14 @@ impl Printer<'_> {
 
     fn options(&self, rust: &str) -> Vec<String> {
         let mut options = Vec::new();
-        let name = self.table.name.to_string();
-        if convention::table_name(rust) != name {
-            options.push(format!("name = {}", literal(&name)));
+        let usual = convention::table_name(rust) == self.table.name.name.as_str();
+        match &self.table.name.namespace {
+            Some(namespace) if usual => options.push(format!("schema = {}", literal(namespace))),
+            None if usual => {}
+            Some(_) | None => {
+                let name = self.table.name.to_string();
+                options.push(format!("name = {}", literal(&name)));
+            }
         }
         let flags = [
             ("strict", self.table.options.strict),
