@@ -12,16 +12,15 @@ const PACKAGES: [(&str, &str); 2] = [("postgresql", "postgres"), ("pgbouncer", "
 
 /// A server; one that was started here ends with it, and with this process.
 pub struct Server {
-    url: String,
-    _own: Option<Cluster>,
+    own: Option<Cluster>,
 }
 
 impl Server {
     /// The server that is named, or one of our own from the installed binaries, which are installed where that can be done.
     pub fn for_tests() -> Result<Self, String> {
-        if let Ok(url) = std::env::var(VARIABLE) {
+        if std::env::var_os(VARIABLE).is_some() {
             eprintln!("PostgreSQL: the server that {VARIABLE} names");
-            return Ok(Self { url, _own: None });
+            return Ok(Self { own: None });
         }
         let binaries = match installed() {
             Some(binaries) => binaries,
@@ -45,13 +44,12 @@ impl Server {
             "PostgreSQL {version}: a server in {}, for this run alone",
             own.folder().display()
         );
-        let url = own.url().secret().unwrap_or_default().to_owned();
-        Ok(Self { url, _own: Some(own) })
+        Ok(Self { own: Some(own) })
     }
 
-    /// Its maintenance database.
-    pub fn url(&self) -> &str {
-        &self.url
+    /// The maintenance database of a server of our own.
+    pub fn own_url(&self) -> Option<String> {
+        self.own.as_ref().and_then(|own| own.url().secret().map(str::to_owned))
     }
 }
 

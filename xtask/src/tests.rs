@@ -14,7 +14,11 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     let mut test = vec!["test", "--workspace", "--no-fail-fast"];
     test.extend(arguments.iter().map(String::as_str));
     let server = postgres::Server::for_tests()?;
-    cargo_in(&[(postgres::VARIABLE, server.url())], &test)
+    match server.own_url() {
+        Some(url) => cargo_in(&[(postgres::VARIABLE, &url)], &test),
+        // It is in the environment already, and may hold a password that is not to be printed.
+        None => cargo(&test),
+    }
 }
 
 /// Runs a check whose tool is a part of the toolchain that may not be installed; its absence is said aloud.
