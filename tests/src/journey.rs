@@ -128,6 +128,16 @@ impl<'a> Journey<'a> {
         for (name, table) in &self.schemas.old.tables {
             let new_name = self.table_after(name);
             let Some(new_table) = self.schemas.new.tables.get(&new_name) else { continue };
+            // The rows of a partition that goes are rows of its table, too.
+            let loses_rows = |change: &Change| match change {
+                Change::DropTable(gone) => {
+                    gone.options.partition_of.as_ref().is_some_and(|of| of.table == *name)
+                }
+                _ => false,
+            };
+            if self.changes.iter().any(loses_rows) {
+                continue;
+            }
             let mut columns = Vec::new();
             for column in &table.columns {
                 let new_column = self.column_after(&new_name, &column.name);

@@ -2,36 +2,78 @@
 
 use crate::shell::cargo_in;
 
-/// A suite with a number of its own: the variable that sets it, and the full number.
+/// A suite with a number of its own: its tests, the variable that sets the number, and the full number.
 struct Suite {
     test: &'static str,
+    filter: &'static str,
     variable: &'static str,
     full: &'static str,
 }
 
+/// One chore on each database.
+struct Suites {
+    sqlite: Suite,
+    postgres: Suite,
+}
+
 /// The literate cases rewrite what they expect.
-pub fn bless(_: &[String]) -> Result<(), String> {
-    start(&Suite { test: "cases", variable: "PERISTYLE_BLESS", full: "1" }, &[])
+pub fn bless(arguments: &[String]) -> Result<(), String> {
+    let command = ["test", "-p", "peristyle-tests", "--test", "cases"];
+    let variables = [("PERISTYLE_BLESS", "1"), ("PERISTYLE_DIALECT", dialect(arguments))];
+    let asked = if arguments.is_empty() { &variables[..1] } else { &variables[..] };
+    cargo_in(asked, &command)
 }
 
 /// The laws, on 10,000 random pairs.
 pub fn laws(arguments: &[String]) -> Result<(), String> {
-    start(&Suite { test: "laws", variable: "PERISTYLE_LAWS", full: "10000" }, arguments)
+    let suite = |filter, variable, full| Suite { test: "laws", filter, variable, full };
+    let suites = Suites {
+        sqlite: suite("the_laws_hold_for_random_pairs", "PERISTYLE_LAWS", "10000"),
+        postgres: suite("the_laws_hold_on_postgres", "PERISTYLE_LAWS_POSTGRES", "2000"),
+    };
+    start(&suites, arguments)
 }
 
 /// A thousand kills.
 pub fn kill(arguments: &[String]) -> Result<(), String> {
-    start(&Suite { test: "kill", variable: "PERISTYLE_KILLS", full: "1000" }, arguments)
+    let suite = |test, full| Suite { test, filter: "killed", variable: "PERISTYLE_KILLS", full };
+    let suites = Suites { sqlite: suite("kill", "1000"), postgres: suite("postgres_kill", "500") };
+    start(&suites, arguments)
+}
+
+/// Immediate stops of a PostgreSQL server.
+pub fn stop(arguments: &[String]) -> Result<(), String> {
+    let suite = || Suite {
+        test: "postgres_kill",
+        filter: "stopped",
+        variable: "PERISTYLE_STOPS",
+        full: "50",
+    };
+    start(&Suites { sqlite: suite(), postgres: suite() }, arguments)
 }
 
 /// Fifty rounds of sixteen migrators.
 pub fn race(arguments: &[String]) -> Result<(), String> {
-    start(&Suite { test: "concurrent", variable: "PERISTYLE_RACES", full: "50" }, arguments)
+    let suite = |test, full| Suite { test, filter: "", variable: "PERISTYLE_RACES", full };
+    let suites =
+        Suites { sqlite: suite("concurrent", "50"), postgres: suite("postgres_race", "20") };
+    start(&suites, arguments)
+}
+
+/// The database that the arguments ask for.
+fn dialect(arguments: &[String]) -> &'static str {
+    if arguments.iter().any(|argument| argument == "--postgres") { "postgres" } else { "sqlite" }
 }
 
 /// Runs a suite with its full number, or with the one that was asked for.
-fn start(suite: &Suite, arguments: &[String]) -> Result<(), String> {
-    let number = arguments.first().map_or(suite.full, String::as_str);
-    let command = ["test", "-p", "peristyle-tests", "--test", suite.test, "--", "--nocapture"];
+fn start(suites: &Suites, arguments: &[String]) -> Result<(), String> {
+    let suite = match dialect(arguments) {
+        "postgres" => &suites.postgres,
+        _ => &suites.sqlite,
+    };
+    let asked = arguments.iter().find(|argument| !argument.starts_with("--"));
+    let number = asked.map_or(suite.full, String::as_str);
+    let command = ["test", "-p", "peristyle-tests", "--test", suite.test, "--"];
+    let command = [&command[..], &[suite.filter, "--nocapture"]].concat();
     cargo_in(&[(suite.variable, number)], &command)
 }

@@ -24,20 +24,29 @@ const CHORES: &[Chore] = &[
     },
     Chore {
         name: "bless",
-        about: "rewrite the SQL in tests/cases/*.md; read the difference",
+        about: "rewrite the SQL in tests/cases/*.md; --sqlite or --postgres alone",
         run: long::bless,
     },
     Chore {
         name: "laws",
-        about: "try the laws on 10,000 random pairs of schemas",
+        about: "try the laws on 10,000 random pairs of schemas; --postgres on 2,000",
         run: long::laws,
     },
     Chore {
         name: "kill",
-        about: "kill -9 a migration and a rollback 1,000 times",
+        about: "kill -9 a migration and a rollback 1,000 times; --postgres 500 times",
         run: long::kill,
     },
-    Chore { name: "race", about: "start 16 migrators at once, 50 times", run: long::race },
+    Chore {
+        name: "stop",
+        about: "stop a PostgreSQL server during a migration, 50 times",
+        run: long::stop,
+    },
+    Chore {
+        name: "race",
+        about: "start 16 migrators at once, 50 times; --postgres 20 times",
+        run: long::race,
+    },
 ];
 
 fn main() -> ExitCode {

@@ -178,6 +178,10 @@ pub fn index(
         return None;
     }
     index.name = naming::index(&table.name, &index);
+    // Under the name of a constraint, PostgreSQL's unique index would be printed as that constraint.
+    if unique && dice.dialect() == DialectName::Postgres {
+        index.name = Name::new(format!("{}_idx", index.name));
+    }
     let mut names = taken(schema);
     names.extend_from_slice(avoid);
     names.push(table.name.name.to_string());

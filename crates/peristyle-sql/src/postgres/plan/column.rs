@@ -628,9 +628,11 @@ impl Columns<'_> {
             return;
         }
         let name = quote(&new.name);
+        let mut may_lack = true;
         if new.generated.is_none() {
             match fill::known(way, work, new) {
                 Some(value) => {
+                    may_lack = !writer::is_constant(&value);
                     let says = "rows that held no value keep the value they were filled with";
                     if old.nullable && way.direction == Direction::Up {
                         self.fill_kept(columns, &value, says, findings, made);
@@ -651,8 +653,11 @@ impl Columns<'_> {
                 None => {}
             }
         }
-        made.statements.push(guard::of_missing(work, &new.name));
-        made.hazards.push(self.may_fail("rows without a value stop the migration and are shown"));
+        if may_lack {
+            made.statements.push(guard::of_missing(work, &new.name));
+            made.hazards
+                .push(self.may_fail("rows without a value stop the migration and are shown"));
+        }
         made.statements.push(self.alter_column(&new.name, "SET NOT NULL"));
     }
 
