@@ -5,17 +5,25 @@ use std::collections::BTreeSet;
 use super::super::tokens;
 use crate::lexer::Token;
 
+/// What a grant gives.
+#[derive(PartialEq, Eq)]
+struct Given {
+    /// The privileges, each with the column it is on if it is on one.
+    privileges: BTreeSet<(String, String)>,
+    /// All that stands behind them.
+    rest: Vec<String>,
+}
+
 /// Whether two grants give the same.
 pub(super) fn same(one: &str, other: &str) -> bool {
     let parts = |sql| tokens::significant(sql).ok().and_then(|tokens| given(&tokens));
     parts(one).is_some_and(|one| Some(one) == parts(other))
 }
 
-/// The privileges, each with the column it is on if it is on one, and all that stands behind them.
-fn given(tokens: &[Token<'_>]) -> Option<(BTreeSet<(String, String)>, Vec<String>)> {
+fn given(tokens: &[Token<'_>]) -> Option<Given> {
     let on = tokens.iter().position(|token| token.is_word("ON"))?;
     let (first, rest) = (tokens.get(1..on)?, &tokens[on..]);
-    let mut given = BTreeSet::new();
+    let mut privileges = BTreeSet::new();
     let mut inside = false;
     let mut privilege = String::new();
     for (at, token) in first.iter().enumerate() {
@@ -24,17 +32,18 @@ fn given(tokens: &[Token<'_>]) -> Option<(BTreeSet<(String, String)>, Vec<String
             ")" => inside = false,
             "," => {}
             text if inside => {
-                given.insert((privilege.clone(), text.to_owned()));
+                privileges.insert((privilege.clone(), text.to_owned()));
             }
             text => {
                 privilege = text.to_uppercase();
                 if !first.get(at + 1).is_some_and(|next| next.is_operator("(")) {
-                    given.insert((privilege.clone(), String::new()));
+                    privileges.insert((privilege.clone(), String::new()));
                 }
             }
         }
     }
-    Some((given, rest.iter().map(|token| token.text.to_owned()).collect()))
+    let rest = rest.iter().map(|token| token.text.to_owned()).collect();
+    Some(Given { privileges, rest })
 }
 
 #[cfg(test)]
