@@ -9,7 +9,7 @@ use peristyle_schema::Diagnostic;
 use peristyle_sql::Reversible;
 
 use crate::apply::{LastCatalog, Ready, kept};
-use crate::history::{self, State};
+use crate::history::{self, HistoryTable, State};
 use crate::promise::{Expected, expected};
 use crate::runner::{Did, follows, in_transaction, sound_history};
 use crate::script::{self, Placed};
@@ -63,7 +63,8 @@ pub(crate) fn run(
                     let expected = expected.take().unwrap_or(Expected::Resumed);
                     way.finish(connection, catalog, expected)?;
                 } else {
-                    history::set(connection, &way.ready.migration.id, way.state(), end)?;
+                    let table = &HistoryTable::of(way.folder);
+                    history::set(connection, table, &way.ready.migration.id, way.state(), end)?;
                 }
                 connection.check_migration()?;
                 Ok(Did::Run)
@@ -120,21 +121,35 @@ impl Way<'_> {
         let expected = expected(connection, folder, ready, scratch, catalog, progress)?;
         match self.ready.direction {
             Direction::Up => {
-                history::ensure(connection)?;
+                history::ensure(connection, &HistoryTable::of(self.folder))?;
                 let seal = migration.header.seal.as_ref();
                 let reversible = seal.map_or(Reversible::No, |seal| seal.reversible);
                 let started = history::now();
                 let state = self.state();
-                history::insert(connection, migration, reversible, &started, self.owner, state)?;
+                history::insert(
+                    connection,
+                    &HistoryTable::of(self.folder),
+                    migration,
+                    reversible,
+                    &started,
+                    self.owner,
+                    state,
+                )?;
             }
-            Direction::Down => history::set(connection, &migration.id, self.state(), 0)?,
+            Direction::Down => history::set(
+                connection,
+                &HistoryTable::of(self.folder),
+                &migration.id,
+                self.state(),
+                0,
+            )?,
         }
         Ok(Some((0, expected)))
     }
 
     /// Whoever has taken the lease from us may have gone on with it.
     fn still_ours(&self, connection: &mut dyn Connection) -> Result<(), Error> {
-        let history = history::read(connection)?;
+        let history = history::read(connection, &HistoryTable::of(self.folder))?;
         let id = &self.ready.migration.id;
         let row = history.iter().find(|applied| applied.id == *id);
         if row.is_some_and(|row| row.state == self.state()) {
@@ -157,8 +172,14 @@ impl Way<'_> {
         kept(connection, self.folder, self.ready, self.scratch, catalog, expected)?;
         let id = &self.ready.migration.id;
         match self.ready.direction {
-            Direction::Up => history::set(connection, id, State::Done, self.ready.statements.len()),
-            Direction::Down => history::remove(connection, id),
+            Direction::Up => history::set(
+                connection,
+                &HistoryTable::of(self.folder),
+                id,
+                State::Done,
+                self.ready.statements.len(),
+            ),
+            Direction::Down => history::remove(connection, &HistoryTable::of(self.folder), id),
         }
     }
 }

@@ -8,9 +8,9 @@ use peristyle_schema::{Change, Diagnostic, Pair, Schema, diff};
 use peristyle_sql::Reversible;
 
 use crate::apply::LastCatalog;
-use crate::external::{external_tables, own_tables, without};
+use crate::external::{application, external_tables, own_tables, without};
 use crate::folder::parse;
-use crate::history::{self, State};
+use crate::history::{self, HistoryTable, State};
 use crate::own::{other_tool, owned};
 use crate::runner::{Did, in_transaction};
 use crate::sql::table_name;
@@ -92,10 +92,11 @@ pub fn adopt(
     if let Some(first) = folder.migrations().first() {
         return Err(begun(format!("{} holds {} already", request.folder.display(), first.id)));
     }
-    if let Some(first) = history::read(connection)?.first() {
+    let mut target = load(request.target, &request.scratch)?;
+    let table = HistoryTable::named(application(&target.schema));
+    if let Some(first) = history::read(connection, &table)?.first() {
         return Err(begun(format!("the database has {} already", first.id)));
     }
-    let mut target = load(request.target, &request.scratch)?;
     let catalog = connection.catalog()?;
     let others = other_histories(connection, &catalog.schema, &target.schema)?;
     let mut notes = std::mem::take(&mut target.notes);
@@ -147,7 +148,8 @@ fn record(
     let owner = format!("process {}", std::process::id());
     retry::until(connection, request.lock_timeout, progress, |connection, _| {
         in_transaction(connection, &mut LastCatalog::default(), |connection, _| {
-            if let Some(first) = history::read(connection)?.first() {
+            let table = &HistoryTable::named(migration.header.application());
+            if let Some(first) = history::read(connection, table)?.first() {
                 return Err(begun(format!("the database has {} already", first.id)));
             }
             let live = connection.catalog()?.schema;
@@ -155,11 +157,11 @@ fn record(
             if !changes.is_empty() {
                 return Err(Error::verification("the database", crate::describe(&changes)));
             }
-            history::ensure(connection)?;
+            history::ensure(connection, table)?;
             let seal = migration.header.seal.as_ref();
             let reversible = seal.map_or(Reversible::No, |seal| seal.reversible);
             let now = history::now();
-            history::insert(connection, &migration, reversible, &now, &owner, State::Done)?;
+            history::insert(connection, table, &migration, reversible, &now, &owner, State::Done)?;
             generated.write(request.folder)?;
             Ok(Did::Run)
         })

@@ -6,7 +6,7 @@ use peristyle_schema::{Change, Diagnostic, Pair, Schema, diff};
 use crate::contradiction::contradictions;
 use crate::external::{external_tables, own_tables, without};
 use crate::folder::whole;
-use crate::history::{Applied, State};
+use crate::history::{Applied, HistoryTable, State};
 use crate::own::owned;
 use crate::proof::Tried;
 use crate::replay::Replay;
@@ -159,7 +159,7 @@ fn live(
     folder: &Folder,
     report: &mut CheckReport,
 ) -> Result<Live, Error> {
-    let history = history::read(connection)?;
+    let history = history::read(connection, &HistoryTable::of(folder))?;
     report.faults.extend(history::faults(folder, &history));
     let done = |applied: &Applied| applied.state == State::Done;
     for running in history.iter().filter(|applied| !done(applied)) {

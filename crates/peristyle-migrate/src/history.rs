@@ -8,8 +8,29 @@ use serde::{Deserialize, Serialize};
 use crate::folder::{Folder, Migration, MigrationId, reversible, reversible_word};
 use crate::{Error, room};
 
-/// The table of the history.
-const TABLE: &str = "_peristyle_migrations";
+/// The table of a history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct HistoryTable(String);
+
+impl HistoryTable {
+    /// Where the history of a folder is kept.
+    pub(crate) fn of(folder: &Folder) -> Self {
+        Self::named(folder.migrations().first().and_then(|first| first.header.application()))
+    }
+
+    /// Where the history of this application is kept: beside the usual one, if it has a name.
+    pub(crate) fn named(application: Option<&str>) -> Self {
+        Self(match application {
+            None => "_peristyle_migrations".to_owned(),
+            Some(application) => format!("_peristyle_migrations_{application}"),
+        })
+    }
+
+    /// Its name as SQL.
+    fn sql(&self, connection: &dyn Connection) -> String {
+        room::of(connection.dialect().name()).own_table(&self.0)
+    }
+}
 
 const RUNNING: &str = "running";
 const UNDOING: &str = "undoing";
@@ -63,20 +84,23 @@ pub enum State {
 }
 
 /// The history, in the order of the migrations; a database without one has none.
-pub(crate) fn read(connection: &mut dyn Connection) -> Result<Vec<Applied>, Error> {
+pub(crate) fn read(
+    connection: &mut dyn Connection,
+    table: &HistoryTable,
+) -> Result<Vec<Applied>, Error> {
     let room = room::of(connection.dialect().name());
-    if !room.tables_like(connection, TABLE)?.iter().any(|name| name == TABLE) {
+    if !room.tables_like(connection, &table.0)?.iter().any(|name| *name == *table.0) {
         return Ok(Vec::new());
     }
-    let rows = connection.query(&format!("SELECT * FROM {}", room.own_table(TABLE)), &[])?;
+    let rows = connection.query(&format!("SELECT * FROM {}", table.sql(connection)), &[])?;
     let columns = &rows.columns;
     let mut all =
-        rows.rows.iter().map(|row| applied(columns, row)).collect::<Result<Vec<_>, _>>()?;
+        rows.rows.iter().map(|row| applied(columns, row, table)).collect::<Result<Vec<_>, _>>()?;
     all.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(all)
 }
 
-fn applied(columns: &[String], row: &[Value]) -> Result<Applied, Error> {
+fn applied(columns: &[String], row: &[Value], table: &HistoryTable) -> Result<Applied, Error> {
     let value = |name: &str| row.get(columns.iter().position(|column| column == name)?);
     let text = |name: &str| value(name).and_then(Value::as_text);
     let read = || {
@@ -99,7 +123,7 @@ fn applied(columns: &[String], row: &[Value]) -> Result<Applied, Error> {
     };
     read().ok_or_else(|| {
         let row: Vec<String> = row.iter().map(ToString::to_string).collect();
-        let message = format!("a row of {TABLE} is damaged: {}", row.join(", "));
+        let message = format!("a row of {} is damaged: {}", table.0, row.join(", "));
         Error::History(vec![
             Diagnostic::error("damaged-history", message)
                 .help("restore the row from a backup of the database"),
@@ -108,8 +132,8 @@ fn applied(columns: &[String], row: &[Value]) -> Result<Applied, Error> {
 }
 
 /// Makes the table of the history, inside the migration's transaction.
-pub(crate) fn ensure(connection: &mut dyn Connection) -> Result<(), Error> {
-    let table = room::of(connection.dialect().name()).own_table(TABLE);
+pub(crate) fn ensure(connection: &mut dyn Connection, table: &HistoryTable) -> Result<(), Error> {
+    let table = table.sql(connection);
     let sql = format!("CREATE TABLE IF NOT EXISTS {table} {COLUMNS}");
     connection.execute(&sql, &[]).map(drop).map_err(Error::from)
 }
@@ -117,13 +141,14 @@ pub(crate) fn ensure(connection: &mut dyn Connection) -> Result<(), Error> {
 /// Notes that a migration was applied.
 pub(crate) fn insert(
     connection: &mut dyn Connection,
+    table: &HistoryTable,
     migration: &Migration,
     reversible: Reversible,
     started: &str,
     owner: &str,
     state: State,
 ) -> Result<(), Error> {
-    let table = room::of(connection.dialect().name()).own_table(TABLE);
+    let table = table.sql(connection);
     let (word, finished) = match state {
         State::Running => (RUNNING, None),
         State::Undoing => (UNDOING, None),
@@ -152,11 +177,12 @@ pub(crate) fn insert(
 /// Notes how far a migration is that is on its way.
 pub(crate) fn set(
     connection: &mut dyn Connection,
+    table: &HistoryTable,
     id: &MigrationId,
     state: State,
     step: usize,
 ) -> Result<(), Error> {
-    let table = room::of(connection.dialect().name()).own_table(TABLE);
+    let table = table.sql(connection);
     let (word, finished) = match state {
         State::Running => (RUNNING, None),
         State::Undoing => (UNDOING, None),
@@ -169,8 +195,12 @@ pub(crate) fn set(
 }
 
 /// Forgets a migration that was rolled back.
-pub(crate) fn remove(connection: &mut dyn Connection, id: &MigrationId) -> Result<(), Error> {
-    let table = room::of(connection.dialect().name()).own_table(TABLE);
+pub(crate) fn remove(
+    connection: &mut dyn Connection,
+    table: &HistoryTable,
+    id: &MigrationId,
+) -> Result<(), Error> {
+    let table = table.sql(connection);
     let sql = format!("DELETE FROM {table} WHERE id = $1");
     connection.execute(&sql, &[id.as_str().into()]).map(drop).map_err(Error::from)
 }

@@ -47,9 +47,11 @@ pub(crate) fn owned(mut live: Schema, declared: &Schema) -> (Schema, Vec<Diagnos
     let mut elsewhere = BTreeSet::new();
     let used = namespaces(declared);
     let mut is_elsewhere = |name: &QualifiedName| {
-        let found = name.namespace.as_ref().filter(|namespace| !used.contains(namespace));
-        elsewhere.extend(found.cloned());
-        found.is_some()
+        let found = !used.contains(&name.namespace.as_ref());
+        if found {
+            elsewhere.insert(name.namespace.clone().unwrap_or_else(|| Name::from("public")));
+        }
+        found
     };
     live.enums.retain(|name, _| !is_elsewhere(name));
     live.tables.retain(|name, _| {
@@ -71,9 +73,7 @@ pub(crate) fn owned(mut live: Schema, declared: &Schema) -> (Schema, Vec<Diagnos
         if of_foreign || is_elsewhere(&id.name) {
             return false;
         }
-        if belongs_to(object)
-            .any(|name| name.namespace.as_ref().is_some_and(|n| !used.contains(&n)))
-        {
+        if belongs_to(object).any(|name| !used.contains(&name.namespace.as_ref())) {
             return false;
         }
         if only_if_declared(id.kind) {
@@ -96,13 +96,38 @@ fn belongs_to(object: &Definition) -> impl Iterator<Item = &QualifiedName> {
     object.on.iter().chain(&object.id.of)
 }
 
-/// The namespaces that a schema has something in.
-fn namespaces(schema: &Schema) -> BTreeSet<&Name> {
+/// The namespaces that a schema has something of its own in: what it declares as another's is not its own. A schema that has
+/// nothing of its own speaks of the usual one.
+fn namespaces(schema: &Schema) -> BTreeSet<Option<&Name>> {
+    let tables = schema.tables.values().filter(|table| !table.external).map(|table| &table.name);
     let objects = schema.objects.keys();
     let made =
-        objects.clone().filter(|id| id.kind == ObjectKind::Namespace).map(|id| &id.name.name);
-    let names = schema.tables.keys().chain(schema.enums.keys()).chain(objects.map(|id| &id.name));
-    names.filter_map(|name| name.namespace.as_ref()).chain(made).collect()
+        objects.clone().filter(|id| id.kind == ObjectKind::Namespace).map(|id| Some(&id.name.name));
+    let within = objects.filter(|id| !stands_alone(id.kind)).map(|id| &id.name);
+    let names = tables.chain(schema.enums.keys()).chain(within);
+    let mut used: BTreeSet<_> = names.map(|name| name.namespace.as_ref()).chain(made).collect();
+    if used.is_empty() {
+        used.insert(None);
+    }
+    used
+}
+
+/// Whether objects of this kind stand in no namespace, though their names have none either.
+fn stands_alone(kind: ObjectKind) -> bool {
+    match kind {
+        ObjectKind::Namespace | ObjectKind::Extension | ObjectKind::Grant => true,
+        ObjectKind::CompositeType
+        | ObjectKind::Domain
+        | ObjectKind::RangeType
+        | ObjectKind::Sequence
+        | ObjectKind::Function
+        | ObjectKind::VirtualTable
+        | ObjectKind::View
+        | ObjectKind::MaterializedView
+        | ObjectKind::ViewIndex
+        | ObjectKind::Trigger
+        | ObjectKind::Policy => false,
+    }
 }
 
 /// Whether undeclared objects of this kind are somebody else's.
@@ -169,5 +194,24 @@ mod tests {
         assert!(
             words.iter().any(|w| w.contains("audit")) && words.iter().any(|w| w.contains("sqlx"))
         );
+    }
+
+    #[test]
+    fn a_sidecar_owns_its_namespace_and_nothing_of_the_usual_one() {
+        let mut live = Schema::empty();
+        live.insert_table(Table::new("users"));
+        live.insert_table(Table::new("articles"));
+        live.insert_table(Table::new(QualifiedName::qualified("bookings", "listings")));
+        let mut declared = Schema::empty();
+        let mut users = Table::new("users");
+        users.external = true;
+        declared.insert_table(users);
+        declared.insert_table(Table::new(QualifiedName::qualified("bookings", "listings")));
+        let namespace = ObjectId::new(ObjectKind::Namespace, "bookings");
+        declared.insert_object(Definition::new(namespace, "CREATE SCHEMA bookings"));
+        let (mine, notes) = owned(live, &declared);
+        let tables: Vec<String> = mine.tables.keys().map(ToString::to_string).collect();
+        assert_eq!(tables, ["bookings.listings"]);
+        assert!(notes.iter().any(|note| note.message.contains("schema public")), "{notes:?}");
     }
 }

@@ -40,6 +40,17 @@ fn directed<T>(pair: Pair<T>, direction: Direction) -> Pair<T> {
     }
 }
 
+/// Everything that the history has before or after: what is owned is the same on both sides of a migration, also where it is the
+/// first of its application in a database that others use.
+fn both(known: &Pair<Schema>) -> Schema {
+    let mut both = known.old.clone();
+    let Schema { tables, enums, objects, .. } = known.new.clone();
+    both.tables.extend(tables);
+    both.enums.extend(enums);
+    both.objects.extend(objects);
+    both
+}
+
 /// The same by running the history on a scratch database, where the files do not tell.
 fn known(folder: &Folder, ready: &Ready<'_>, scratch: &Scratch) -> Result<Pair<Schema>, Error> {
     if let Some(pair) = declared(folder, ready) {
@@ -72,7 +83,7 @@ pub(crate) fn expected(
         return Ok(Expected::Sealed(sealed.new.clone()));
     }
     let known = known(folder, ready, scratch)?;
-    let (before, _) = owned(found.schema.clone(), &known.old);
+    let (before, _) = owned(found.schema.clone(), &both(&known));
     if let Some(sealed) = sealed
         && before.fingerprint() == sealed.old
     {
@@ -103,7 +114,7 @@ impl Expected {
         }
         let known = known(folder, ready, scratch)?;
         let changes = diff(known.as_ref());
-        let (found, _) = owned(found.schema.clone(), &known.new);
+        let (found, _) = owned(found.schema.clone(), &both(&known));
         if let Self::Sealed(after) = &self
             && found.fingerprint() == *after
         {

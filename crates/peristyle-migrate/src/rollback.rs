@@ -9,7 +9,7 @@ use peristyle_sql::Reversible;
 use crate::across::{self, Way};
 use crate::apply::{LastCatalog, Ready, apply};
 use crate::folder::Migration;
-use crate::history::{self, Applied, State};
+use crate::history::{self, Applied, HistoryTable, State};
 use crate::runner::{Did, in_transaction, sound_history};
 use crate::{Direction, Error, Event, Folder, MigrationId, Progress, Run, Running, Scratch, retry};
 
@@ -131,7 +131,7 @@ fn step(
         ]));
     }
     apply(connection, folder, ready, scratch, catalog, progress)?;
-    history::remove(connection, id)?;
+    history::remove(connection, &HistoryTable::of(folder), id)?;
     connection.check_migration()?;
     Ok(Did::Run)
 }

@@ -11,7 +11,7 @@ use peristyle_sql::Reversible;
 use crate::across::{self, Way};
 use crate::apply::{LastCatalog, Ready, apply};
 use crate::folder::Migration;
-use crate::history::{self, Applied, State};
+use crate::history::{self, Applied, HistoryTable, State};
 use crate::{Direction, Error, Event, Folder, MigrationId, Progress, Scratch, proof, retry};
 
 /// How to migrate.
@@ -225,9 +225,17 @@ fn step(
     follows(migration, &history)?;
     let started = history::now();
     apply(connection, folder, ready, scratch, catalog, progress)?;
-    history::ensure(connection)?;
+    history::ensure(connection, &HistoryTable::of(folder))?;
     let reversible = migration.header.seal.as_ref().map_or(Reversible::No, |seal| seal.reversible);
-    history::insert(connection, migration, reversible, &started, owner, State::Done)?;
+    history::insert(
+        connection,
+        &HistoryTable::of(folder),
+        migration,
+        reversible,
+        &started,
+        owner,
+        State::Done,
+    )?;
     connection.check_migration()?;
     Ok(Did::Run)
 }
@@ -253,7 +261,7 @@ pub(crate) fn sound_history(
     connection: &mut dyn Connection,
     folder: &Folder,
 ) -> Result<Vec<Applied>, Error> {
-    let history = history::read(connection)?;
+    let history = history::read(connection, &HistoryTable::of(folder))?;
     let faults = history::faults(folder, &history);
     if faults.is_empty() { Ok(history) } else { Err(Error::History(faults)) }
 }

@@ -4,7 +4,7 @@ use peristyle_driver::Connection;
 use peristyle_schema::Diagnostic;
 use peristyle_sql::Reversible;
 
-use crate::history::{self, Applied};
+use crate::history::{self, Applied, HistoryTable};
 use crate::{Error, Folder, MigrationId};
 
 /// Which migrations a database has.
@@ -42,7 +42,7 @@ pub enum StatusState {
 
 /// Compares the folder with the database's history.
 pub fn status(connection: &mut dyn Connection, folder: &Folder) -> Result<Status, Error> {
-    let history = history::read(connection)?;
+    let history = history::read(connection, &HistoryTable::of(folder))?;
     let mut faults = folder.faults().to_vec();
     faults.extend(history::faults(folder, &history));
     let find = |id: &MigrationId| history.iter().find(|applied| applied.id == *id).cloned();

@@ -186,11 +186,16 @@ impl Database {
 
     /// Declarations, migrations and database agree.
     pub fn holds_the_declarations(&self) {
-        let folder = self.system.folder(self.engine);
+        self.holds_the_declarations_of(&self.system);
+    }
+
+    /// Declarations and migrations of this system agree with the database.
+    pub fn holds_the_declarations_of(&self, system: &System) {
+        let folder = system.folder(self.engine);
         let report = check(CheckRequest {
             folder: &folder,
             scratch: self.scratch(),
-            target: Some(&self.system.declarations()),
+            target: Some(&system.declarations()),
             connection: Some(&mut *self.raw()),
         })
         .expect("a check");

@@ -77,7 +77,16 @@ pub(super) fn entry(line: &str) -> Option<(&str, &str)> {
     plain.then(|| (key, value.trim()))
 }
 
+/// The key of the line that names an application which keeps a history of its own beside another's; the first file has it.
+pub(crate) const APPLICATION: &str = "Application";
+
 impl Header {
+    /// The application whose history this is, where it has a name.
+    pub(crate) fn application(&self) -> Option<&str> {
+        let mut extra = self.extra.iter();
+        extra.find_map(|(key, value)| (key == APPLICATION).then_some(value.as_str()))
+    }
+
     /// Reads the lines above [`UP`].
     pub(super) fn read<'a>(lines: impl Iterator<Item = &'a str>) -> Result<Self, String> {
         let mut found: Vec<(&str, &str)> = Vec::new();

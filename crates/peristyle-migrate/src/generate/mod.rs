@@ -8,8 +8,10 @@ use peristyle_schema::{Change, Diagnostic, Fingerprint, Pair, Schema, diff};
 use peristyle_sql::{HazardKind, Plan, Reversible, Statement, Step};
 
 use crate::declared::reworded;
-use crate::external::{external_tables, own_tables};
-use crate::folder::{Draft, changes_path, changes_text, create, parse, replace, steps_text, whole};
+use crate::external::{application, external_tables, own_tables};
+use crate::folder::{
+    APPLICATION, Draft, changes_path, changes_text, create, parse, replace, steps_text, whole,
+};
 use crate::proof::Subject;
 use crate::replay::Replay;
 use crate::script::Placed;
@@ -211,6 +213,9 @@ fn planned(
     let (parent, number) = place(folder);
     let label = format!("{number:04}");
     let dialect = request.scratch.dialect;
+    // The first file of a history names the application, if it has a history of its own.
+    let named =
+        if parent.is_none() { application(&target.schema).map(str::to_owned) } else { None };
     let planned = plan(Pair::new(old, target.schema), dialect, &request.choices, &label)?;
     let mut notes = target.notes;
     notes.extend(planned.notes.iter().cloned());
@@ -218,7 +223,8 @@ fn planned(
         return Ok(Generated::Nothing { notes });
     }
     let id = id(request, number, &name::name(&planned.changes))?;
-    let header = header(request, &id, parent, &purpose(&planned.changes));
+    let mut header = header(request, &id, parent, &purpose(&planned.changes));
+    header.extra.extend(named.map(|name| (APPLICATION.to_owned(), name)));
     let up = steps_text(&planned.plan.up);
     let down = match planned.plan.reversible {
         Reversible::Yes | Reversible::Partial => steps_text(&planned.plan.down),
