@@ -146,6 +146,7 @@ fn stated(data_type: &Type) -> Option<String> {
 }
 
 /// What the values of a type that only the database knows most probably are.
+#[derive(Debug, PartialEq)]
 enum Guess {
     /// A type of the façade.
     Ours(&'static str),
@@ -284,13 +285,15 @@ fn sql(default: &ColumnDefault) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::native;
+    use super::{Guess, native};
 
     #[test]
     fn types_that_are_no_numbers_are_texts() {
         for text in ["int4range", "int8multirange", "point", "interval(3)", "inet"] {
-            assert_eq!(native(text), "String", "{text}");
+            assert_eq!(native(text), Guess::Rust("String"), "{text}");
         }
-        assert_eq!(native("UNSIGNED BIG INT"), "i64");
+        assert_eq!(native("UNSIGNED BIG INT"), Guess::Rust("i64"));
+        assert_eq!(native("timestamp(3) with time zone"), Guess::Ours("Timestamp"));
+        assert_eq!(native("time(3) with time zone"), Guess::Rust("String"));
     }
 }

@@ -105,15 +105,7 @@ impl<'a> Resolver<'a> {
         let targets = self.target_columns(decl, columns, target, referenced, reference)?;
         self.check_types(decl, columns, target, &targets, &reference.span);
         self.check_unique(target, &targets, &reference.span);
-        let set: Vec<&ColumnDecl> = columns
-            .iter()
-            .filter(|column| {
-                let fields = &reference.set_columns;
-                fields.is_empty() || fields.iter().any(|field| bare(&column.field) == field.name)
-            })
-            .copied()
-            .collect();
-        self.check_actions(&set, reference);
+        self.check_actions(columns, reference);
         Some(Reference { table: target.name.clone(), columns: names(&targets) })
     }
 
@@ -213,14 +205,24 @@ impl<'a> Resolver<'a> {
     fn check_actions(&mut self, columns: &[&'a ColumnDecl], reference: &ReferenceDecl) {
         let events = [("on_delete", reference.on_delete), ("on_update", reference.on_update)];
         for (event, action) in events {
+            // The columns that are named are those that a deletion sets.
+            let is_set = |column: &&&ColumnDecl| {
+                let fields = &reference.set_columns;
+                fields.is_empty()
+                    || event == "on_update"
+                    || fields.iter().any(|field| bare(&column.field) == field.name)
+            };
             let (culprit, message, help) = match action {
                 Action::SetNull => (
-                    columns.iter().find(|column| !may_be_null(column)),
+                    columns.iter().filter(is_set).find(|column| !may_be_null(column)),
                     "set_null` on `{}`, which cannot be null",
                     "make the field an `Option`, or use `restrict` or `cascade`",
                 ),
                 Action::SetDefault => (
-                    columns.iter().find(|column| !may_be_null(column) && column.default.is_none()),
+                    columns
+                        .iter()
+                        .filter(is_set)
+                        .find(|column| !may_be_null(column) && column.default.is_none()),
                     "set_default` on `{}`, which has no default",
                     "give the column a default, or use `restrict` or `cascade`",
                 ),

@@ -172,3 +172,20 @@ fn partitions_have_one_spelling() {
     assert_eq!(part.table, "t".into());
     assert_eq!(part.bound.as_str(), "FOR VALUES FROM ('2026-01-01') TO (MAXVALUE)");
 }
+
+#[test]
+fn what_is_postgresql_s_alone_finds_its_place() {
+    use peristyle_schema::{Only, TablePart};
+    let mut t = table("t", [column("a", Type::Text)]);
+    let only = |dialect: &str, part| Only { dialect: dialect.into(), part };
+    t.only = vec![
+        only("postgres", TablePart::Check(Check::new("a ~ 'x'"))),
+        only("sqlite", TablePart::Check(Check::new("a GLOB 'x'"))),
+        only("postgres", TablePart::Unique(unique(None, &["a"]))),
+    ];
+    let t = one(t);
+    assert_eq!(t.checks.len(), 1);
+    assert_eq!(t.checks[0].name, Some("t_a_check".into()));
+    assert_eq!(t.uniques[0].name, Some("t_a_key".into()));
+    assert!(t.only.is_empty());
+}

@@ -360,3 +360,51 @@ fn all_errors_come_at_once() {
     schema.insert_object(object(ObjectKind::Policy, "p", ""));
     assert_eq!(errors(schema).len(), 4);
 }
+
+#[test]
+fn what_only_other_databases_tables_have() {
+    use peristyle_schema::{Exclusion, Partition, RowSecurity};
+    for (change, expected) in [
+        (
+            (|t: &mut Table| t.options.partition_by = Some("RANGE (a)".into())) as fn(&mut Table),
+            "is partitioned, and SQLite has no partitions",
+        ),
+        (
+            |t| {
+                t.options.partition_of =
+                    Some(Partition { table: "u".into(), bound: "DEFAULT".into() });
+            },
+            "is a partition, and SQLite has no partitions",
+        ),
+        (
+            |t| t.options.inherits = vec!["u".into()],
+            "inherits from a table, which SQLite's tables cannot",
+        ),
+        (
+            |t| t.options.row_security = RowSecurity::Enabled,
+            "has row security, which SQLite has not",
+        ),
+        (
+            |t| {
+                t.exclusions = vec![Exclusion {
+                    name: None,
+                    rule: "USING gist (a WITH =)".into(),
+                    deferrable: Deferrable::Not,
+                }];
+            },
+            "has an exclusion constraint, which SQLite has not",
+        ),
+    ] {
+        let mut table = with(column("a", Type::Text));
+        change(&mut table);
+        assert_eq!(error(table), format!("unsupported-table 1: the table `t` {expected}"));
+    }
+    let mut key = foreign_key(&["a"], "t", &["id"]);
+    key.set_columns = vec!["a".into()];
+    key.on_delete = Action::SetNull;
+    let mut a = column("a", Type::BigInt);
+    a.nullable = true;
+    let mut table = with(a);
+    table.foreign_keys = vec![key];
+    assert!(error(table).starts_with("set-columns 3: "));
+}

@@ -236,3 +236,35 @@ fn objects_have_one_form() {
         ]
     );
 }
+
+#[test]
+fn what_is_another_dialect_s_is_left_out() {
+    use peristyle_schema::{Check, Exclusion, Only, TablePart};
+    let mut declared = table("t", [column("a", Type::Text)]);
+    declared.options.unlogged = true;
+    declared.options.storage.insert("fillfactor".into(), "70".into());
+    let mut index = Index::on_columns("i", ["a"]);
+    index.storage.insert("fillfactor".into(), "70".into());
+    declared.indexes.insert(index.clone());
+    declared.checks = vec![Check { not_valid: true, no_inherit: true, ..Check::new("a > ''") }];
+    let only = |dialect: &str, part| Only { dialect: dialect.into(), part };
+    declared.only = vec![
+        only("postgres", TablePart::Check(Check::new("a ~ 'x'"))),
+        only(
+            "postgres",
+            TablePart::Exclusion(Exclusion {
+                name: None,
+                rule: "USING gist (a WITH =)".into(),
+                deferrable: Deferrable::Not,
+            }),
+        ),
+        only("sqlite", TablePart::Check(Check::new("a GLOB 'x'"))),
+        only("sqlite", TablePart::Index(Index::on_columns("j", ["a"]))),
+    ];
+    let t = one(declared);
+    assert_eq!(t.options, peristyle_schema::TableOptions::default());
+    assert!(t.indexes.get("i").unwrap().storage.is_empty() && t.indexes.contains("j"));
+    let checks: Vec<_> = t.checks.iter().map(|c| (c.expr.as_str(), c.not_valid)).collect();
+    assert_eq!(checks, [("a > ''", false), ("a GLOB 'x'", false)]);
+    assert!(t.only.is_empty() && t.exclusions.is_empty());
+}
