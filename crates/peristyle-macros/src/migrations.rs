@@ -21,13 +21,22 @@ pub(crate) fn expand(folder: &LitStr) -> syn::Result<TokenStream> {
     Ok(quote!(::peristyle::Migrations::new(#named, &[#(#files),*])))
 }
 
-/// The `.sql` files of a folder, sorted.
+/// The `.sql` files of a folder and the files beside them, sorted.
 fn names(folder: &Path) -> std::io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let name = entry?.file_name();
         if let Some(name) = name.to_str().filter(|name| name.ends_with(".sql")) {
             names.push(name.to_owned());
+        }
+    }
+    // What each migration changes stands beside it; nothing is there where a history can be replayed without a server.
+    if let Ok(entries) = std::fs::read_dir(folder.join("schema")) {
+        for entry in entries {
+            let name = entry?.file_name();
+            if let Some(name) = name.to_str().filter(|name| name.ends_with(".json")) {
+                names.push(format!("schema/{name}"));
+            }
         }
     }
     names.sort();

@@ -2,6 +2,7 @@
 
 use peristyle_driver::{Connection, Value};
 use peristyle_schema::{Fingerprint, QualifiedName, Schema};
+use peristyle_sql::Role;
 
 use crate::folder::{Folder, Migration};
 use crate::promise::{Expected, expected};
@@ -31,9 +32,16 @@ impl<'a> Ready<'a> {
         Ok(Self { migration, direction, statements })
     }
 
-    /// The texts of the statements.
+    /// The texts of the statements; what is not simply run stands under the line that says so in a migration file.
     pub(crate) fn texts(&self) -> Vec<String> {
-        self.statements.iter().map(|placed| placed.statement.sql.clone()).collect()
+        let text = |placed: &Placed| match &placed.statement.role {
+            Role::Run => placed.statement.sql.clone(),
+            Role::Alone => format!("-- peristyle:alone\n{}", placed.statement.sql),
+            Role::Guard { message } => {
+                format!("-- peristyle:guard {message}\n{}", placed.statement.sql)
+            }
+        };
+        self.statements.iter().map(text).collect()
     }
 
     /// Whether a statement of it runs outside of any transaction.

@@ -83,6 +83,11 @@ pub const CODES: &[Code] = &[
         "Delete the later one, then run `peristyle generate` again: it plans from what is there now.",
     ),
     code(
+        "cannot-change",
+        "The database cannot change this in place.",
+        "Do what the message says, or make it anew in a migration written by hand.",
+    ),
+    code(
         "catalog-unmodelled",
         "A database holds something that the model has no place for; it is left alone.",
         "Nothing, unless a migration rebuilds that table: then read its SQL first.",
@@ -133,6 +138,11 @@ pub const CODES: &[Code] = &[
         "contradiction",
         "Two parts of a declaration cannot both be true.",
         "Take one of them out.",
+    ),
+    code(
+        "contradiction",
+        "Two rules of the schema contradict each other.",
+        "Change one of them, as the message says.",
     ),
     code(
         "copy-from-stdin",
@@ -529,6 +539,11 @@ pub const CODES: &[Code] = &[
         "unknown-collation",
         "A collation is another database's.",
         "Do what the message proposes: a type, an index or a collation that this database has.",
+    ),
+    code(
+        "unknown-collation",
+        "A collation is one that this database does not have.",
+        "Take one that the message names.",
     ),
     code(
         "unknown-column",

@@ -2,6 +2,7 @@
 
 mod learning;
 mod literals;
+mod partition;
 mod pointing;
 mod sequence;
 mod table;
@@ -81,6 +82,12 @@ pub(crate) fn fill_order(
             parents.rows.insert(name.clone(), read(connection, table)?);
             continue;
         }
+        // The rows of a divided table are those of its partitions, which come before it.
+        if table.options.partition_by.is_some() {
+            parents.rows.insert(name.clone(), read(connection, table)?);
+            continue;
+        }
+        let table = &partition::whole(schema, table);
         let held = read(connection, table)?;
         let made = table::fill(connection, order, table, &parents, held)?;
         if made.rows > 0 {

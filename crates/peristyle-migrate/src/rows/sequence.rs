@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use peristyle_schema::{QualifiedName, Schema};
 
-/// Every table after the tables that it points to, as far as they do not point in circles.
+use super::partition;
+
+/// Every table after its partitions and after the tables that it points to, as far as they do not point in circles.
 pub(super) fn parents_first(schema: &Schema) -> Vec<&QualifiedName> {
     let mut order = Vec::with_capacity(schema.tables.len());
     let mut seen = BTreeSet::new();
@@ -32,6 +34,15 @@ fn visit<'a>(
             continue;
         }
         stack.push((name, true));
+        if table.options.partition_by.is_some() {
+            stack.extend(partition::of(schema, name).map(|partition| (partition, false)));
+        }
+        let divided = table.options.partition_of.as_ref();
+        if let Some(divided) = divided.and_then(|of| schema.tables.get(&of.table)) {
+            let targets = divided.foreign_keys.iter().map(|key| (&key.references.table, false));
+            stack.extend(targets);
+        }
+        // What a divided table points to comes before its partitions.
         for key in table.foreign_keys.iter().rev() {
             stack.push((&key.references.table, false));
         }
