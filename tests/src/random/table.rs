@@ -103,10 +103,13 @@ pub fn column(dice: &mut Dice, table: &Table, avoid: &[String]) -> Column {
 
 /// A column computed from another one.
 pub fn add_generated(dice: &mut Dice, table: &mut Table) {
-    let Some(base) = some_column(dice, table, |c| matches!(c.data_type, Type::BigInt | Type::Text))
-    else {
-        return;
+    // SQLite computes from what is computed; PostgreSQL does not.
+    let nested = dice.dialect() == DialectName::Sqlite;
+    let apt = |column: &Column| {
+        matches!(column.data_type, Type::BigInt | Type::Text)
+            && (nested || column.generated.is_none())
     };
+    let Some(base) = some_column(dice, table, apt) else { return };
     let quoted = dice.quote(&base.name);
     let expr = match base.data_type {
         Type::Text => format!("upper( {quoted} )||'x'"),

@@ -85,7 +85,7 @@ impl<'a> Work<'a> {
                     was: was.clone(),
                     old,
                     new,
-                    edits: edits(old, new),
+                    edits: in_order(edits(old, new)),
                     columns: columns.collect(),
                 });
             }
@@ -168,4 +168,12 @@ impl<'a> Way<'a> {
             |name: &Name| self.identity.column(&kept.table.new, name).unwrap_or(name).clone();
         kept.key.iter().map(name).collect()
     }
+}
+
+/// A column that is computed goes before those that it reads.
+fn in_order(mut edits: Vec<TableEdit>) -> Vec<TableEdit> {
+    edits.sort_by_key(
+        |edit| matches!(edit, TableEdit::DropColumn(column) if column.generated.is_none()),
+    );
+    edits
 }
