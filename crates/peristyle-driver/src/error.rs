@@ -216,7 +216,23 @@ impl Error {
         match self {
             Self::Server(error) => Some(&error.state),
             Self::CannotOpen { state, .. } => state.as_deref(),
-            _ => None,
+            Self::Url { .. }
+            | Self::Unsupported { .. }
+            | Self::NoServer(_)
+            | Self::NotADatabase { .. }
+            | Self::Constraint(_)
+            | Self::ForeignKeys(_)
+            | Self::Locked(_)
+            | Self::Conflict(_)
+            | Self::Disconnected(_)
+            | Self::LeaseLost(_)
+            | Self::ReadOnly(_)
+            | Self::Full
+            | Self::Syntax { .. }
+            | Self::Interrupted
+            | Self::Catalog(_)
+            | Self::ForeignKeysStayOn
+            | Self::Database { .. } => None,
         }
     }
 
