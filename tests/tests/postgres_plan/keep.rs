@@ -65,3 +65,15 @@ fn what_others_still_point_at_is_gone_for_good() {
     .expect("there is a way there");
     assert_eq!(plan.reversible, Reversible::No);
 }
+
+#[test]
+fn values_that_give_way_to_generated_ones_come_back() {
+    let arrived = Case::new(
+        "CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer); INSERT INTO t VALUES (1, 2, 7), (2, 3, NULL);",
+        "CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a * 2) STORED);",
+    )
+    .keep()
+    .travels();
+    assert_eq!(arrived.plan.reversible, Reversible::Yes);
+    assert!(arrived.endangers(HazardKind::DataKept));
+}

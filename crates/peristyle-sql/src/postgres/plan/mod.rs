@@ -23,10 +23,10 @@
 
 use std::collections::BTreeSet;
 
-use peristyle_schema::{Change, Name, Pair, QualifiedName, Schema, Table, TableEdit};
+use peristyle_schema::{Change, Pair, QualifiedName, Schema, Table, TableEdit};
 
-use super::quote::{qualified, quote};
-use crate::planning::{Identity, parents_first};
+use super::quote::quote;
+use crate::planning::Identity;
 use crate::{Plan, PlanOptions, Refusal, Reversible, Role, Statement, Step, Transaction};
 
 mod alter_object;
@@ -37,6 +37,7 @@ mod convert;
 mod describe;
 mod enumeration;
 mod fill;
+mod going;
 mod graph;
 mod guard;
 mod home;
@@ -51,9 +52,10 @@ mod way;
 
 use column::Columns;
 use enumeration::Enums;
+use going::{children_first, drop_rings, make_room};
 use graph::Node;
 use objects::{Objects, Touched};
-use rename::{Renamed, Renaming};
+use rename::Renamed;
 use shape::{Anew, Shape};
 use way::{Direction, Findings, Way, Work};
 
@@ -144,13 +146,16 @@ fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
     findings.steps.extend(enums.additions(way));
     findings.steps.extend(both.iter().flat_map(|(w, s)| constraint::drops_concurrently(way, w, s)));
     findings.steps.extend(objects.drops());
-    findings.steps.extend(renamed.renames.iter().map(rename_step));
+    findings.steps.extend(renamed.renames.iter().map(rename::step));
     findings.steps.extend(both.iter().flat_map(|(w, s)| constraint::drop_foreign_keys(w, s)));
     findings.steps.extend(drop_rings(&gone));
     findings.steps.extend(gone.iter().filter_map(|table| make_room(table, way.schemas.new)));
     findings.steps.extend(both.iter().flat_map(|(w, s)| constraint::drops(way, w, s)));
     findings.steps.extend(both.iter().flat_map(|(w, s)| undefault(w, s)));
-    findings.steps.extend(both.iter().flat_map(|(w, s)| column::free(w, s)));
+    for (work, shape) in &both {
+        let steps = Columns { way, work, shape }.free(&mut findings);
+        findings.steps.extend(steps);
+    }
     findings.steps.extend(objects.called_drops());
     findings.steps.extend(both.iter().flat_map(|(w, s)| constraint::kept(w, s)));
     findings.steps.extend(enums.make_anew());
@@ -164,7 +169,6 @@ fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
 }
 
 /// Makes what comes and changes what changes, each after what it needs, and drops what goes in between.
-#[allow(clippy::too_many_arguments)]
 fn make<'a>(
     way: &Way<'a>,
     both: &[(&'a Work<'a>, &Shape)],
@@ -269,90 +273,6 @@ fn drop_gone(
     findings.steps.extend(late);
 }
 
-/// The tables in an order in which each goes after those that refer to it, are parts of it or inherit from it.
-fn children_first<'a>(tables: &[&'a Table]) -> Vec<&'a Table> {
-    let mut waiting: Vec<&Table> = parents_first(tables.to_vec()).into_iter().rev().collect();
-    let mut ordered = Vec::with_capacity(waiting.len());
-    while !waiting.is_empty() {
-        let is_free = |table: &&Table| {
-            !waiting.iter().any(|other| {
-                let options = &other.options;
-                let part = options.partition_of.as_ref().is_some_and(|p| p.table == table.name);
-                part || options.inherits.contains(&table.name)
-            })
-        };
-        let at = waiting.iter().position(is_free).unwrap_or(0);
-        ordered.push(waiting.remove(at));
-    }
-    ordered
-}
-
-/// Foreign keys in a ring of tables that go: none of them could be dropped first.
-fn drop_rings(gone: &[&Table]) -> Vec<Step> {
-    let mut left: Vec<&Table> = children_first(gone);
-    let mut steps = Vec::new();
-    while !left.is_empty() {
-        let table = left.remove(0);
-        for other in &left {
-            for key in other.foreign_keys.iter().filter(|key| key.references.table == table.name) {
-                let edit = TableEdit::DropForeignKey(key.clone());
-                let Some(name) = super::writer::constraint_name(other, &edit) else { continue };
-                steps.push(Step {
-                    title: format!("{}: {}", other.name, describe::edit(&edit)),
-                    reason: Some("tables that refer to each other go".to_owned()),
-                    causes: Vec::new(),
-                    statements: vec![table::drop_constraint(&other.name, &name)],
-                    hazards: Vec::new(),
-                });
-            }
-        }
-    }
-    steps
-}
-
-/// The indexes of a table that goes make room where something that comes has taken their names: they share these with tables
-/// and views, and a constraint's index has its name.
-fn make_room(table: &Table, new: &Schema) -> Option<Step> {
-    let namespace = &table.name.namespace;
-    let is_wanted = |name: &Name| {
-        let tables = new.tables.values().filter(|other| other.name.namespace == *namespace);
-        let mut indexes = tables.flat_map(index_names);
-        let relation = QualifiedName { namespace: namespace.clone(), name: name.clone() };
-        let mut objects = new.objects.keys().map(|id| &id.name);
-        indexes.any(|other| other == *name)
-            || new.tables.contains_key(&relation)
-            || objects.any(|other| *other == relation)
-    };
-    let statements: Vec<Statement> = index_names(table)
-        .into_iter()
-        .filter(is_wanted)
-        .map(|name| {
-            let held = QualifiedName { namespace: namespace.clone(), name };
-            Statement::run(format!(
-                "ALTER INDEX {} RENAME TO {}",
-                qualified(&held),
-                quote(&format!("_peristyle_old_{}", held.name))
-            ))
-        })
-        .collect();
-    (!statements.is_empty()).then(|| Step {
-        title: format!("make room for what takes the names of indexes of {}", table.name),
-        reason: Some("their names are taken by something else now".to_owned()),
-        causes: Vec::new(),
-        statements,
-        hazards: Vec::new(),
-    })
-}
-
-/// The names of all indexes of a table, those of its constraints too.
-fn index_names(table: &Table) -> Vec<Name> {
-    let key = table.primary_key.iter().filter_map(|key| key.name.clone());
-    let uniques = table.uniques.iter().filter_map(|unique| unique.name.clone());
-    let exclusions = table.exclusions.iter().filter_map(|one| one.name.clone());
-    let indexes = table.indexes.iter().map(|index| index.name.clone());
-    key.chain(uniques).chain(exclusions).chain(indexes).collect()
-}
-
 /// Defaults that call a function that goes for now.
 fn undefault(work: &Work<'_>, shape: &Shape) -> Vec<Step> {
     let columns = shape.undefaulted.iter().filter(|name| work.old.columns.contains(name));
@@ -413,73 +333,4 @@ fn touched(
         }
     }
     touched
-}
-
-fn rename_step(Renaming { change, cause }: &Renaming) -> Step {
-    let (title, sqls) = match change {
-        Change::RenameTable(names) => {
-            (format!("rename table {} to {}", names.old, names.new), move_sql("TABLE", names))
-        }
-        Change::RenameEnum(names) => {
-            (format!("rename enum {} to {}", names.old, names.new), move_sql("TYPE", names))
-        }
-        Change::AlterTable { table, edits } => match edits.as_slice() {
-            [TableEdit::RenameColumn(names)] => (
-                format!("rename column {table}.{} to {}", names.old, names.new),
-                vec![format!(
-                    "ALTER TABLE {} RENAME COLUMN {} TO {}",
-                    qualified(table),
-                    quote(&names.old),
-                    quote(&names.new)
-                )],
-            ),
-            _ => (String::new(), Vec::new()),
-        },
-        Change::AlterEnum { name, edits } => match edits.as_slice() {
-            [peristyle_schema::EnumEdit::RenameValue(names)] => (
-                format!("rename value {} of {name} to {}", names.old, names.new),
-                vec![format!(
-                    "ALTER TYPE {} RENAME VALUE {} TO {}",
-                    qualified(name),
-                    super::writer::text(&names.old),
-                    super::writer::text(&names.new)
-                )],
-            ),
-            _ => (String::new(), Vec::new()),
-        },
-        Change::CreateTable(_)
-        | Change::DropTable(_)
-        | Change::CreateEnum(_)
-        | Change::DropEnum(_)
-        | Change::CreateObject(_)
-        | Change::DropObject(_)
-        | Change::ReplaceObject(_) => (String::new(), Vec::new()),
-    };
-    let reason = cause.is_none().then(|| "its name is taken by something else now".to_owned());
-    Step {
-        title,
-        reason,
-        causes: cause.iter().cloned().collect(),
-        statements: sqls.into_iter().map(Statement::run).collect(),
-        hazards: Vec::new(),
-    }
-}
-
-/// A rename, in its namespace or into another one.
-fn move_sql(word: &str, names: &Pair<QualifiedName>) -> Vec<String> {
-    let mut sqls = Vec::new();
-    let mut held = names.old.clone();
-    if held.namespace != names.new.namespace {
-        let target = names.new.namespace.as_ref().map_or_else(|| "public".to_owned(), |n| quote(n));
-        sqls.push(format!("ALTER {word} {} SET SCHEMA {target}", qualified(&held)));
-        held.namespace.clone_from(&names.new.namespace);
-    }
-    if held.name != names.new.name {
-        sqls.push(format!(
-            "ALTER {word} {} RENAME TO {}",
-            qualified(&held),
-            quote(&names.new.name)
-        ));
-    }
-    sqls
 }
