@@ -47,8 +47,8 @@ fn scan<'a>(text: &'a str, base: usize, inside: bool, found: &mut Vec<Mention<'a
             }
             b'\'' => {
                 let len = quoted_run(rest, b'\'');
-                let end = at + len.saturating_sub(1).max(1);
-                scan(&text[at + 1..end.max(at + 1)], base + at + 1, true, found);
+                let inner = &rest[1..len];
+                scan(inner.strip_suffix('\'').unwrap_or(inner), base + at + 1, true, found);
                 (before, dotted) = (None, false);
                 at += len;
                 continue;
