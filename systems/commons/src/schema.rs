@@ -2,6 +2,11 @@
 //!
 //! Keys are CUID2 made by the application, and so are the times of a row; structures that vary are documents, each with a type.
 
+#![allow(
+    clippy::duplicated_attributes,
+    reason = "two indexes of a table may begin with one column"
+)]
+
 pub mod auth;
 pub mod content;
 pub mod engagement;

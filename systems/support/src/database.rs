@@ -141,7 +141,7 @@ impl Database {
     pub fn is_what_push_builds(&self) {
         let pushed = Self::empty(&self.system, self.engine);
         let push = || {
-            let target = load(&self.system.declarations(), &self.scratch()).expect("declarations");
+            let target = load(&self.system.declarations(), self.scratch()).expect("declarations");
             peristyle_migrate::push(
                 &mut *pushed.raw(),
                 target,

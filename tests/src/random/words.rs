@@ -88,13 +88,13 @@ pub(super) fn fill(dialect: DialectName, data_type: &Type) -> Expr {
 /// A check about a column, called `@`, which every row of [`crate::rows`] fulfils, and every default and filled value, too.
 pub(super) fn check(dice: &mut Dice, data_type: &Type) -> &'static str {
     match (data_type, dice.dialect()) {
-        (Type::SmallInt | Type::Integer | Type::BigInt, _) => *dice.pick::<&str>(&[
+        (Type::SmallInt | Type::Integer | Type::BigInt, _) => dice.pick::<&str>(&[
             "@ >= 0",
             "@ between 0 and 1000000000000",
             "@<>-5 or @ is null",
             "( @ + 1 ) * 2 > 0",
         ]),
-        (Type::Text, _) => *dice.pick::<&str>(&[
+        (Type::Text, _) => dice.pick::<&str>(&[
             "length( @ )>0",
             "@ <> 'it''s -- not' AND @ not like 'zz%'",
             "coalesce(@, 'x') <> ''",

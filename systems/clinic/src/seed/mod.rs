@@ -43,8 +43,7 @@ pub fn run(connection: &Connection) -> Result<Seeded> {
             entered: parse(ENTERED)?,
             next: 0,
             came: Seeded {
-                providers: u64::try_from(Provider::all().count(connection)?.saturating_sub(before))
-                    .unwrap_or(0),
+                providers: Provider::all().count(connection)?.saturating_sub(before),
                 ..Seeded::default()
             },
         };
