@@ -1,7 +1,7 @@
 //! Charts: a patient with everything that was recorded about them.
 //!
 //! Each level is one statement, however many rows it has: a chart of one patient and the charts of a thousand are read
-//! with the same eight statements.
+//! with the same seven statements.
 
 use peristyle::{Children, Connection, Id, Table};
 
@@ -11,7 +11,7 @@ use crate::schema::{
     VitalSigns,
 };
 
-/// How many statements [`load`] runs at most.
+/// How many statements [`load`] runs, however many patients there are.
 pub const STATEMENTS: u64 = 7;
 
 /// A patient with everything below.
