@@ -75,7 +75,7 @@ pub const CODES: &[Code] = &[
     code(
         "bad-url",
         "An address is not the address of a database that this version can open.",
-        "The address of a SQLite database reads `sqlite:dev.db`.",
+        "An address reads `sqlite:dev.db` or `postgres://user@host/name`.",
     ),
     code(
         "branched-migrations",
@@ -294,6 +294,11 @@ pub const CODES: &[Code] = &[
         "Run the migration again, which builds it anew, or drop it.",
     ),
     code(
+        "lease-lost",
+        "Another migrator took the lease over while this one was working; what was open was undone.",
+        "Look at `peristyle status`, then run it again.",
+    ),
+    code(
         "left-alone",
         "The database holds something that the declarations do not own; it is not touched.",
         "Nothing; declare it if it is yours.",
@@ -366,6 +371,11 @@ pub const CODES: &[Code] = &[
         "Write `[seed]` into peristyle.toml; `peristyle explain config` shows it.",
     ),
     code("no-select", "A view says no SELECT.", "Write `#[view(sql = \"SELECT …\")]`."),
+    code(
+        "no-server",
+        "A scratch database on PostgreSQL is needed, and there is no server to make it on.",
+        "Name one with `--dev-url` or `dev_url`, or install PostgreSQL's server.",
+    ),
     code(
         "no-single-key",
         "A type refers to a table whose key is not a single column.",

@@ -339,6 +339,6 @@ mod tests {
         nodes.extend(objects.iter().map(Node::Object));
         let names: Vec<String> =
             in_order(nodes).iter().map(|node| node.name().name.to_string()).collect();
-        assert_eq!(names, ["first_total()", "orders", "z", "a", "b(orders)"]);
+        assert_eq!(names, ["first_total()", "orders", "z", "b(orders)", "a"]);
     }
 }
