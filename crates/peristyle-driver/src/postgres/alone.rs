@@ -23,6 +23,10 @@ enum Index {
 /// While it waits, an index that is built concurrently lets others read and write, so it may wait long.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// How often, and after which pauses, an index is looked at whose builder has just let go.
+const LOOKS: u32 = 20;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(25);
+
 impl Postgres {
     /// Runs the statement, unless it was run before.
     pub(super) fn alone(&mut self, sql: &str) -> Result<(), Error> {
@@ -104,8 +108,7 @@ impl Postgres {
             Index::Valid => return Ok(()),
             Index::Invalid => {
                 self.wait_for_builders(namespace, table)?;
-                // Who was building it may have finished.
-                if self.index(namespace, name)? == Index::Valid {
+                if self.was_finished(namespace, name)? {
                     return Ok(());
                 }
                 self.drop_leftover(namespace, name)?;
@@ -164,6 +167,18 @@ impl Postgres {
         let ended = self.simple("ROLLBACK");
         waited?;
         ended
+    }
+
+    /// Whether who was building an index has finished it. A builder lets go of its lock on the table a moment before the transaction
+    /// commits that calls the index valid, so an invalid one is looked at for a while.
+    fn was_finished(&mut self, namespace: &str, name: &str) -> Result<bool, Error> {
+        for _ in 0..LOOKS {
+            if self.index(namespace, name)? == Index::Valid {
+                return Ok(true);
+            }
+            std::thread::sleep(BETWEEN_LOOKS);
+        }
+        Ok(false)
     }
 
     fn drop_leftover(&mut self, namespace: &str, name: &str) -> Result<(), Error> {
