@@ -117,6 +117,7 @@ pub enum Identity {
     ByDefault,
     /// The database alone numbers rows (`GENERATED ALWAYS AS IDENTITY`).
     Always,
-    /// A sequence that the column owns is its default (`serial`, PostgreSQL). Databases have it; a declaration has no word for it but a pulled one.
+    /// A sequence that the column owns is its default (`serial`, PostgreSQL). Databases that are there have it; a new one had
+    /// better number rows by [`Identity::ByDefault`].
     Serial,
 }

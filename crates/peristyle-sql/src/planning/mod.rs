@@ -1,12 +1,20 @@
 //! What planning is in every dialect: which way a plan leads, what stays itself under another name, what changes in a table.
 
-use std::collections::BTreeSet;
+use peristyle_schema::{Change, Pair, Schema, Table, TableEdit, diff};
 
-use peristyle_schema::{Change, Pair, QualifiedName, Schema, Table, TableEdit, diff};
-
+mod both_ways;
+mod bound;
 mod identity;
+mod question;
+mod references;
+mod rename;
 
+pub(crate) use both_ways::{OneWay, both_ways, owned};
+pub(crate) use bound::{is_constrained, must_not_share, reads};
 pub(crate) use identity::Identity;
+pub(crate) use question::what_rows_get;
+pub(crate) use references::{dangling, parents_first};
+pub(crate) use rename::{Renamed, Renaming};
 
 /// Whether a way leads to the declared schema or home from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,21 +51,4 @@ pub(crate) fn edits(old: &Table, new: &Table) -> Vec<TableEdit> {
             _ => Vec::new(),
         })
         .collect()
-}
-
-/// The tables in an order in which each comes after those it refers to, as far as there is one.
-pub(crate) fn parents_first(mut waiting: Vec<&Table>) -> Vec<&Table> {
-    let mut names: BTreeSet<&QualifiedName> = waiting.iter().map(|table| &table.name).collect();
-    let mut ordered = Vec::with_capacity(waiting.len());
-    while !waiting.is_empty() {
-        let ready = waiting.iter().position(|table| {
-            table.foreign_keys.iter().all(|key| {
-                key.references.table == table.name || !names.contains(&key.references.table)
-            })
-        });
-        let table = waiting.remove(ready.unwrap_or(0));
-        names.remove(&table.name);
-        ordered.push(table);
-    }
-    ordered
 }

@@ -10,8 +10,8 @@ use peristyle_schema::{Change, EnumEdit, EnumType, EnumValue, Name, Pair, Qualif
 
 use super::super::data_type::named as qualified;
 use super::super::writer;
-use super::rename::Renamed;
 use super::way::Way;
+use crate::planning::Renamed;
 use crate::{Statement, Step};
 
 /// What happens to the enumerated types that live on, by their new names.

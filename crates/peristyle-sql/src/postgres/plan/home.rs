@@ -1,31 +1,8 @@
 //! Where there is no way, because what goes takes with it what others stand on.
 
-use peristyle_schema::{Diagnostic, ForeignKey, Pair};
+use peristyle_schema::{Diagnostic, ForeignKey};
 
 use super::way::{Direction, Findings, Way, Work};
-
-/// A table is dropped while another still refers to it.
-pub(super) fn refuse_dangling(way: &Way<'_>, findings: &mut Findings) {
-    if way.direction == Direction::Down {
-        return;
-    }
-    let Pair { old, new } = way.schemas;
-    for table in new.tables.values() {
-        for key in &table.foreign_keys {
-            let target = &key.references.table;
-            if old.tables.contains_key(target) && !new.tables.contains_key(target) {
-                findings.refuse(
-                    Diagnostic::error(
-                        "still-referenced",
-                        format!("table {target} goes, and {} still refers to it", table.name),
-                    )
-                    .at(table.span.get().cloned())
-                    .help(format!("drop the foreign key of {} too, or keep {target}", table.name)),
-                );
-            }
-        }
-    }
-}
 
 /// A foreign key comes back whose rows still hold their values, but what the values point at went without being kept: the
 /// referenced table comes back empty, or the referenced column without its values. Every such row would be an orphan.

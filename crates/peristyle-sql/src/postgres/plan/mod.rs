@@ -25,9 +25,10 @@ use std::collections::BTreeSet;
 
 use peristyle_schema::{Change, Pair, QualifiedName, Schema, Table, TableEdit};
 
+use super::facts::FACTS;
 use super::quote::quote;
-use crate::planning::Identity;
-use crate::{Plan, PlanOptions, Refusal, Reversible, Role, Statement, Step, Transaction};
+use crate::planning::{Identity, OneWay, Renamed, both_ways, dangling, owned};
+use crate::{Plan, PlanOptions, Refusal, Statement, Step};
 
 mod alter_object;
 mod alter_type;
@@ -55,7 +56,6 @@ use enumeration::Enums;
 use going::{children_first, drop_rings, make_room};
 use graph::Node;
 use objects::{Objects, Touched};
-use rename::Renamed;
 use shape::{Anew, Shape};
 use way::{Direction, Findings, Way, Work};
 
@@ -80,53 +80,17 @@ pub(super) fn plan(
         options,
         kept: &there.keeper.kept,
     });
-    let (down, reversible, unrestored) = match home {
-        Ok(home) if there.losses.is_empty() => (home.steps, Reversible::Yes, Vec::new()),
-        Ok(home) => (home.steps, Reversible::Partial, there.losses),
-        Err(refusal) => (Vec::new(), Reversible::No, reasons(refusal)),
-    };
-    let alone = |steps: &[Step]| {
-        steps.iter().flat_map(|step| &step.statements).any(|s| s.role == Role::Alone)
-    };
-    let transaction = match alone(&there.steps) || alone(&down) {
-        true => Transaction::Several,
-        false => Transaction::One,
-    };
-    Ok(Plan {
-        up: there.steps,
-        down,
-        reversible,
-        unrestored,
-        transaction,
-        between: schemas.map(Schema::fingerprint),
-    })
-}
-
-/// The parts of both schemas that are ours to change: without the tables that either declares as another's.
-fn owned(schemas: Pair<&Schema>) -> Pair<Schema> {
-    let external = |name: &QualifiedName| {
-        let held = |schema: &Schema| schema.tables.get(name).is_some_and(|table| table.external);
-        held(schemas.old) || held(schemas.new)
-    };
-    schemas.map(|schema| {
-        let mut schema = schema.clone();
-        schema.tables.retain(|name, _| !external(name));
-        schema
-    })
-}
-
-/// Why there is no way home.
-fn reasons(refusal: Refusal) -> Vec<String> {
-    let questions = refusal.decisions.into_iter().map(|decision| decision.question);
-    questions.chain(refusal.diagnostics.into_iter().map(|diagnostic| diagnostic.message)).collect()
+    Ok(both_ways(schemas, there.into(), home.map(OneWay::from)))
 }
 
 /// Plans one way.
 fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
     let mut findings = Findings::default();
-    let renamed = Renamed::new(way.schemas, way.identity);
+    let renamed = Renamed::new(way.schemas, way.identity, FACTS.names.value);
     let works = Work::all(&renamed, way);
-    home::refuse_dangling(way, &mut findings);
+    if way.direction == Direction::Up {
+        dangling(way.schemas).into_iter().for_each(|error| findings.refuse(error));
+    }
     home::refuse_orphans(way, &works, &mut findings);
     options::refuse(&works, &mut findings);
     let enums = Enums::plan(way, &renamed);

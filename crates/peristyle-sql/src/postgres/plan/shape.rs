@@ -8,9 +8,9 @@ use peristyle_schema::{
     QualifiedName, TableEdit, Unique,
 };
 
-use super::fill::reads;
 use super::graph::{Node, enum_name, of_object};
 use super::way::Work;
+use crate::planning::reads;
 
 /// What happens to one table.
 #[derive(Default)]

@@ -4,9 +4,8 @@ use peristyle_schema::{Diagnostic, Name, Pair, QualifiedName, Schema, Table, Tab
 
 use super::super::quote::{qualified, quote};
 use super::keep::{Keeper, Kept, KeptColumn, KeptTable};
-use super::rename::Renamed;
 pub(super) use crate::planning::Direction;
-use crate::planning::{Identity, edits};
+use crate::planning::{Identity, OneWay, Renamed, edits};
 use crate::{Decision, PlanOptions, Refusal, Step};
 
 /// What a way is planned from.
@@ -49,6 +48,12 @@ impl Findings {
         if !self.refusal.decisions.contains(&decision) {
             self.refusal.decisions.push(decision);
         }
+    }
+}
+
+impl From<Findings> for OneWay {
+    fn from(findings: Findings) -> Self {
+        Self { steps: findings.steps, losses: findings.losses }
     }
 }
 

@@ -1,11 +1,11 @@
 //! What existing rows get where nothing is known of them.
 
-use peristyle_schema::{Column, ColumnDefault, Name, Pair, QualifiedName, Table, Type};
+use peristyle_schema::{Column, ColumnDefault, Pair, QualifiedName, Type};
 
 use super::super::writer;
-use super::table::reads;
 use super::way::{Direction, Way, Work};
 use crate::Decision;
+use crate::planning::{is_constrained, must_not_share, what_rows_get};
 
 /// The value that the caller or the declaration gives for existing rows.
 pub(super) fn explicit(way: &Way<'_>, work: &Work<'_>, column: &Column) -> Option<String> {
@@ -65,37 +65,8 @@ pub(super) fn put_in(way: &Way<'_>, work: &Work<'_>, columns: Pair<&Column>) -> 
 
 /// The question what existing rows get; `what` is its end.
 pub(super) fn question(work: &Work<'_>, column: &Column, what: &str) -> Decision {
-    let subject = work.subject(&column.name);
-    let mut answers = Vec::new();
-    if let Some(zero) = zero(&column.data_type)
-        && !is_constrained(work.new, &column.name)
-    {
-        answers.push((format!("--fill {subject}:{zero}"), format!("those rows get {zero}")));
-    }
-    answers.push((
-        format!("--fill {subject}:<sql value>"),
-        "those rows get this value; it may read the row's other columns".to_owned(),
-    ));
-    answers.push((
-        "#[column(fill = \"…\")]".to_owned(),
-        "the same, said in the declaration".to_owned(),
-    ));
-    answers.push(("#[column(default = …)]".to_owned(), "new rows get this value too".to_owned()));
-    Decision { question: format!("{subject} {what}"), answers }
-}
-
-/// Whether a constraint may mind a value of this column that nobody chose.
-fn is_constrained(table: &Table, column: &Name) -> bool {
-    must_not_share(table, column) || table.checks.iter().any(|check| check.expr.mentions(column))
-}
-
-/// Whether a key may mind that many rows share one value of this column.
-fn must_not_share(table: &Table, column: &Name) -> bool {
-    let in_key = table.primary_key.iter().any(|key| key.columns.contains(column));
-    let in_foreign_key = table.foreign_keys.iter().any(|key| key.columns.contains(column));
-    let in_unique = table.uniques.iter().any(|unique| unique.columns.contains(column));
-    let in_index = table.indexes.iter().any(|index| index.unique && reads(index, column));
-    in_key || in_foreign_key || in_unique || in_index
+    let plainest = zero(&column.data_type).filter(|_| !is_constrained(work.new, &column.name));
+    what_rows_get(&work.subject(&column.name), what, plainest)
 }
 
 /// The plainest value of a type, where it has one.

@@ -22,9 +22,12 @@ use std::collections::BTreeSet;
 use peristyle_schema::{Change, Diagnostic, Pair, QualifiedName, Schema, Table, TableEdit};
 
 use super::expression;
+use super::facts::FACTS;
 use super::quote::quote;
-use crate::planning::{Direction, Identity, parents_first};
-use crate::{Plan, PlanOptions, Refusal, Reversible, Statement, Step, Transaction};
+use crate::planning::{
+    Direction, Identity, OneWay, Renamed, Renaming, both_ways, dangling, owned, parents_first,
+};
+use crate::{Plan, PlanOptions, Refusal, Statement, Step};
 
 mod alter;
 mod convert;
@@ -36,7 +39,6 @@ mod home;
 mod keep;
 mod objects;
 mod rebuild;
-mod rename;
 mod table;
 mod value;
 mod way;
@@ -44,7 +46,6 @@ mod way;
 use alter::Manner;
 use copy::Copy;
 use objects::Objects;
-use rename::{Renamed, Renaming};
 use way::{Findings, Way, Work};
 
 pub(super) fn plan(
@@ -68,49 +69,20 @@ pub(super) fn plan(
         options,
         kept: &there.keeper.kept,
     });
-    let (down, reversible, unrestored) = match home {
-        Ok(home) if there.losses.is_empty() => (home.steps, Reversible::Yes, Vec::new()),
-        Ok(home) => (home.steps, Reversible::Partial, there.losses),
-        Err(refusal) => (Vec::new(), Reversible::No, reasons(refusal)),
-    };
-    Ok(Plan {
-        up: there.steps,
-        down,
-        reversible,
-        unrestored,
-        transaction: Transaction::One,
-        between: schemas.map(Schema::fingerprint),
-    })
-}
-
-/// The parts of both schemas that are ours to change: without the tables that either declares as another's.
-fn owned(schemas: Pair<&Schema>) -> Pair<Schema> {
-    let external = |name: &QualifiedName| {
-        let held = |schema: &Schema| schema.tables.get(name).is_some_and(|table| table.external);
-        held(schemas.old) || held(schemas.new)
-    };
-    schemas.map(|schema| {
-        let mut schema = schema.clone();
-        schema.tables.retain(|name, _| !external(name));
-        schema
-    })
-}
-
-/// Why there is no way home.
-fn reasons(refusal: Refusal) -> Vec<String> {
-    let questions = refusal.decisions.into_iter().map(|decision| decision.question);
-    questions.chain(refusal.diagnostics.into_iter().map(|diagnostic| diagnostic.message)).collect()
+    Ok(both_ways(schemas, there.into(), home.map(OneWay::from)))
 }
 
 /// Plans one way.
 fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
     let mut findings = Findings::default();
-    let mut renamed = Renamed::new(way.schemas, way.identity);
+    let mut renamed = Renamed::new(way.schemas, way.identity, FACTS.names.value);
     settle_expressions(&mut renamed.schema);
     let works = Work::all(&renamed, way);
     let manners: Vec<Manner> = works.iter().map(|work| alter::manner(way, work)).collect();
     refuse_unmodelled(&works, &manners, &mut findings);
-    refuse_dangling(way, &mut findings);
+    if way.direction == Direction::Up {
+        dangling(way.schemas).into_iter().for_each(|error| findings.refuse(error));
+    }
     home::refuse_orphans(way, &works, &mut findings);
 
     let living: BTreeSet<&QualifiedName> = works.iter().map(|work| &work.new.name).collect();
@@ -285,30 +257,6 @@ fn refuse_unmodelled(works: &[Work<'_>], manners: &[Manner], findings: &mut Find
                 .at(work.new.span.get().cloned())
                 .help("write this migration by hand with `peristyle generate --empty`"),
             );
-        }
-    }
-}
-
-/// A table is dropped while another still refers to it.
-fn refuse_dangling(way: &Way<'_>, findings: &mut Findings) {
-    if way.direction == Direction::Down {
-        return;
-    }
-    let Pair { old, new } = way.schemas;
-    for table in new.tables.values() {
-        for key in &table.foreign_keys {
-            let target = &key.references.table;
-            let goes = old.tables.contains_key(target) && !new.tables.contains_key(target);
-            if goes {
-                findings.refuse(
-                    Diagnostic::error(
-                        "still-referenced",
-                        format!("table {target} goes, and {} still refers to it", table.name),
-                    )
-                    .at(table.span.get().cloned())
-                    .help(format!("drop the foreign key of {} too, or keep {target}", table.name)),
-                );
-            }
         }
     }
 }

@@ -11,9 +11,10 @@ use super::super::quote::quote;
 use super::super::writer;
 use super::copy::{Around, Copy};
 use super::keep::{has_sequence, set_sequence};
-use super::table::{drop_column, index_edit, reads};
+use super::table::{drop_column, index_edit};
 use super::way::{Direction, Findings, Way, Work};
 use super::{describe, guard};
+use crate::planning::reads;
 use crate::{Hazard, HazardKind, Statement, Step};
 
 /// The step that rebuilds one table.

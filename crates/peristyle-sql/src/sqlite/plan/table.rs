@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use peristyle_schema::{
-    Change, Column, ForeignKey, Index, IndexKey, Name, Pair, QualifiedName, Schema, Table,
-    TableEdit,
+    Change, Column, ForeignKey, Index, Name, Pair, QualifiedName, Schema, Table, TableEdit,
 };
 
 use super::super::quote::quote;
@@ -303,15 +302,6 @@ fn orphans(table: &QualifiedName, guards: Vec<Statement>) -> Option<Step> {
             ),
         }],
     })
-}
-
-/// Whether an index reads a column.
-pub(super) fn reads(index: &Index, column: &Name) -> bool {
-    let in_parts = index.parts.iter().any(|part| match &part.key {
-        IndexKey::Column(name) => name == column,
-        IndexKey::Expr(expr) => expr.mentions(column),
-    });
-    in_parts || index.filter.as_ref().is_some_and(|filter| filter.mentions(column))
 }
 
 /// Every name that the old schema has taken for a table, an index or a view: they share one namespace.

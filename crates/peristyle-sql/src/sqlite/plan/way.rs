@@ -5,9 +5,8 @@ use peristyle_schema::{Diagnostic, Name, Pair, QualifiedName, Schema, Table, Tab
 use super::super::quote::quote;
 use super::super::writer;
 use super::keep::{Keeper, Kept, KeptColumn, KeptTable, Key};
-use super::rename::Renamed;
 pub(super) use crate::planning::Direction;
-use crate::planning::{Identity, edits};
+use crate::planning::{Identity, OneWay, Renamed, edits};
 use crate::{Decision, PlanOptions, Refusal, Step};
 
 /// What a way is planned from.
@@ -48,6 +47,12 @@ impl Findings {
         if !self.refusal.decisions.contains(&decision) {
             self.refusal.decisions.push(decision);
         }
+    }
+}
+
+impl From<Findings> for OneWay {
+    fn from(findings: Findings) -> Self {
+        Self { steps: findings.steps, losses: findings.losses }
     }
 }
 
