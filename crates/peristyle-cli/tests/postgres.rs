@@ -2,87 +2,7 @@
 
 mod support;
 
-use std::sync::atomic::{AtomicU32, Ordering};
-
-use peristyle_driver::postgres::Postgres;
-use peristyle_driver::postgres::cluster::{Cluster, ClusterOptions};
-use peristyle_driver::{Connection, Options, Url};
-use support::{Project, Run};
-
-/// The server that the variable names, or one of our own.
-struct Server {
-    url: Url,
-    _own: Option<Cluster>,
-}
-
-impl Server {
-    fn new() -> Self {
-        match std::env::var("PERISTYLE_TEST_POSTGRES_URL") {
-            Ok(url) => Self { url: url.parse().expect("a URL"), _own: None },
-            Err(_) => {
-                let own = Cluster::start(&ClusterOptions::default()).expect("a server");
-                Self { url: own.url(), _own: Some(own) }
-            }
-        }
-    }
-
-    fn connection(&self) -> Postgres {
-        Postgres::open(&self.url, &Options::default()).expect("a connection")
-    }
-}
-
-/// A project with a database of its own.
-struct Court {
-    project: Project,
-    server: Server,
-    name: String,
-    url: Url,
-}
-
-impl Court {
-    fn new() -> Self {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let name = format!("peristyle_cli_{}_{number}", std::process::id());
-        let server = Server::new();
-        server.connection().execute(&format!("CREATE DATABASE {name}"), &[]).expect("a database");
-        let url = server.url.with_database(&name).expect("a server's URL");
-        let project = Project::new();
-        let text = |url: &Url| url.secret().expect("a server's URL").to_owned();
-        let config = format!(
-            "[project]\nschema = \"src/schema.rs\"\nmigrations = \"migrations\"\ndialect = \"postgres\"\n\
-             dev_url = \"{}\"\n[environments.dev]\nurl = \"{}\"\ndisposable = true\n",
-            text(&server.url),
-            text(&url)
-        );
-        project.write("peristyle.toml", &config);
-        Self { project, server, name, url }
-    }
-
-    fn run<const N: usize>(&self, arguments: [&str; N]) -> Run {
-        self.project.run(arguments)
-    }
-
-    fn sql(&self, script: &str) {
-        self.open().batch(script).expect("a script");
-    }
-
-    fn single(&self, query: &str) -> String {
-        let rows = self.open().query(query, &[]).expect("an answer");
-        rows.single().map(ToString::to_string).unwrap_or_default()
-    }
-
-    fn open(&self) -> Postgres {
-        Postgres::open(&self.url, &Options::default()).expect("a connection")
-    }
-}
-
-impl Drop for Court {
-    fn drop(&mut self) {
-        let sql = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
-        drop(self.server.connection().execute(&sql, &[]));
-    }
-}
+use support::court::Court;
 
 const ROWS: &str =
     "INSERT INTO users (email, name) VALUES ('ada@example.org', 'Ada'), ('bob@example.org', NULL);
@@ -197,4 +117,39 @@ fn changes_beside_a_migration_are_not_trusted_but_checked() {
     court.run(["check"]).exit(3).says("edited-changes");
     // The history itself is as it was, and is replayed.
     court.run(["generate"]).ok().says("nothing to do");
+}
+
+#[test]
+fn what_a_file_written_by_hand_loses_is_asked_about() {
+    let court = Court::new();
+    court.run(["generate", "--name", "init"]).ok();
+    court.run(["migrate"]).ok();
+    court.sql(ROWS);
+    court.run(["generate", "--empty", "--name", "tidy"]).ok();
+    let text = court.project.read("migrations/0002_tidy.sql");
+    let (header, _) = text.split_once("-- peristyle:up").expect("two parts");
+    let with = |up: &str, down: &str| {
+        let text = format!("{header}-- peristyle:up\n{up}\n\n-- peristyle:down\n{down}\n");
+        court.project.write("migrations/0002_tidy.sql", text);
+    };
+    with("ALTER TABLE users DROP COLUMN name;\nTRUNCATE posts;", "");
+    let asked = court.run(["generate", "--prove"]).exit(6);
+    let asked = asked.says("column users.name is dropped").says("rows of posts go");
+    asked.says("--allow-destructive");
+    court.run(["migrate"]).exit(6).says("column users.name is dropped");
+    assert_eq!(court.single("SELECT count(name) FROM users"), "1");
+
+    // What the way back restores is not lost.
+    with(
+        "CREATE TABLE aside AS SELECT id, name FROM users;\nALTER TABLE users DROP COLUMN name;",
+        "ALTER TABLE users ADD COLUMN name text;\nUPDATE users SET name = aside.name FROM aside WHERE aside.id = users.id;\nDROP TABLE aside;",
+    );
+    court.run(["generate", "--prove"]).ok();
+
+    with("DELETE FROM posts WHERE title = 'two';", "");
+    court.run(["migrate"]).exit(6).says("may find rows that the trial did not have");
+    court.run(["migrate", "--allow-destructive"]).ok();
+    assert_eq!(court.single("SELECT count(*) FROM posts"), "1");
+    let text = court.project.read("migrations/0002_tidy.sql");
+    assert!(text.contains("data is lost: its DELETE in line"), "{text}");
 }

@@ -1,7 +1,7 @@
 use peristyle_schema::{Expr, Name, QualifiedName, Rename, Schema};
 use peristyle_sql::{Keep, PlanOptions};
 
-use crate::Error;
+use crate::{Error, Losses};
 
 /// What somebody has decided about a plan.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,6 +28,16 @@ pub enum DroppedData {
     Keep,
     /// What can be set aside is, the rest goes: both flags.
     KeepElseLose,
+}
+
+impl DroppedData {
+    /// What it says of a migration that somebody wrote, from which nothing can be set aside.
+    pub fn losses(self) -> Losses {
+        match self {
+            Self::Refuse | Self::Keep => Losses::Refuse,
+            Self::Lose | Self::KeepElseLose => Losses::Allow,
+        }
+    }
 }
 
 /// Reads `table.column:expression`.

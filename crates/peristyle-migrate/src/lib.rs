@@ -52,7 +52,7 @@ pub use history::{Applied, State};
 pub use kept::{KeptTable, kept_list, kept_purge};
 pub use own::without_other_histories;
 pub use planning::{Planned, plan};
-pub use proof::{Proof, prove};
+pub use proof::{Losses, Proof, prove};
 pub use push::{PushOptions, Pushed, push};
 pub use reset::{ResetReport, reset};
 pub use rollback::{RollbackOptions, RolledBack, Until, rollback};

@@ -12,7 +12,9 @@ use crate::across::{self, Way};
 use crate::apply::{LastCatalog, Ready, apply};
 use crate::folder::Migration;
 use crate::history::{self, Applied, HistoryTable, State};
-use crate::{Direction, Error, Event, Folder, MigrationId, Progress, Scratch, proof, retry};
+use crate::{
+    Direction, Error, Event, Folder, Losses, MigrationId, Progress, Scratch, proof, retry,
+};
 
 /// How to migrate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub struct MigrateOptions {
     pub owner: Option<String>,
     /// A development server for scratch databases, where the dialect needs one.
     pub dev_server: Option<Url>,
+    /// Whether a migration that is proven first may lose data.
+    pub losses: Losses,
 }
 
 impl Default for MigrateOptions {
@@ -37,6 +41,7 @@ impl Default for MigrateOptions {
             lock_timeout: Duration::from_secs(30),
             owner: None,
             dev_server: None,
+            losses: Losses::Refuse,
         }
     }
 }
@@ -102,7 +107,7 @@ pub fn migrate(
     }
     if let Some(unproven) = pending.iter().find(|migration| migration.header.seal.is_none()) {
         let scratch = Scratch::new(connection.dialect().name(), options.dev_server.clone());
-        proof::prove(folder.path(), &unproven.id, scratch, progress)?;
+        proof::prove(folder.path(), &unproven.id, scratch, options.losses, progress)?;
         let proven = Folder::open(folder.path())?;
         return migrate(connection, &proven, options, progress);
     }

@@ -130,6 +130,22 @@ fn keyword(sql: &str) -> &str {
     &sql[..end]
 }
 
+/// The word of a statement that removes rows which its condition finds, if it is one.
+pub(crate) fn may_remove_rows(statement: &Statement) -> Option<&'static str> {
+    const REMOVAL: [&str; 2] = ["DELETE", "TRUNCATE"];
+    match statement.role {
+        Role::Run | Role::Alone => {}
+        Role::Guard { .. } => return None,
+    }
+    let first = keyword(&statement.sql);
+    let found = REMOVAL.into_iter().find(|word| word.eq_ignore_ascii_case(first));
+    // A word inside of a string is asked about once too often, which does no harm.
+    let mut words = statement.sql.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+    let behind_with = first.eq_ignore_ascii_case("WITH")
+        && words.any(|word| word.eq_ignore_ascii_case(REMOVAL[0]));
+    found.or(behind_with.then_some(REMOVAL[0]))
+}
+
 /// At most this many rows of a guard are shown.
 const SHOWN: usize = 10;
 

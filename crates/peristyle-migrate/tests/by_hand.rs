@@ -6,8 +6,8 @@ use std::sync::Barrier;
 
 use peristyle_driver::{Error as DriverError, Options, Url, open};
 use peristyle_migrate::{
-    Direction, Error, ErrorKind, Event, MigrateOptions, MigrationId, RollbackOptions, Running,
-    StatusState, Until, migrate, prove, rollback, status,
+    Direction, Error, ErrorKind, Event, Losses, MigrateOptions, MigrationId, RollbackOptions,
+    Running, StatusState, Until, migrate, prove, rollback, status,
 };
 use peristyle_sql::Reversible;
 use support::{Place, SQLITE, quiet};
@@ -90,7 +90,7 @@ fn to_and_dry_runs_stop_where_they_should() {
 fn a_way_back_that_does_not_lead_back_is_refused() {
     let place = Place::new();
     let id = place.draft("users", USERS, "CREATE TABLE other (id INTEGER);");
-    let error = prove(&place.migrations(), &id, SQLITE, &mut quiet()).unwrap_err();
+    let error = prove(&place.migrations(), &id, SQLITE, Losses::Refuse, &mut quiet()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Verification);
     let text = error.to_string();
     assert!(text.contains("drop table other") && text.contains("drop table users"), "{text}");
@@ -126,7 +126,8 @@ fn a_failing_statement_is_placed_and_leaves_nothing() {
     let up =
         "CREATE TABLE a (id INTEGER);\n\nCREATE TABLE b (\n  id INTEGER,\n  CHEK (id > 0) x y\n);";
     let id = place.draft("a", up, "DROP TABLE b; DROP TABLE a;");
-    let Err(Error::Statement(failure)) = prove(&place.migrations(), &id, SQLITE, &mut quiet())
+    let Err(Error::Statement(failure)) =
+        prove(&place.migrations(), &id, SQLITE, Losses::Refuse, &mut quiet())
     else {
         panic!()
     };

@@ -2,7 +2,7 @@
 
 mod support;
 
-use peristyle_migrate::{Error, Folder, check, migrate};
+use peristyle_migrate::{Error, Folder, Losses, check, migrate};
 use support::{Place, SQLITE, quiet};
 
 /// Four migrations.
@@ -213,7 +213,13 @@ fn statements_that_a_migration_may_not_hold_are_named_with_their_line() {
     ] {
         let place = Place::new();
         let id = place.draft("bad", &format!("SELECT 1;\n-- why\n  {statement};"), "");
-        let proved = peristyle_migrate::prove(&place.migrations(), &id, SQLITE, &mut quiet());
+        let proved = peristyle_migrate::prove(
+            &place.migrations(),
+            &id,
+            SQLITE,
+            Losses::Refuse,
+            &mut quiet(),
+        );
         let Err(Error::Invalid(found)) = proved else { panic!("{statement}: {proved:?}") };
         let span = found[0].span.as_ref().unwrap();
         let text = std::fs::read_to_string(file(&place, "0001_bad")).unwrap();

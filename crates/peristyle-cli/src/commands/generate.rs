@@ -61,6 +61,7 @@ struct ProofReport<'a> {
     rows: usize,
     tables: usize,
     without_rows: Vec<Unfilled<'a>>,
+    losses: &'a [String],
     summary: &'a str,
 }
 
@@ -82,6 +83,7 @@ impl<'a> From<&'a Proof> for ProofReport<'a> {
             rows: proof.rows,
             tables: proof.tables,
             without_rows,
+            losses: &proof.losses,
             summary: &proof.summary,
         }
     }
@@ -91,7 +93,7 @@ impl<'a> From<&'a Proof> for ProofReport<'a> {
 pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let project = context.project()?;
     if args.prove {
-        return prove(&project, context);
+        return prove(&project, &args.decisions, context);
     }
     let target = Source::Declarations(project.schema.clone());
     let scratch = project.scratch()?;
@@ -176,15 +178,16 @@ fn proof_words(proof: &Proof) -> String {
 }
 
 /// Proves the last file of the folder.
-fn prove(project: &Project, context: &mut Context) -> Result<Exit, Failure> {
+fn prove(project: &Project, decisions: &Decisions, context: &mut Context) -> Result<Exit, Failure> {
     let folder = Folder::open(&project.migrations)?;
     let Some(last) = folder.migrations().last() else {
         return Err(nothing_to_prove(&project.migrations));
     };
-    let output = &context.output;
     let scratch = project.scratch()?;
-    let proof = peristyle_migrate::prove(&project.migrations, &last.id, scratch, &mut |event| {
-        progress::tell(output, &event);
+    let proof = decide::settle(decisions, context, |choices, context| {
+        let losses = choices.dropped.losses();
+        let mut progress = |event| progress::tell(&context.output, &event);
+        peristyle_migrate::prove(&project.migrations, &last.id, &scratch, losses, &mut progress)
     })?;
     context.output.say(&proof_words(&proof));
     let file = last.path.display().to_string();

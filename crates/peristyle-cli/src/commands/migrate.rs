@@ -1,11 +1,12 @@
 //! `migrate`: the migrations that a database does not have yet.
 
-use peristyle_migrate::{Folder, MigrateOptions, Migrated, MigrationId, Run, Running};
+use peristyle_migrate::{Folder, Losses, MigrateOptions, Migrated, MigrationId, Run, Running};
 use peristyle_schema::Diagnostic;
 use serde::Serialize;
 
 use crate::config::{Database, Project};
 use crate::context::Context;
+use crate::decide::{self, Decisions};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::progress;
@@ -21,6 +22,9 @@ pub struct Args {
     /// Print the SQL instead of running it
     #[arg(long)]
     pub dry_run: bool,
+    /// Let a migration written by hand, which is proven now, lose the data that its proof says it loses
+    #[arg(long)]
+    pub allow_destructive: bool,
     /// How long to wait for others.
     #[command(flatten)]
     pub lock: LockArgs,
@@ -58,7 +62,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let project = context.project()?;
     let database = project.database()?;
     let running = if args.dry_run { Running::Dry } else { Running::Run };
-    let migrated = apply(&project, &database, args.to.as_deref(), running, &args.lock, context)?;
+    let decisions = Decisions { allow_destructive: args.allow_destructive, ..Decisions::default() };
+    let run = Apply { to: args.to.as_deref(), running, lock: &args.lock, decisions: &decisions };
+    let migrated = apply(&project, &database, &run, context)?;
     context.output.notes(&migrated.notes);
     if args.dry_run {
         context.output.data(&script(&migrated.applied));
@@ -79,17 +85,28 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     Ok(Exit::Ok)
 }
 
+/// How the pending migrations are applied.
+pub struct Apply<'a> {
+    /// The last one to apply.
+    pub to: Option<&'a str>,
+    /// Whether anything is run.
+    pub running: Running,
+    /// How long to wait for others.
+    pub lock: &'a LockArgs,
+    /// What somebody has decided.
+    pub decisions: &'a Decisions,
+}
+
 /// Applies the pending migrations to a database. A folder that cannot be used is refused before the database is touched.
 pub fn apply(
     project: &Project,
     database: &Database,
-    to: Option<&str>,
-    running: Running,
-    lock: &LockArgs,
+    run: &Apply<'_>,
     context: &mut Context,
 ) -> Result<Migrated, Failure> {
     let folder = Folder::open(&project.migrations)?;
     folder.sound()?;
+    let Apply { to, running, lock, decisions } = *run;
     let to = to.map(|to| folder.find(to).map(|migration| migration.id.clone())).transpose()?;
     let mut connection = match running {
         Running::Run => target::create(&database.url, lock)?,
@@ -101,10 +118,13 @@ pub fn apply(
         lock_timeout: lock.timeout(),
         owner: None,
         dev_server: project.dev_server()?,
+        losses: Losses::Refuse,
     };
-    let output = &context.output;
-    let mut progress = |event| progress::tell(output, &event);
-    Ok(peristyle_migrate::migrate(connection.as_mut(), &folder, &options, &mut progress)?)
+    decide::settle(decisions, context, |choices, context| {
+        let options = MigrateOptions { losses: choices.dropped.losses(), ..options.clone() };
+        let mut progress = |event| progress::tell(&context.output, &event);
+        peristyle_migrate::migrate(connection.as_mut(), &folder, &options, &mut progress)
+    })
 }
 
 /// The statements of runs, each run under its name.

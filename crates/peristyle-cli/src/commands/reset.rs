@@ -5,10 +5,11 @@ use peristyle_schema::Diagnostic;
 use peristyle_sql::Decision;
 use serde::Serialize;
 
-use super::migrate::{self, RunReport};
+use super::migrate::{self, Apply, RunReport};
 use super::seed::{self, SeedReport};
 use crate::config::{Database, Disposable, FILE_NAME};
 use crate::context::Context;
+use crate::decide::Decisions;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::prompt;
@@ -52,7 +53,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
         styled(WARN, "dropped"),
         counted(dropped.dropped.len(), "object")
     ));
-    let migrated = migrate::apply(&project, &database, None, Running::Run, &args.lock, context)?;
+    let decisions = Decisions::default();
+    let run = Apply { to: None, running: Running::Run, lock: &args.lock, decisions: &decisions };
+    let migrated = migrate::apply(&project, &database, &run, context)?;
     context.output.notes(&migrated.notes);
     let seed = seed::sow(&project, &database, context)?;
     context.output.json(&Report {

@@ -1,6 +1,7 @@
 //! A project in a folder of its own, and the built binary run in it.
 #![allow(dead_code, reason = "each test file uses its own part of the support")]
 
+pub mod court;
 pub mod shape;
 
 use std::collections::BTreeMap;

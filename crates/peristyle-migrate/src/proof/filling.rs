@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use peristyle_driver::Connection;
 use peristyle_schema::{QualifiedName, Schema, Table};
 
+use super::snapshot::Snapshot;
 use super::trial::Trial;
 use super::wish::wish;
 use crate::rows::{Filled, Order, fill_order};
@@ -89,17 +90,19 @@ impl Trial<'_> {
         })
     }
 
-    /// Fills the tables that the migration has made, so that its way back is tried with rows in them. Says how many rows
+    /// Fills the tables that the migration has made and left empty, so that its way back is tried with rows in them. Says how many rows
     /// there are in how many tables, and which tables got none.
     pub(super) fn fill_new(
         &self,
         connection: &mut dyn Connection,
+        after: &Snapshot,
     ) -> Result<(usize, usize, Unfilled), Error> {
         let held: BTreeSet<&QualifiedName> =
             self.mapping.tables.values().map(|table| &table.name).collect();
         let new = external::with(self.new.clone(), self.subject.external);
-        let created =
-            |name: &QualifiedName| self.new.tables.contains_key(name) && !held.contains(name);
+        let created = |name: &QualifiedName| {
+            self.new.tables.contains_key(name) && !held.contains(name) && after.count(name) == 0
+        };
         let except: BTreeMap<QualifiedName, String> = new
             .tables
             .keys()

@@ -1,6 +1,7 @@
 //! The proof of a migration: up, down and up again on a scratch database, with rows.
 
 mod filling;
+mod loss;
 mod mapping;
 mod round;
 mod snapshot;
@@ -18,6 +19,7 @@ use crate::folder::{Draft, Migration, Seal, changes_path, changes_text, replace}
 use crate::replay::Replay;
 use crate::{Error, Event, Folder, MigrationId, Progress, Scratch, promise, script};
 
+pub use loss::Losses;
 pub(crate) use trial::{Outcome, Planned, Subject, run};
 
 /// What was proven of a migration.
@@ -31,23 +33,29 @@ pub struct Proof {
     pub tables: usize,
     /// The tables that could not be given rows, and why.
     pub without_rows: Vec<(QualifiedName, String)>,
+    /// What is lost and not seen to come back, in words, of a migration that somebody wrote; what a generated one loses was
+    /// decided before it was planned.
+    pub losses: Vec<String>,
     /// The whole in one sentence, as the file's header has it.
     pub summary: String,
 }
 
 /// Proves the last file of the folder as it stands, and writes what was proven into its header.
 ///
-/// This is how a migration that somebody wrote, or has edited before anybody applied it, becomes one of the chain.
+/// This is how a migration that somebody wrote, or has edited before anybody applied it, becomes one of the chain. If it loses
+/// data that its way back does not restore, somebody must have decided so: what it loses is [`Error::Undecided`] otherwise.
 pub fn prove(
     folder: &Path,
     id: &MigrationId,
     scratch: impl Into<Scratch>,
+    losses: Losses,
     progress: Progress<'_>,
 ) -> Result<Proof, Error> {
     let folder = Folder::open(folder)?;
     let migration = provable(&folder, id)?;
     progress(Event::Proving { id: id.clone() });
     let Tried { proof, seal, changes } = try_out(&folder, migration, &scratch.into())?;
+    loss::allowed(id, &proof.losses, losses)?;
     let mut header = migration.header.clone();
     header.seal = Some(seal);
     let part = |text: &str| text.trim_matches('\n').to_owned();

@@ -24,6 +24,8 @@ pub(super) struct Round {
     pub(super) new_rows: usize,
     pub(super) new_tables: usize,
     pub(super) without_rows: Vec<(QualifiedName, String)>,
+    /// What a migration that somebody wrote loses, in words.
+    pub(super) losses: Vec<String>,
     /// What the catalog said after the way forward.
     pub(super) reached: Schema,
 }
@@ -53,7 +55,7 @@ impl Trial<'_> {
             self.same_marks(&marks, &room.marks(connection)?)?;
         }
 
-        let (new_rows, new_tables, unfilled) = self.fill_new(connection)?;
+        let (new_rows, new_tables, unfilled) = self.fill_new(connection, &after)?;
         without_rows.extend(unfilled);
         let mut round = Round {
             reversible: Reversible::No,
@@ -62,6 +64,7 @@ impl Trial<'_> {
             new_rows,
             new_tables,
             without_rows,
+            losses: Vec::new(),
             reached,
         };
         if !self.subject.has_way_back() {
@@ -71,6 +74,9 @@ impl Trial<'_> {
             if nothing_happened {
                 round.reversible = Reversible::Yes;
             }
+            if self.subject.planned.is_none() {
+                round.losses = self.losses(&before, &after, None);
+            }
             return Ok(round);
         }
 
@@ -78,6 +84,9 @@ impl Trial<'_> {
         self.same_catalog(connection, old, "down")?;
         let back = Snapshot::take(connection, old)?;
         let lost = before.missing(&back, &Mapping::new(old, &[]));
+        if self.subject.planned.is_none() {
+            round.losses = self.losses(&before, &after, Some(&back));
+        }
         round.reversible = self.reversible(&before, &back, lost)?;
         if round.reversible == Reversible::Yes {
             let left = room.tables_like(connection, OURS)?;

@@ -1,8 +1,8 @@
 //! All rows of a database, to be compared with all rows later.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use peristyle_driver::Connection;
+use peristyle_driver::{Connection, Value};
 use peristyle_schema::{Name, QualifiedName, Schema};
 
 use super::mapping::Mapping;
@@ -36,6 +36,34 @@ impl Snapshot {
     /// How many tables have rows.
     pub(super) fn tables(&self) -> usize {
         self.tables.values().filter(|rows| !rows.is_empty()).count()
+    }
+
+    /// How many rows a table has.
+    pub(super) fn count(&self, table: &QualifiedName) -> usize {
+        self.tables.get(table).map_or(0, Vec::len)
+    }
+
+    /// The columns of a table that has rows.
+    pub(super) fn columns(&self, table: &QualifiedName) -> impl Iterator<Item = &Name> {
+        self.tables.get(table).and_then(|rows| rows.first()).into_iter().flat_map(Row::keys)
+    }
+
+    /// How many rows of a table have a value in a column.
+    pub(super) fn values(&self, table: &QualifiedName, column: &Name) -> usize {
+        self.column(table, column).filter(|value| **value != Value::Null).count()
+    }
+
+    /// How many values of a column are not equal to one another.
+    pub(super) fn distinct(&self, table: &QualifiedName, column: &Name) -> usize {
+        self.column(table, column).map(ToString::to_string).collect::<BTreeSet<_>>().len()
+    }
+
+    fn column<'a>(
+        &'a self,
+        table: &QualifiedName,
+        column: &'a Name,
+    ) -> impl Iterator<Item = &'a Value> {
+        self.tables.get(table).into_iter().flatten().filter_map(move |row| row.get(column))
     }
 
     /// What of these rows is not where the mapping says, in words.

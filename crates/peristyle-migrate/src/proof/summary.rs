@@ -11,6 +11,8 @@ pub(super) struct Counts<'a> {
     /// Rows and tables that came with it.
     pub(super) new_rows: (usize, usize),
     pub(super) without_rows: &'a [(QualifiedName, String)],
+    /// What is lost, each thing in words.
+    pub(super) losses: &'a [String],
     /// How many tables there were before.
     pub(super) existing_tables: usize,
 }
@@ -31,6 +33,9 @@ pub(super) fn summary(counts: &Counts<'_>) -> String {
     }
     if counts.new_rows.0 > 0 {
         parts.push(format!("with {}", in_tables(counts.new_rows, "new ")));
+    }
+    if !counts.losses.is_empty() {
+        parts.push(format!("data is lost: {}", counts.losses.join(", ")));
     }
     for (table, reason) in counts.without_rows {
         parts.push(format!("no rows in {table} ({reason})"));

@@ -158,6 +158,7 @@ impl<'a> Trial<'a> {
             rows: (round.rows, round.tables),
             new_rows: (round.new_rows, round.new_tables),
             without_rows: &round.without_rows,
+            losses: &round.losses,
             existing_tables: self.subject.old.tables.len(),
         });
         let proof = Proof {
@@ -165,6 +166,7 @@ impl<'a> Trial<'a> {
             rows: round.rows + round.new_rows,
             tables: round.tables + round.new_tables,
             without_rows: round.without_rows,
+            losses: round.losses,
             summary: text,
         };
         Outcome { proof, new: self.new.clone(), catalog: round.reached }
