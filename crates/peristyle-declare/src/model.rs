@@ -181,6 +181,9 @@ pub enum Kind {
     Named(String),
     /// A list of an enum or a newtype (PostgreSQL).
     List(String),
+    /// A list of keys of the table that this struct declares (PostgreSQL). No database here keeps a foreign key over the items
+    /// of a list, so it is none.
+    Ids(String),
 }
 
 /// Who makes the value that an insert does not bring.

@@ -130,6 +130,7 @@ fn bare_column(
         rust_type: read.text,
         kind: match read.kind {
             Kind::Id(target) if target == "Self" => Kind::Id(owner.to_owned()),
+            Kind::Ids(target) if target == "Self" => Kind::Ids(owner.to_owned()),
             kind => kind,
         },
         nullable: read.nullable,

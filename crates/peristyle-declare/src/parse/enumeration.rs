@@ -13,6 +13,8 @@ use crate::convention;
 use crate::error::Error;
 use crate::model::{EnumDecl, VariantDecl};
 
+const ENUM_TYPE: &[&str] = &["name", "schema", "was"];
+
 /// Reads an enum with `#[derive(Enum)]`: each variant is a value.
 pub fn parse_enum(item: &ItemEnum, file: Option<&Arc<str>>) -> Result<EnumDecl, Vec<Error>> {
     let rust_name = item.ident.to_string();
@@ -36,13 +38,19 @@ pub fn parse_enum(item: &ItemEnum, file: Option<&Arc<str>>) -> Result<EnumDecl, 
             match entry.assignment() {
                 Some((name, given)) if name == "name" => {
                     if let Some(name) = value::qualified("name", given, &mut errors) {
-                        enumerated.name = name;
+                        enumerated.name.name = name.name;
+                        if name.namespace.is_some() {
+                            enumerated.name.namespace = name.namespace;
+                        }
                     }
+                }
+                Some((name, given)) if name == "schema" => {
+                    enumerated.name.namespace = value::name("schema", given, &mut errors);
                 }
                 Some((name, given)) if name == "was" => {
                     enumerated.was = value::qualified("was", given, &mut errors);
                 }
-                _ => errors.push(unexpected("enum_type", &entry, &["name", "was"])),
+                _ => errors.push(unexpected("enum_type", &entry, ENUM_TYPE)),
             }
         }
     }

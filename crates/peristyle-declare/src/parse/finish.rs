@@ -37,7 +37,7 @@ impl Reader<'_> {
             (Some(data_type), _) => Some(data_type.clone()),
             (None, Kind::Plain(data_type)) => Some(data_type.clone()),
             (None, Kind::Json(_)) => Some(Type::Json),
-            (None, Kind::Id(_) | Kind::Named(_) | Kind::List(_)) => None,
+            (None, Kind::Id(_) | Kind::Named(_) | Kind::List(_) | Kind::Ids(_)) => None,
         }
     }
 

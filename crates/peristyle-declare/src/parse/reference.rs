@@ -117,6 +117,10 @@ pub(super) fn read_field(
     if reference.target.is_none() {
         match kind {
             Kind::Id(id) => reference.target = Some(id.clone()),
+            Kind::Ids(id) => errors.push(
+                Error::new("no-target", span, format!("a list of `Id<{id}>` is no foreign key"))
+                    .help("take `#[references]` away, or declare a table of its own for the items"),
+            ),
             Kind::Plain(_) | Kind::Json(_) | Kind::Named(_) | Kind::List(_) => errors.push(
                 Error::new(
                     "no-target",

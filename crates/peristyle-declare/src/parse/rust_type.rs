@@ -134,7 +134,8 @@ fn vec(ty: &syn::Type, arguments: &[&syn::Type]) -> Result<Kind, Error> {
         _ => match kind(of, &name, &arguments)? {
             Kind::Plain(of) => Ok(Kind::Plain(Type::Array(Box::new(of)))),
             Kind::Named(name) => Ok(Kind::List(name)),
-            Kind::Json(_) | Kind::Id(_) | Kind::List(_) => Err(unsupported(
+            Kind::Id(target) => Ok(Kind::Ids(target)),
+            Kind::Json(_) | Kind::List(_) | Kind::Ids(_) => Err(unsupported(
                 ty,
                 "use `Json<Vec<…>>` for a list, or a table of its own for the items",
             )),

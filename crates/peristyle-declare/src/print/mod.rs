@@ -53,10 +53,17 @@ fn write_values(
     out.line("", "");
     out.doc("", doc);
     out.derive("Enum", "Debug, Clone, Copy, PartialEq, Eq");
-    if let Some(name) = name
-        && name.to_string() != convention::enum_name(rust)
-    {
-        out.attribute("", "enum_type", &[format!("name = {}", literal(&name.to_string()))]);
+    if let Some(name) = name {
+        let usual = convention::enum_name(rust) == name.name.as_str();
+        match &name.namespace {
+            Some(namespace) if usual => {
+                out.attribute("", "enum_type", &[format!("schema = {}", literal(namespace))]);
+            }
+            None if usual => {}
+            Some(_) | None => {
+                out.attribute("", "enum_type", &[format!("name = {}", literal(&name.to_string()))]);
+            }
+        }
     }
     out.line("", &format!("pub enum {rust} {{"));
     for (value, variant) in values.iter().zip(names::variants(values)) {

@@ -72,7 +72,12 @@ impl TableDecl {
         let key = column_of(self, field)?;
         match &key.kind {
             Kind::Id(target) if *target == self.rust_name => key.own_key_type(),
-            Kind::Id(_) | Kind::Plain(_) | Kind::Json(_) | Kind::Named(_) | Kind::List(_) => None,
+            Kind::Id(_)
+            | Kind::Plain(_)
+            | Kind::Json(_)
+            | Kind::Named(_)
+            | Kind::List(_)
+            | Kind::Ids(_) => None,
         }
     }
 }
@@ -142,12 +147,18 @@ impl<'a> Resolver<'a> {
         match kind {
             Kind::Plain(data_type) => Ok(data_type.clone()),
             Kind::Json(_) => Ok(Type::Json),
-            Kind::Id(target) => match self.tables.get(target.as_str()) {
-                Some(table) => self.key_type(table, steps),
-                None => Err(self.unknown_table(target)),
-            },
+            Kind::Id(target) => self.id_type(target, steps),
+            Kind::Ids(target) => Ok(Type::Array(Box::new(self.id_type(target, steps)?))),
             Kind::List(name) => Ok(Type::Array(Box::new(self.named_type(name, decl, steps)?))),
             Kind::Named(name) => self.named_type(name, decl, steps),
+        }
+    }
+
+    /// The type of an `Id` of a struct.
+    fn id_type(&self, target: &str, steps: usize) -> Result<Type, Diagnostic> {
+        match self.tables.get(target) {
+            Some(table) => self.key_type(table, steps),
+            None => Err(self.unknown_table(target)),
         }
     }
 
