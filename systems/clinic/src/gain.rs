@@ -1,22 +1,15 @@
-//! What each index gains: its query with it and without it, on a clinic of many rows.
+//! What each index gains: its query with it and without it, on the [large clinic](crate::large).
 
 use std::time::{Duration, Instant};
 
 use peristyle::query::Source;
-use peristyle::{Connection, Id, Query, Table, Timestamp, Uuid};
+use peristyle::{Connection, Id, Query};
 
+use crate::large::{Of, email, first_name, key, last_name, moment, phone};
 use crate::schema::{
-    Allergy, AllergySeverity, Appointment, AppointmentStatus, AppointmentType, ChronicCondition,
-    MedicalRecord, NewAllergy, NewAppointment, NewChronicCondition, NewMedicalRecord, NewPatient,
-    NewPrescription, NewProvider, NewSymptom, Patient, Prescription, Provider, Sex, Symptom,
+    Allergy, Appointment, AppointmentStatus, ChronicCondition, Patient, Prescription, Symptom,
 };
 use crate::{Result, desk};
-
-/// How many patients a provider of the large clinic has.
-const PATIENTS_OF_A_PROVIDER: u32 = 200;
-
-/// How many appointments of the large clinic there are for one that is in progress.
-const APPOINTMENTS_FOR_ONE_IN_PROGRESS: u32 = 500;
 
 /// An index, and the query that it was made for.
 pub struct Claim {
@@ -67,10 +60,11 @@ impl Asked {
     }
 }
 
-/// Every index that was made for a query, with that query, asked of a clinic of at least 600 patients.
+/// Every index that was made for a query, with that query, asked of a [large clinic](crate::large) of at least 600 patients.
 pub fn claims() -> Vec<Claim> {
     let text = |text: &str| format!("'{text}'");
-    let [patient, provider, record] = [key(PATIENT, 321), key(PROVIDER, 1), key(RECORD, 321)];
+    let [patient, provider, record] =
+        [key(Of::Patient, 321), key(Of::Provider, 1), key(Of::Record, 321)];
     let from = moment(300);
     let to = moment(320);
     let claim = |index, query, values| Claim { index, query, values };
@@ -184,107 +178,4 @@ fn median(runs: usize, mut run: impl FnMut() -> Result<usize>) -> Result<Duratio
     }
     times.sort();
     Ok(times[runs / 2])
-}
-
-/// Fills an empty clinic with so many patients, each with an allergy, a condition and an appointment with a record, a
-/// symptom and a prescription; then lets the database look at its rows (`ANALYZE`).
-pub fn fill(connection: &Connection, patients: u32) -> Result<()> {
-    connection.transaction(|connection| {
-        let providers = (0..patients.div_ceil(PATIENTS_OF_A_PROVIDER)).map(|number| NewProvider {
-            id: Some(Id::new(key(PROVIDER, number))),
-            ..NewProvider::new(format!("p{number}@example.org"), "!", "Given", "Family")
-        });
-        Provider::insert_many(providers).run(connection)?;
-        for begin in (0..patients).step_by(1000) {
-            fill_some(connection, begin..patients.min(begin + 1000))?;
-        }
-        Ok::<_, crate::Error>(())
-    })?;
-    connection.execute_script("ANALYZE")?;
-    Ok(())
-}
-
-fn fill_some(connection: &Connection, numbers: std::ops::Range<u32>) -> Result<()> {
-    let patients = numbers.clone().map(|number| NewPatient {
-        id: Some(Id::new(key(PATIENT, number))),
-        phone: Some(phone(number)),
-        email: Some(email(number)),
-        ..NewPatient::new(
-            provider_of(number),
-            first_name(number),
-            last_name(number),
-            peristyle::Date::constant(1980, 1, 1),
-            Sex::Other,
-        )
-    });
-    Patient::insert_many(patients).run(connection)?;
-    let of = |number| Id::new(key(PATIENT, number));
-    let allergies =
-        numbers.clone().map(|number| NewAllergy::new(of(number), "Pollen", AllergySeverity::Mild));
-    Allergy::insert_many(allergies).run(connection)?;
-    let conditions = numbers.clone().map(|number| NewChronicCondition::new(of(number), "Asthma"));
-    ChronicCondition::insert_many(conditions).run(connection)?;
-    let appointments = numbers.clone().map(|number| NewAppointment {
-        id: Some(Id::new(key(APPOINTMENT, number))),
-        status: Some(if number % APPOINTMENTS_FOR_ONE_IN_PROGRESS == 0 {
-            AppointmentStatus::InProgress
-        } else {
-            AppointmentStatus::Completed
-        }),
-        ..NewAppointment::new(
-            of(number),
-            provider_of(number),
-            moment(number),
-            AppointmentType::FollowUp,
-        )
-    });
-    Appointment::insert_many(appointments).run(connection)?;
-    let records = numbers.clone().map(|number| NewMedicalRecord {
-        id: Some(Id::new(key(RECORD, number))),
-        ..NewMedicalRecord::new(Id::new(key(APPOINTMENT, number)), "Cough", "", "", "", "")
-    });
-    MedicalRecord::insert_many(records).run(connection)?;
-    let record = |number| Id::new(key(RECORD, number));
-    let symptoms = numbers.clone().map(|number| NewSymptom::new(record(number), "Cough"));
-    Symptom::insert_many(symptoms).run(connection)?;
-    let prescriptions = numbers
-        .map(|number| NewPrescription::new(record(number), "Honey", "5 mL", "Daily", "5 days"));
-    Prescription::insert_many(prescriptions).run(connection)?;
-    Ok(())
-}
-
-const PROVIDER: u128 = 1;
-const PATIENT: u128 = 2;
-const APPOINTMENT: u128 = 3;
-const RECORD: u128 = 4;
-
-/// The key of a row of the large clinic: what it is of, and its number. Numbers are spread as random keys are.
-fn key(kind: u128, number: u32) -> Uuid {
-    let spread = u128::from(number.wrapping_mul(0x9E37_79B1));
-    Uuid::from_u128((spread << 96) | 0x8000_8000_0000_0000_0000 | (kind << 32) | u128::from(number))
-}
-
-fn provider_of(number: u32) -> Id<Provider> {
-    Id::new(key(PROVIDER, number / PATIENTS_OF_A_PROVIDER))
-}
-
-fn last_name(number: u32) -> String {
-    format!("Family{:05}", number / 10)
-}
-
-fn first_name(number: u32) -> String {
-    format!("Given{}", number % 10)
-}
-
-fn phone(number: u32) -> String {
-    format!("+1-555-{number:07}")
-}
-
-fn email(number: u32) -> String {
-    format!("patient{number}@example.org")
-}
-
-/// Appointments begin five minutes apart.
-fn moment(number: u32) -> Timestamp {
-    Timestamp::constant(1_893_456_000, 0) + jiff::SignedDuration::from_mins(5 * i64::from(number))
 }

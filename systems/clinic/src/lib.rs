@@ -9,6 +9,7 @@ pub mod chart;
 pub mod desk;
 pub mod error;
 pub mod gain;
+pub mod large;
 pub mod schema;
 pub mod seed;
 

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clinic::schema::Patient;
-use clinic::{chart, gain, seed};
+use clinic::{chart, gain, large, seed};
 use peristyle::{Connection, Table};
 
 fn main() -> ExitCode {
@@ -17,7 +17,7 @@ fn main() -> ExitCode {
     let done = Connection::open(&url).map_err(Into::into).and_then(|c| match command.as_str() {
         "seed" => seed_it(&c),
         "charts" => charts(&c),
-        "gain" => gains(&c),
+        "gain" => gains(&c, &url),
         other => Err(format!("there is no command `{other}`").into()),
     });
     match done {
@@ -58,11 +58,11 @@ fn charts(connection: &Connection) -> Outcome {
 }
 
 /// Fills an empty clinic with 100,000 patients and measures every index.
-fn gains(connection: &Connection) -> Outcome {
+fn gains(connection: &Connection, url: &str) -> Outcome {
     if Patient::all().exists(connection)? {
         return Err("this clinic has patients; measure on an empty, migrated database".into());
     }
-    gain::fill(connection, 100_000)?;
+    large::fill(connection, url, 100_000)?;
     println!("| index | rows | with, µs | without, µs | times faster |\n|---|---:|---:|---:|---:|");
     for gain in gain::measure(connection)? {
         println!(
