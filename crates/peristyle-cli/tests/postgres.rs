@@ -153,3 +153,45 @@ fn what_a_file_written_by_hand_loses_is_asked_about() {
     let text = court.project.read("migrations/0002_tidy.sql");
     assert!(text.contains("data is lost: its DELETE in line"), "{text}");
 }
+
+#[test]
+fn a_way_back_that_rows_block_is_freed_by_a_fill() {
+    let court = Court::new();
+    court.project.edit(
+        "src/schema.rs",
+        "pub name: Option<String>",
+        "#[unique]\n    pub name: String",
+    );
+    court.run(["generate", "--name", "init"]).ok();
+    court.project.edit("src/schema.rs", "pub name: String", "pub name: Option<String>");
+    court.run(["generate", "--name", "optional"]).ok();
+    court.run(["migrate"]).ok();
+    court.sql(ROWS);
+    let blocked = court.run(["rollback"]).exit(7);
+    blocked.says("--fill users.name:").says("id = 2");
+    court.run(["rollback", "--fill", "users.email:''"]).exit(2).says("unasked-fill");
+    assert_eq!(court.single("SELECT count(*) FROM users WHERE name IS NULL"), "1");
+    let shown = court.run(["rollback", "--fill", "users.name:'nobody'", "--dry-run"]).ok();
+    shown.prints("UPDATE users\nSET name = 'nobody'\nWHERE name IS NULL;");
+    court.run(["rollback", "--fill", "users.name:'nobody'"]).ok();
+    assert_eq!(court.single("SELECT string_agg(name, ',' ORDER BY id) FROM users"), "'Ada,nobody'");
+    court.run(["status"]).ok().says("1 applied, 1 pending");
+}
+
+#[test]
+fn what_came_since_gets_a_value_when_a_kept_column_comes_back() {
+    let court = Court::new();
+    let column = "    pub name: Option<String>,\n    #[unique]\n    pub code: String,\n";
+    court.project.edit("src/schema.rs", "    pub name: Option<String>,\n", column);
+    court.run(["generate", "--name", "init"]).ok();
+    court.project.edit("src/schema.rs", column, "    pub name: Option<String>,\n");
+    court.run(["generate", "--name", "drop_code", "--keep-data"]).ok();
+    court.run(["migrate", "--to", "0001"]).ok();
+    court.sql("INSERT INTO users (email, code) VALUES ('a', 'x1')");
+    court.run(["migrate"]).ok();
+    court.sql("INSERT INTO users (email) VALUES ('b'), ('c')");
+    court.run(["rollback"]).exit(7).says("--fill users.code:").says("2 rows");
+    court.run(["rollback", "--fill", "users.code:'new ' || id"]).ok();
+    let codes = court.single("SELECT string_agg(code, ',' ORDER BY id) FROM users");
+    assert_eq!(codes, "'x1,new 2,new 3'");
+}

@@ -38,7 +38,9 @@ impl<'a> Ready<'a> {
             Role::Run => placed.statement.sql.clone(),
             Role::Alone => format!("-- peristyle:alone\n{}", placed.statement.sql),
             Role::Guard { message } => {
-                format!("-- peristyle:guard {message}\n{}", placed.statement.sql)
+                let guard = format!("-- peristyle:guard {message}\n{}", placed.statement.sql);
+                let fills = placed.fills.iter().map(|fill| format!("{fill};\n"));
+                fills.chain([guard]).collect()
             }
         };
         self.statements.iter().map(text).collect()

@@ -7,6 +7,7 @@
 
 mod across;
 mod adopt;
+mod answer;
 mod apply;
 mod check;
 mod choices;
@@ -41,6 +42,7 @@ mod status;
 mod words;
 
 pub use adopt::{AdoptRequest, Adopted, Baseline, OtherHistory, adopt};
+pub use answer::Fill;
 pub use check::{CheckReport, CheckRequest, Drift, check};
 pub use choices::{Choices, DroppedData, parse_fill};
 pub use embedded::Migrations;

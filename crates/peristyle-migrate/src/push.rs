@@ -132,7 +132,9 @@ fn plan_push(
 
 fn statements(planned: &Planned) -> Vec<Placed> {
     let steps = planned.plan.up.iter().flat_map(|step| &step.statements);
-    steps.map(|statement| Placed { statement: statement.clone(), span: None }).collect()
+    steps
+        .map(|statement| Placed { statement: statement.clone(), span: None, fills: Vec::new() })
+        .collect()
 }
 
 fn run(

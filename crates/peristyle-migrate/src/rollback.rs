@@ -7,6 +7,7 @@ use peristyle_schema::Diagnostic;
 use peristyle_sql::Reversible;
 
 use crate::across::{self, Way};
+use crate::answer::{Fill, answer};
 use crate::apply::{LastCatalog, Ready, apply};
 use crate::folder::Migration;
 use crate::history::{self, Applied, HistoryTable, State};
@@ -24,6 +25,8 @@ pub struct RollbackOptions {
     pub lock_timeout: Duration,
     /// A development server for scratch databases, where the dialect needs one.
     pub dev_server: Option<Url>,
+    /// What rows get that a guard stops for because they have no value: `--fill`.
+    pub fills: Vec<Fill>,
 }
 
 /// How far to roll back.
@@ -45,6 +48,7 @@ impl Default for RollbackOptions {
             running: Running::Run,
             lock_timeout: Duration::from_secs(30),
             dev_server: None,
+            fills: Vec::new(),
         }
     }
 }
@@ -69,10 +73,11 @@ pub fn rollback(
 ) -> Result<RolledBack, Error> {
     folder.sound()?;
     let history = sound_history(connection, folder)?;
-    let ready: Vec<Ready<'_>> = chosen(folder, &history, &options.until)?
+    let mut ready: Vec<Ready<'_>> = chosen(folder, &history, &options.until)?
         .into_iter()
         .map(|migration| Ready::new(connection, migration, Direction::Down))
         .collect::<Result<_, _>>()?;
+    answer(connection, &mut ready, &options.fills)?;
     let mut rolled_back = RolledBack { undone: Vec::new(), notes: notes(&ready) };
     if options.running == Running::Dry || ready.is_empty() {
         rolled_back.undone = ready.iter().map(|ready| ran(ready, Duration::ZERO)).collect();

@@ -9,6 +9,7 @@ use peristyle_schema::Diagnostic;
 use peristyle_sql::Reversible;
 
 use crate::across::{self, Way};
+use crate::answer::{Fill, answer};
 use crate::apply::{LastCatalog, Ready, apply};
 use crate::folder::Migration;
 use crate::history::{self, Applied, HistoryTable, State};
@@ -29,6 +30,8 @@ pub struct MigrateOptions {
     pub owner: Option<String>,
     /// A development server for scratch databases, where the dialect needs one.
     pub dev_server: Option<Url>,
+    /// What rows get that a guard stops for because they have no value: `--fill`.
+    pub fills: Vec<Fill>,
     /// Whether a migration that is proven first may lose data.
     pub losses: Losses,
 }
@@ -41,6 +44,7 @@ impl Default for MigrateOptions {
             lock_timeout: Duration::from_secs(30),
             owner: None,
             dev_server: None,
+            fills: Vec::new(),
             losses: Losses::Refuse,
         }
     }
@@ -103,7 +107,7 @@ pub fn migrate(
     let history = sound_history(connection, folder)?;
     let pending = pending(folder, &history, options.to.as_ref())?;
     if options.running == Running::Dry {
-        return shown(connection, &pending);
+        return shown(connection, &pending, &options.fills);
     }
     if let Some(unproven) = pending.iter().find(|migration| migration.header.seal.is_none()) {
         let scratch = Scratch::new(connection.dialect().name(), options.dev_server.clone());
@@ -111,10 +115,7 @@ pub fn migrate(
         let proven = Folder::open(folder.path())?;
         return migrate(connection, &proven, options, progress);
     }
-    let ready: Vec<Ready<'_>> = pending
-        .into_iter()
-        .map(|migration| Ready::new(connection, migration, Direction::Up))
-        .collect::<Result<_, _>>()?;
+    let ready = ready(connection, &pending, &options.fills)?;
     if ready.is_empty() {
         return Ok(Migrated::default());
     }
@@ -292,12 +293,27 @@ fn pending<'a>(
         .collect())
 }
 
-fn shown(connection: &dyn Connection, pending: &[&Migration]) -> Result<Migrated, Error> {
+/// The statements of the migrations to apply.
+fn ready<'a>(
+    connection: &dyn Connection,
+    pending: &[&'a Migration],
+    fills: &[Fill],
+) -> Result<Vec<Ready<'a>>, Error> {
+    let read = |migration: &&'a Migration| Ready::new(connection, migration, Direction::Up);
+    let mut ready = pending.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    answer(connection, &mut ready, fills)?;
+    Ok(ready)
+}
+
+fn shown(
+    connection: &dyn Connection,
+    pending: &[&Migration],
+    fills: &[Fill],
+) -> Result<Migrated, Error> {
     let mut migrated = Migrated::default();
-    for migration in pending {
-        let ready = Ready::new(connection, migration, Direction::Up)?;
+    for ready in ready(connection, pending, fills)? {
         migrated.applied.push(Run {
-            id: migration.id.clone(),
+            id: ready.migration.id.clone(),
             direction: Direction::Up,
             statements: ready.texts(),
             took: Duration::ZERO,

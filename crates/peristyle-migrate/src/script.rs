@@ -15,6 +15,8 @@ use crate::{Error, room};
 pub(crate) struct Placed {
     pub(crate) statement: Statement,
     pub(crate) span: Option<Span>,
+    /// What is filled in before it, if it is a guard that asks for a value.
+    pub(crate) fills: Vec<String>,
 }
 
 impl Placed {
@@ -84,7 +86,7 @@ pub(crate) fn statements(
             None if stands_alone(comments) => Statement::alone(sql),
             None => Statement::run(sql),
         };
-        placed.push(Placed { statement, span: Some(span) });
+        placed.push(Placed { statement, span: Some(span), fills: Vec::new() });
     }
     if refused.is_empty() { Ok(placed) } else { Err(Error::Invalid(refused)) }
 }
@@ -158,6 +160,12 @@ pub(crate) fn run(
     for (at, placed) in statements.iter().enumerate() {
         about_to(at + 1, &placed.statement);
         let sql = &placed.statement.sql;
+        for fill in &placed.fills {
+            connection.execute(fill, &[]).map_err(|error| {
+                let statement = Statement::run(fill.clone());
+                failed(&Placed { statement, span: None, fills: Vec::new() }, error)
+            })?;
+        }
         let ran = match &placed.statement.role {
             Role::Run => connection.execute(sql, &[]).map(|_| None),
             Role::Alone => connection.run_alone(sql).map(|()| None),

@@ -5,8 +5,8 @@ mod support;
 use peristyle_driver::Value;
 use peristyle_migrate::{
     CheckRequest, Choices, DroppedData, Error, ErrorKind, GenerateRequest, Generated,
-    GeneratedMigration, PushOptions, Source, Writing, check, generate, kept_list, kept_purge, load,
-    parse_fill, push, reset,
+    GeneratedMigration, PushOptions, RollbackOptions, Source, Writing, check, generate, kept_list,
+    kept_purge, load, parse_fill, push, reset, rollback,
 };
 use peristyle_schema::Pair;
 use peristyle_sql::Reversible;
@@ -373,4 +373,21 @@ fn sources_name_themselves_and_their_errors_the_place() {
     )
     .unwrap();
     assert_eq!(planned.changes.len(), 4);
+}
+
+#[test]
+fn a_way_back_that_rows_block_is_freed_by_a_fill() {
+    let place = Place::new();
+    let old = "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)";
+    place.plan(old, Choices::default()).unwrap();
+    place.planned("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT UNIQUE)");
+    place.migrate().unwrap();
+    place.run("INSERT INTO users (name) VALUES ('Ann'), (NULL)");
+    let error = place.rollback().unwrap_err();
+    assert!(error.to_string().contains("--fill users.name:"), "{error}");
+    let fills = vec![parse_fill("users.name:'nobody ' || id").unwrap()];
+    let options = RollbackOptions { fills, ..RollbackOptions::default() };
+    rollback(place.connect().as_mut(), &place.folder(), &options, &mut quiet()).unwrap();
+    let names = place.rows("SELECT name FROM users ORDER BY id");
+    assert_eq!(names, [["Ann".into()], ["nobody 2".into()]]);
 }

@@ -1,6 +1,6 @@
 //! `migrate`: the migrations that a database does not have yet.
 
-use peristyle_migrate::{Folder, Losses, MigrateOptions, Migrated, MigrationId, Run, Running};
+use peristyle_migrate::{Folder, MigrateOptions, Migrated, MigrationId, Run, Running};
 use peristyle_schema::Diagnostic;
 use serde::Serialize;
 
@@ -22,6 +22,9 @@ pub struct Args {
     /// Print the SQL instead of running it
     #[arg(long)]
     pub dry_run: bool,
+    /// What rows get that a guard stops for because they have no value: `users.nickname:''`
+    #[arg(long, value_name = "TABLE.COLUMN:SQL")]
+    pub fill: Vec<String>,
     /// Let a migration written by hand, which is proven now, lose the data that its proof says it loses
     #[arg(long)]
     pub allow_destructive: bool,
@@ -62,7 +65,11 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let project = context.project()?;
     let database = project.database()?;
     let running = if args.dry_run { Running::Dry } else { Running::Run };
-    let decisions = Decisions { allow_destructive: args.allow_destructive, ..Decisions::default() };
+    let decisions = Decisions {
+        allow_destructive: args.allow_destructive,
+        fill: args.fill.clone(),
+        ..Decisions::default()
+    };
     let run = Apply { to: args.to.as_deref(), running, lock: &args.lock, decisions: &decisions };
     let migrated = apply(&project, &database, &run, context)?;
     context.output.notes(&migrated.notes);
@@ -116,12 +123,15 @@ pub fn apply(
         to,
         running,
         lock_timeout: lock.timeout(),
-        owner: None,
         dev_server: project.dev_server()?,
-        losses: Losses::Refuse,
+        ..MigrateOptions::default()
     };
     decide::settle(decisions, context, |choices, context| {
-        let options = MigrateOptions { losses: choices.dropped.losses(), ..options.clone() };
+        let options = MigrateOptions {
+            losses: choices.dropped.losses(),
+            fills: choices.fills.clone(),
+            ..options.clone()
+        };
         let mut progress = |event| progress::tell(&context.output, &event);
         peristyle_migrate::migrate(connection.as_mut(), &folder, &options, &mut progress)
     })

@@ -1,7 +1,7 @@
 //! `rollback`: applied migrations, taken back.
 
 use peristyle_driver::Access;
-use peristyle_migrate::{Folder, RollbackOptions, Running, Until};
+use peristyle_migrate::{Folder, RollbackOptions, Running, Until, parse_fill};
 use peristyle_schema::Diagnostic;
 use serde::Serialize;
 
@@ -28,6 +28,9 @@ pub struct Args {
     /// Print the SQL instead of running it
     #[arg(long)]
     pub dry_run: bool,
+    /// What rows get that a guard stops for because they have no value: `users.nickname:''`
+    #[arg(long, value_name = "TABLE.COLUMN:SQL")]
+    pub fill: Vec<String>,
     /// How long to wait for others.
     #[command(flatten)]
     pub lock: LockArgs,
@@ -58,6 +61,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
         running,
         lock_timeout: args.lock.timeout(),
         dev_server: project.dev_server()?,
+        fills: args.fill.iter().map(|text| parse_fill(text)).collect::<Result<_, _>>()?,
     };
     let output = &context.output;
     let mut progress = |event| progress::tell(output, &event);

@@ -546,6 +546,11 @@ pub const CODES: &[Code] = &[
     ),
     code("unknown-attribute", "An attribute is not known.", "Mend its spelling."),
     code(
+        "unasked-fill",
+        "A `--fill` of `migrate` or `rollback` answers no guard of the migrations that are run.",
+        "Leave it out; a guard that a value can answer shows the flag.",
+    ),
+    code(
         "unknown-collation",
         "A collation is another database's.",
         "Do what the message proposes: a type, an index or a collation that this database has.",
