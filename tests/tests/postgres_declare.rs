@@ -245,8 +245,10 @@ fn a_database_of_every_constraint_and_index_is_pulled() {
         CREATE INDEX c_note ON lines (note COLLATE "C") WITH (fillfactor = 70);
         CREATE UNIQUE INDEX ON lines (note) NULLS NOT DISTINCT;
         CREATE INDEX brin_day ON shop.orders USING brin (day);
-        CREATE INDEX hash_note ON lines USING hash (note);"#,
+        CREATE INDEX hash_note ON lines USING hash (note);
+        CREATE UNIQUE INDEX people_boss_key ON shop.people (boss);"#,
     );
+    assert!(printed.contains("#[index(boss, unique)]"), "an index stays one:\n{printed}");
     for name in ["people_pkey", "people_mail_key", "people_boss_fkey", "orders_day_check"] {
         assert!(!printed.contains(name), "{name} goes without saying:\n{printed}");
     }

@@ -1,17 +1,22 @@
 //! From what a catalog says to what a person would have declared.
 
-use peristyle_schema::{Column, ColumnDefault, Expr, Identity, Literal, Name, Schema, Table, Type};
+use peristyle_schema::{
+    Column, ColumnDefault, Deferrable, Expr, Identity, Index, IndexKey, Literal, Name, Schema,
+    Table, Type, Unique, naming,
+};
 
 use crate::Dialect;
 
 /// The same schema in the words of declarations: a default that the dialect makes of `now` is `now` again, a constant is one, a
-/// key that the database numbers by itself says so, and a constraint has no name where it would get that name anyhow.
+/// key that the database numbers by itself says so, an index that stands for a unique constraint is one, and a constraint has no
+/// name where it would get that name anyhow.
 ///
 /// It asks the dialect, rather than know its texts: a word is used where normalizing it gives what the catalog has.
 pub fn lift(dialect: &dyn Dialect, schema: &Schema) -> Schema {
     let mut lifted = schema.clone();
     forget_names(dialect, &mut lifted);
     for table in lifted.tables.values_mut() {
+        lift_uniques(dialect, schema, table);
         let columns: Vec<Column> = table.columns.iter().cloned().collect();
         for column in columns {
             for candidate in candidates(table, &column) {
@@ -66,6 +71,56 @@ fn names(table: &mut Table) -> Vec<&mut Option<Name>> {
         .chain(table.checks.iter_mut().map(|check| &mut check.name))
         .chain(table.foreign_keys.iter_mut().map(|key| &mut key.name))
         .collect()
+}
+
+/// Makes a unique constraint of each index that such a constraint is held as.
+fn lift_uniques(dialect: &dyn Dialect, schema: &Schema, table: &mut Table) {
+    let indexes: Vec<Index> = table.indexes.iter().filter(|index| index.unique).cloned().collect();
+    for index in indexes {
+        let Some(columns) = plain_columns(&index) else { continue };
+        let known = table.uniques.iter().any(|unique| unique.columns == columns);
+        if known
+            || !index.concurrently.is_none()
+            || index.name != naming::unique(&table.name, &columns)
+        {
+            continue;
+        }
+        let mut held = bare(table);
+        held.columns = table.columns.clone();
+        let mut lifted = held.clone();
+        held.indexes.insert(index.clone());
+        let unique =
+            Unique { name: None, columns, nulls_not_distinct: false, deferrable: Deferrable::Not };
+        lifted.uniques.push(unique.clone());
+        let normalize = |table: Table| {
+            let mut alone = Schema { enums: schema.enums.clone(), ..Schema::empty() };
+            alone.insert_table(table);
+            dialect.normalize(alone)
+        };
+        if matches!((normalize(held), normalize(lifted)), (Ok(held), Ok(lifted)) if held == lifted)
+        {
+            table.indexes.remove(&index.name);
+            table.uniques.push(unique);
+        }
+    }
+}
+
+fn plain_columns(index: &Index) -> Option<Vec<Name>> {
+    let columns = index.parts.iter().map(|part| match &part.key {
+        IndexKey::Column(name) => Some(name.clone()),
+        IndexKey::Expr(_) => None,
+    });
+    columns.collect()
+}
+
+/// A table of the same name and storage with nothing in it, and nothing beside it that it needs.
+fn bare(table: &Table) -> Table {
+    let mut bare = Table::new(table.name.clone());
+    bare.options = table.options.clone();
+    bare.options.without_rowid = false;
+    bare.options.partition_of = None;
+    bare.options.inherits.clear();
+    bare
 }
 
 /// Other ways to say what a column says.
@@ -125,11 +180,7 @@ fn means_the_same(
     candidate: &Column,
 ) -> bool {
     let alone = |column: &Column| {
-        let mut only = Table::new(table.name.clone());
-        only.options = table.options.clone();
-        only.options.without_rowid = false;
-        only.options.partition_of = None;
-        only.options.inherits.clear();
+        let mut only = bare(table);
         only.columns.insert(column.clone());
         if candidate.identity.is_some() {
             only.options.without_rowid = table.options.without_rowid;

@@ -95,3 +95,25 @@ fn constants_and_the_names_that_postgresql_gives_need_not_be_said() {
     assert_eq!(names, [None, None, Some("by_hand")]);
     assert_eq!(postgres.normalize(lifted).unwrap(), normalized);
 }
+
+/// On SQLite a unique constraint is held as an index; on PostgreSQL each of the two is itself.
+#[test]
+fn an_index_is_a_unique_constraint_where_the_two_are_one() {
+    for (name, uniques, indexes) in [(DialectName::Sqlite, 1, 0), (DialectName::Postgres, 0, 1)] {
+        let dialect = dialect(name);
+        let mut schema = schema(TableOptions::default());
+        let notes = schema.tables.get_mut(&"notes".into()).unwrap();
+        let mut index = peristyle_schema::Index::on_columns("notes_day_key", ["day"]);
+        index.unique = true;
+        notes.indexes.insert(index);
+        let normalized = dialect.normalize(schema).unwrap();
+        let lifted = lift(dialect, &normalized);
+        let notes = &lifted.tables[&"notes".into()];
+        assert_eq!(
+            (notes.uniques.len(), notes.indexes.iter().count()),
+            (uniques, indexes),
+            "{name}"
+        );
+        assert_eq!(dialect.normalize(lifted).unwrap(), normalized);
+    }
+}

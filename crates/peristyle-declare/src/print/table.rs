@@ -55,11 +55,7 @@ impl Printer<'_> {
             out.attribute("", "unique", &self.unique(unique));
         }
         for index in &self.table.indexes {
-            if !self.is_plain_unique(index) {
-                out.attribute("", "index", &self.index(index));
-            } else if index.parts.len() > 1 {
-                out.attribute("", "unique", &self.field_list(&plain_columns(index)));
-            }
+            out.attribute("", "index", &self.index(index));
         }
         for (at, check) in self.table.checks.iter().enumerate() {
             if !self.field_checks.contains_key(&at) {
@@ -294,26 +290,9 @@ impl Printer<'_> {
             && unique.deferrable == Default::default()
     }
 
-    /// Whether an index is what `#[unique]` makes: on every column in plain order, under the name it gets by itself.
-    fn is_plain_unique(&self, index: &Index) -> bool {
-        let columns = plain_columns(index);
-        index.unique
-            && columns.len() == index.parts.len()
-            && index.filter.is_none()
-            && index.method.is_none()
-            && index.include.is_empty()
-            && !index.nulls_not_distinct
-            && index.storage.is_empty()
-            && index.concurrently.is_none()
-            && index.name == naming::unique(&self.table.name, &columns)
-            && !self.table.uniques.iter().any(|unique| unique.columns == columns)
-    }
-
     fn is_single_unique(&self, column: &Column) -> bool {
         let only = [column.name.clone()];
-        let of_index = |index: &Index| self.is_plain_unique(index) && plain_columns(index) == only;
         self.table.uniques.iter().any(|unique| unique.columns == only && self.is_on_field(unique))
-            || self.table.indexes.iter().any(of_index)
     }
 
     fn index(&self, index: &Index) -> Vec<String> {
@@ -435,23 +414,4 @@ fn parameters(list: &str, held: &BTreeMap<String, String>) -> Option<String> {
 /// The field by which another struct knows a column.
 fn foreign_field(target: &Table, column: &Name) -> String {
     names::fields(target).remove(column).unwrap_or_else(|| column.to_string())
-}
-
-/// The columns of an index that has no other parts than plain ascending columns.
-fn plain_columns(index: &Index) -> Vec<Name> {
-    index
-        .parts
-        .iter()
-        .filter_map(|part| match &part.key {
-            IndexKey::Column(name)
-                if part.order == Order::Ascending
-                    && part.collation.is_none()
-                    && part.nulls.is_none()
-                    && part.operator_class.is_none() =>
-            {
-                Some(name.clone())
-            }
-            IndexKey::Column(_) | IndexKey::Expr(_) => None,
-        })
-        .collect()
 }
