@@ -69,6 +69,7 @@ impl Project {
             choices: Choices { dropped: DroppedData::Keep, ..Choices::default() },
             body: Body::Planned,
             writing: Writing::Write,
+            sidecars: &[],
         };
         match generate(&request, &mut |_| {}) {
             Ok(Generated::Migration(_)) => {}

@@ -199,6 +199,7 @@ fn prove(pair: &Pair<Schema>) -> Result<usize, String> {
             choices: Choices { dropped: DroppedData::Lose, ..Choices::default() },
             body: Body::Planned,
             writing: Writing::Write,
+            sidecars: &[],
         };
         let generated = generate(&request, &mut |_| {});
         match generated.map_err(|error| format!("{name} {error}"))? {

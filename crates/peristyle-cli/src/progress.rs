@@ -21,6 +21,7 @@ pub fn tell(output: &Output, event: &Event) {
         Event::AppliedByAnother { id } => {
             output.say(&format!("{} {id}", styled(FAINT, "applied meanwhile by another process:")));
         }
+        Event::Warned { warning } => output.notes(std::slice::from_ref(warning)),
         Event::Drifted { differences } => {
             output.say(&styled(WARN, "the database is not what its history makes of it:"));
             for difference in differences {

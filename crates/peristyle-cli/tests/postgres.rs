@@ -195,3 +195,69 @@ fn what_came_since_gets_a_value_when_a_kept_column_comes_back() {
     let codes = court.single("SELECT string_agg(code, ',' ORDER BY id) FROM users");
     assert_eq!(codes, "'x1,new 2,new 3'");
 }
+
+const SIDECAR: &str = r#"use peristyle::{Id, Table};
+
+/// Somebody of the other application.
+#[derive(Table)]
+#[table(name = "users", external)]
+pub struct User {
+    #[key(auto)]
+    pub id: Id<User>,
+    pub email: String,
+}
+
+/// Something of ours.
+#[derive(Table)]
+#[table(name = "listings", schema = "market")]
+pub struct Listing {
+    #[key(auto)]
+    pub id: Id<Listing>,
+    #[references(on_delete = cascade)]
+    pub owner_id: Id<User>,
+}
+"#;
+
+#[test]
+fn whoever_breaks_the_foreign_key_of_a_sidecar_is_warned() {
+    let court = Court::new();
+    court.run(["generate", "--name", "init"]).ok();
+    court.run(["migrate"]).ok();
+    court.project.write("market/schema.rs", SIDECAR);
+    let sidecar = ["--schema", "market/schema.rs", "--migrations", "market/migrations"];
+    let beside = |verb: &str| {
+        let mut arguments = vec![verb];
+        arguments.extend(sidecar);
+        court.project.run(arguments)
+    };
+    beside("generate").ok();
+    beside("migrate").ok();
+    beside("check").ok();
+    court.run(["check"]).ok();
+    let config = court.project.read("peristyle.toml");
+    let with = config.replace("[project]\n", "[project]\nsidecars = [\"market/migrations\"]\n");
+
+    // The key that the sidecar points to gets another type.
+    court.project.edit("src/schema.rs", "pub id: Id<User>", "pub id: String");
+    court.project.edit(
+        "src/schema.rs",
+        "#[key(auto)]\n    pub id: String",
+        "#[key]\n    pub id: String",
+    );
+    court.project.edit(
+        "src/schema.rs",
+        "#[references(on_delete = cascade)]\n    pub author_id: Id<User>",
+        "#[references(User, on_delete = cascade)]\n    pub author_id: String",
+    );
+    let warning = "the type of users.id changes, and market.listings (owner_id)";
+    court.run(["check"]).exit(3).says(warning).says("what has the schema market to itself");
+    court.project.write("peristyle.toml", &with);
+    court.run(["check", "--no-database"]).exit(3).says(warning).says("market (market/migrations)");
+    let generate = ["generate", "--allow-destructive", "--name", "text_keys"];
+    court.run(generate).ok().says(warning).says("market (market/migrations)");
+    court.run(["check"]).exit(3).says(warning);
+    let failed = court.run(["migrate"]);
+    assert_ne!(failed.code, Some(0));
+    failed.says(warning);
+    court.run(["status"]).ok().says("1 applied, 1 pending");
+}

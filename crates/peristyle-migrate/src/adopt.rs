@@ -117,6 +117,7 @@ pub fn adopt(
             choices: Choices::default(),
             body: Body::Planned,
             writing: Writing::Dry,
+            sidecars: &[],
         },
         progress,
     )?;

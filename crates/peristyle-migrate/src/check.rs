@@ -1,5 +1,7 @@
 //! Whether folder, declarations and database agree.
 
+use std::path::PathBuf;
+
 use peristyle_driver::Connection;
 use peristyle_schema::{Change, Diagnostic, Pair, Schema, diff};
 
@@ -10,7 +12,7 @@ use crate::history::{Applied, HistoryTable, State};
 use crate::own::owned;
 use crate::proof::Tried;
 use crate::replay::Replay;
-use crate::{Error, Folder, MigrationId, Scratch, Source, declared, history, load, proof};
+use crate::{Error, Folder, MigrationId, Scratch, Source, declared, history, load, proof, sidecar};
 
 /// What to check. What is not given is not checked.
 pub struct CheckRequest<'a> {
@@ -18,6 +20,8 @@ pub struct CheckRequest<'a> {
     pub folder: &'a Folder,
     /// The database's language, and where migrations can be tried.
     pub scratch: Scratch,
+    /// The migration folders of applications in the same database that point to tables of this one.
+    pub sidecars: &'a [PathBuf],
     /// The schema that the history must lead to.
     pub target: Option<&'a Source>,
     /// The database that must be what the history makes of it.
@@ -65,7 +69,7 @@ impl Drift {
 
 /// Compares folder, declarations and database, and changes nothing.
 pub fn check(request: CheckRequest<'_>) -> Result<CheckReport, Error> {
-    let CheckRequest { folder, scratch, target, connection } = request;
+    let CheckRequest { folder, scratch, sidecars, target, connection } = request;
     let mut report = CheckReport { faults: folder.faults().to_vec(), ..CheckReport::default() };
     let target = target.map(|source| load(source, &scratch)).transpose()?;
     let external = target.as_ref().map(|t| external_tables(&t.schema)).unwrap_or_default();
@@ -83,13 +87,16 @@ pub fn check(request: CheckRequest<'_>) -> Result<CheckReport, Error> {
     }
     unproven(folder, &scratch, &mut report);
     let all = folder.migrations().len();
+    let mut history = History { folder, scratch: &scratch, replay: None };
+    let next = target.as_ref().map(|target| own_tables(&target.schema));
+    let warnings = history.breaks(live.as_ref(), next.as_ref(), sidecars)?;
+    report.notes.extend(warnings);
     let live = live.map(|live| Live { schema: without(live.schema, &external), ..live });
     let drifted = live.filter(|live| !folder.says(live.applied, &live.schema));
     let stale = target.filter(|target| !folder.says(all, &own_tables(&target.schema)));
     if drifted.is_none() && stale.is_none() {
         return Ok(report);
     }
-    let mut history = History { folder, scratch: &scratch, replay: None };
     if let (Some(live), Some(connection)) = (drifted, &mut connection) {
         let expected = without(history.schema(live.applied)?, &external);
         let (schema, notes) = owned(live.schema, &expected);
@@ -122,6 +129,35 @@ struct History<'a> {
 }
 
 impl History<'_> {
+    /// A warning for each foreign key of another application that what is not applied yet, or not even generated, breaks.
+    fn breaks(
+        &mut self,
+        live: Option<&Live>,
+        next: Option<&Schema>,
+        sidecars: &[PathBuf],
+    ) -> Result<Vec<Diagnostic>, Error> {
+        let all = self.folder.migrations().len();
+        let applied = live.map_or(all, |live| live.applied);
+        if next.is_some_and(|next| self.folder.says(applied, next)) {
+            return Ok(Vec::new());
+        }
+        let mut held = sidecar::of_folders(sidecars, self.scratch)?;
+        if let Some(live) = live.filter(|live| sidecar::may_hold(&live.schema)) {
+            let mut own = self.schema(applied)?;
+            own.tables.extend(next.into_iter().flat_map(|next| next.tables.clone()));
+            held.extend(sidecar::of_database(&live.schema, &own));
+        }
+        if held.is_empty() {
+            return Ok(Vec::new());
+        }
+        let old = self.schema(applied)?;
+        let new = match next {
+            Some(next) => next.clone(),
+            None => self.schema(all)?,
+        };
+        Ok(sidecar::broken(&held, Pair::new(&old, &new)))
+    }
+
     /// What the first so many migrations lead to: by the files beside them, or else by running them.
     fn schema(&mut self, count: usize) -> Result<Schema, Error> {
         match self.folder.declared(count) {

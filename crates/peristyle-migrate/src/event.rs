@@ -1,5 +1,7 @@
 use std::time::Duration;
 
+use peristyle_schema::Diagnostic;
+
 use crate::{MigrationId, Proof};
 
 /// Who is told what happens meanwhile.
@@ -57,6 +59,11 @@ pub enum Event {
     AppliedByAnother {
         /// Which migration.
         id: MigrationId,
+    },
+    /// Something that is worth knowing before it is done.
+    Warned {
+        /// What.
+        warning: Diagnostic,
     },
     /// The database is not what the history makes of it: what is there besides.
     Drifted {

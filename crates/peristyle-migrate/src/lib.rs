@@ -36,6 +36,7 @@ mod runner;
 mod scratch;
 mod script;
 mod seed;
+mod sidecar;
 mod source;
 mod sql;
 mod status;

@@ -9,7 +9,7 @@ use crate::apply::{LastCatalog, Ready, Seen};
 use crate::folder::Folder;
 use crate::own::owned;
 use crate::replay::Replay;
-use crate::{Direction, Error, Event, Progress, Scratch, describe, room};
+use crate::{Direction, Error, Event, Progress, Scratch, describe, room, sidecar};
 
 /// What the catalog must say afterwards.
 pub(crate) enum Expected {
@@ -74,6 +74,12 @@ pub(crate) fn expected(
     progress: Progress<'_>,
 ) -> Result<Expected, Error> {
     let found = catalog.before(connection)?;
+    if let Some(known) = declared(folder, ready) {
+        let held = sidecar::of_database(&found.schema, &both(&known));
+        for warning in sidecar::broken(&held, known.as_ref()) {
+            progress(Event::Warned { warning });
+        }
+    }
     let sealed = ready.migration.header.seal.as_ref().map(|seal| {
         directed(seal.catalog.as_ref().unwrap_or(&seal.schema).clone(), ready.direction)
     });

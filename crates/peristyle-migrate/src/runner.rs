@@ -149,6 +149,13 @@ impl Every<'_> {
         progress: Progress<'_>,
     ) -> Result<Migrated, Error> {
         let Self { folder, scratch, owner, .. } = *self;
+        let mut warnings = Vec::new();
+        let progress: Progress<'_> = &mut |event| {
+            if let Event::Warned { warning } = &event {
+                warnings.push(warning.clone());
+            }
+            progress(event);
+        };
         let mut migrated = Migrated::default();
         let mut catalog = LastCatalog::default();
         for ready in self.ready {
@@ -181,6 +188,7 @@ impl Every<'_> {
                 }
             }
         }
+        migrated.notes = warnings;
         Ok(migrated)
     }
 }

@@ -174,6 +174,7 @@ fn tables_of_another_application_are_pointed_to_and_left_alone() {
     let source = place.declare(&rebuilt);
     let (folder, mut connection) = (place.folder(), place.connect());
     let request = CheckRequest {
+        sidecars: &[],
         folder: &folder,
         scratch: SQLITE.into(),
         target: Some(&source),

@@ -189,6 +189,7 @@ fn the_database_names_a_removed_last_file_and_an_edited_one() {
     let mut connection = place.connect();
     let folder = place.folder();
     let report = check(peristyle_migrate::CheckRequest {
+        sidecars: &[],
         folder: &folder,
         scratch: SQLITE.into(),
         target: None,

@@ -263,6 +263,7 @@ fn check_finds_pending_drift_and_stale() {
         let mut connection = place.connect();
         let folder = place.folder();
         let request = CheckRequest {
+            sidecars: &[],
             folder: &folder,
             scratch: SQLITE.into(),
             target: Some(target),

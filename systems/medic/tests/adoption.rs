@@ -80,6 +80,7 @@ impl Project {
                 choices: Choices::default(),
                 body: Body::Planned,
                 writing: Writing::Write,
+                sidecars: &[],
             },
             &mut |_| {},
         )

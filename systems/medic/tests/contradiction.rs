@@ -60,6 +60,7 @@ fn in_a_live_database() {
     let (database, _) = origin();
     told(&pull(&mut *database.raw()).unwrap().notes);
     let report = check(peristyle_migrate::CheckRequest {
+        sidecars: &[],
         folder: &MEDIC.folder(Engine::Postgres),
         scratch: database.scratch(),
         target: None,

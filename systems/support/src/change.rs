@@ -44,6 +44,7 @@ impl Change {
                 choices,
                 body: Body::Planned,
                 writing: Writing::Write,
+                sidecars: &[],
             },
             &mut |_| {},
         )?;

@@ -193,6 +193,7 @@ impl Database {
     pub fn holds_the_declarations_of(&self, system: &System) {
         let folder = system.folder(self.engine);
         let report = check(CheckRequest {
+            sidecars: &[],
             folder: &folder,
             scratch: self.scratch(),
             target: Some(&system.declarations()),

@@ -41,6 +41,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let report = peristyle_migrate::check(CheckRequest {
         folder: &folder,
         scratch: project.scratch()?,
+        sidecars: &project.sidecars,
         target: Some(&declarations),
         connection: connection.as_mut().map(|connection| &mut **connection as &mut dyn Connection),
     })?;

@@ -107,6 +107,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
             ticket: args.ticket.clone(),
             choices: choices.clone(),
             body: if args.empty { Body::Empty } else { Body::Planned },
+            sidecars: &project.sidecars,
             writing: if args.dry_run { Writing::Dry } else { Writing::Write },
         };
         let output = &context.output;

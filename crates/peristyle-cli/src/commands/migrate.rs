@@ -72,7 +72,6 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     };
     let run = Apply { to: args.to.as_deref(), running, lock: &args.lock, decisions: &decisions };
     let migrated = apply(&project, &database, &run, context)?;
-    context.output.notes(&migrated.notes);
     if args.dry_run {
         context.output.data(&script(&migrated.applied));
     }

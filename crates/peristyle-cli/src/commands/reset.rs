@@ -56,7 +56,6 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let decisions = Decisions::default();
     let run = Apply { to: None, running: Running::Run, lock: &args.lock, decisions: &decisions };
     let migrated = migrate::apply(&project, &database, &run, context)?;
-    context.output.notes(&migrated.notes);
     let seed = seed::sow(&project, &database, context)?;
     context.output.json(&Report {
         database: database.url.to_string(),

@@ -17,6 +17,8 @@ pub struct ConfigFile {
     pub schema: Option<PathBuf>,
     /// `[project] migrations`: the folder of migrations.
     pub migrations: Option<PathBuf>,
+    /// `[project] sidecars`: the migration folders of applications in the same database that point to tables of this one.
+    pub sidecars: Vec<PathBuf>,
     /// `[project] dialect`.
     pub dialect: Option<DialectName>,
     /// `[project] dev_url`: the development server for scratch databases.
@@ -69,7 +71,10 @@ fn read_root<'a>(reader: &mut Reader<'a>, table: &DeTable<'a>) -> ConfigFile {
 }
 
 fn read_project<'a>(reader: &mut Reader<'a>, table: &DeTable<'a>, file: &mut ConfigFile) {
-    let section = reader.section("project", table, &["schema", "migrations", "dialect", "dev_url"]);
+    let keys = ["schema", "migrations", "sidecars", "dialect", "dev_url"];
+    let section = reader.section("project", table, &keys);
+    let sidecars = section.get("sidecars").and_then(|(value, what)| reader.texts(value, &what));
+    file.sidecars = sidecars.unwrap_or_default().into_iter().map(PathBuf::from).collect();
     file.schema = section.text(reader, "schema").map(PathBuf::from);
     file.migrations = section.text(reader, "migrations").map(PathBuf::from);
     file.dev_url = read_address(reader, &section, "dev_url");
@@ -153,13 +158,14 @@ mod tests {
     fn a_whole_file_is_read() {
         let file = read(
             Path::new("peristyle.toml"),
-            "[project]\nschema = \"src/schema.rs\"\nmigrations = \"migrations\"\ndialect = \"sqlite\"\n\
+            "[project]\nschema = \"src/schema.rs\"\nmigrations = \"migrations\"\nsidecars = [\"a\", \"b/c\"]\ndialect = \"sqlite\"\n\
              [environments.dev]\nurl = \"sqlite:dev.db\"\ndisposable = true\n\
              [environments.production]\nurl.env = \"DATABASE_URL\"\n\
              [seed]\nfolder = \"seeds\"\ncommand = [\"cargo\", \"run\"]\n",
         )
         .expect("a good file");
         assert_eq!(file.schema.as_deref(), Some(Path::new("src/schema.rs")));
+        assert_eq!(file.sidecars, [Path::new("a"), Path::new("b/c")]);
         assert_eq!(file.environments["dev"].url, Some(Address::Written("sqlite:dev.db".into())));
         assert_eq!(file.environments["dev"].disposable, Disposable::Yes);
         let production = &file.environments["production"];

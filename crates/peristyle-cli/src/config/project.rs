@@ -28,6 +28,8 @@ pub struct Project {
     pub schema: PathBuf,
     /// The folder of migrations.
     pub migrations: PathBuf,
+    /// The migration folders of applications in the same database that point to tables of this one.
+    pub sidecars: Vec<PathBuf>,
     /// The language of the migrations.
     pub dialect: DialectName,
     /// How a fresh database gets its first rows.
@@ -96,6 +98,7 @@ impl Project {
                 &file.migrations,
                 "migrations",
             ),
+            sidecars: file.sidecars.iter().map(|folder| root.join(folder)).collect(),
             dialect: file.dialect.unwrap_or(DialectName::Sqlite),
             says_dialect: file.dialect.is_some(),
             seed: Seed { folder: file.seed.folder.map(|folder| root.join(folder)), ..file.seed },

@@ -83,6 +83,11 @@ pub const CODES: &[Code] = &[
         "Delete the later one, then run `peristyle generate` again: it plans from what is there now.",
     ),
     code(
+        "breaks-foreign-key",
+        "A change takes away what a foreign key of another application in the same database points to.",
+        "Change the other application first, in a migration of its own, or keep what it points to.",
+    ),
+    code(
         "cannot-change",
         "The database cannot change this in place.",
         "Do what the message says, or make it anew in a migration written by hand.",

@@ -17,7 +17,7 @@ use crate::replay::Replay;
 use crate::script::Placed;
 use crate::{
     Choices, Error, Event, Folder, Header, MigrationId, Parent, Planned, Progress, Proof, Scratch,
-    Seal, Source, describe, load, plan, promise, proof, script,
+    Seal, Source, describe, load, plan, promise, proof, script, sidecar,
 };
 
 /// What to generate.
@@ -41,6 +41,8 @@ pub struct GenerateRequest<'a> {
     pub body: Body,
     /// Whether the file is written.
     pub writing: Writing,
+    /// The migration folders of applications in the same database that point to tables of this one.
+    pub sidecars: &'a [PathBuf],
 }
 
 /// Who writes a migration's SQL.
@@ -222,6 +224,8 @@ fn planned(
     if planned.changes.is_empty() {
         return Ok(Generated::Nothing { notes });
     }
+    let sidecars = sidecar::of_folders(request.sidecars, &request.scratch)?;
+    notes.extend(sidecar::broken(&sidecars, planned.schemas.as_ref()));
     let id = id(request, number, &name::name(&planned.changes))?;
     let mut header = header(request, &id, parent, &purpose(&planned.changes));
     header.extra.extend(named.map(|name| (APPLICATION.to_owned(), name)));

@@ -61,6 +61,7 @@ impl Place {
             choices: Choices::default(),
             body: Body::Planned,
             writing: Writing::Write,
+            sidecars: &[],
         }
     }
 
