@@ -2,6 +2,7 @@
 
 mod support;
 
+use peristyle_driver::Connection;
 use support::court::Court;
 
 const ROWS: &str =
@@ -260,4 +261,73 @@ fn whoever_breaks_the_foreign_key_of_a_sidecar_is_warned() {
     assert_ne!(failed.code, Some(0));
     failed.says(warning);
     court.run(["status"]).ok().says("1 applied, 1 pending");
+}
+
+const STATES: &str = r#"use peristyle::{Enum, Id, Table};
+
+#[derive(Enum)]
+pub enum State {
+    Open,
+    Done,
+}
+
+#[derive(Table)]
+#[table(name = "tasks")]
+pub struct Task {
+    #[key(auto)]
+    pub id: Id<Task>,
+    pub title: String,
+    pub state: State,
+}
+"#;
+
+#[test]
+fn a_push_that_failed_half_way_is_finished_by_the_next() {
+    let court = Court::new();
+    court.project.write("src/schema.rs", STATES);
+    court.run(["push"]).ok();
+    court.sql("INSERT INTO tasks (title, state) VALUES ('same', 'open'), ('same', 'done')");
+    court.project.edit("src/schema.rs", "    Done,\n", "    Done,\n    Dropped,\n");
+    court.project.edit("src/schema.rs", "    pub title", "    #[unique]\n    pub title");
+    let warning = "1 statement stands outside of any transaction";
+    court.run(["push", "--dry-run"]).ok().says(warning);
+    court.run(["push"]).exit(7).says(warning).says("these values stand in more than one row");
+    let values = "SELECT string_agg(enumlabel, ',' ORDER BY enumsortorder) FROM pg_enum";
+    assert_eq!(court.single(values), "'open,done,dropped'", "what stands alone is done");
+    court.run(["push"]).exit(7).says("these values stand in more than one row");
+    court.sql("UPDATE tasks SET title = 'other' WHERE state = 'done'");
+    court.run(["push"]).ok();
+    court.run(["push"]).ok().says("nothing to do");
+}
+
+#[test]
+fn names_in_a_seed_mean_what_they_mean_in_a_migration() {
+    let court = Court::new();
+    court.run(["generate"]).ok();
+    court.run(["migrate"]).ok();
+    court.sql("CREATE SCHEMA trap; CREATE TABLE trap.users (LIKE public.users INCLUDING ALL)");
+    court.sql(&format!("ALTER DATABASE {} SET search_path = trap, public", court.name));
+    court.project.write("seeds/a.sql", "INSERT INTO users (email) VALUES ('a');");
+    let config = court.project.read("peristyle.toml") + "[seed]\nfolder = \"seeds\"\n";
+    court.project.write("peristyle.toml", config);
+    court.run(["seed"]).ok();
+    assert_eq!(court.single("SELECT count(*) FROM public.users"), "1");
+    assert_eq!(court.single("SELECT count(*) FROM trap.users"), "0");
+    court.project.write("seeds/b.sql", "INSERT INTO users (email) VALUES ('b'), ('a');");
+    court.run(["seed"]).exit(1);
+    assert_eq!(court.single("SELECT count(*) FROM public.users"), "1", "all or nothing");
+}
+
+#[test]
+fn a_reset_waits_for_whoever_migrates() {
+    let court = Court::new();
+    court.run(["generate"]).ok();
+    court.run(["migrate"]).ok();
+    let mut other = court.open();
+    other.lease("a deployment").expect("the lease");
+    court.run(["reset", "--yes", "--lock-timeout", "1"]).exit(5).says("a deployment");
+    assert_eq!(court.single("SELECT count(*) FROM users"), "0", "nothing went");
+    other.release().expect("it is given back");
+    court.run(["reset", "--yes"]).ok();
+    court.run(["check"]).ok();
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use peristyle_driver::Connection;
-use peristyle_schema::{Pair, diff};
+use peristyle_schema::{Diagnostic, Pair, diff};
 use peristyle_sql::Transaction;
 
 use crate::apply::LastCatalog;
@@ -50,7 +50,10 @@ pub fn push(
     progress: Progress<'_>,
 ) -> Result<Pushed, Error> {
     if options.running == Running::Dry {
-        let planned = plan_push(connection, target, options)?;
+        let mut planned = plan_push(connection, target, options)?;
+        if planned.plan.transaction == Transaction::Several {
+            planned.notes.push(not_one_transaction(&statements(&planned)));
+        }
         return Ok(Pushed { planned, took: Duration::ZERO });
     }
     let started = Instant::now();
@@ -94,6 +97,7 @@ fn push_once(
         return Ok(planned);
     }
     let all = statements(&planned);
+    progress(Event::Warned { warning: not_one_transaction(&all) });
     let mut at = 0;
     for stretch in all.chunk_by(|a, b| !(a.stands_alone() || b.stands_alone())) {
         if stretch.iter().any(Placed::stands_alone) {
@@ -109,6 +113,18 @@ fn push_once(
     }
     finish(connection, &planned)?;
     Ok(planned)
+}
+
+/// What it means for a push that a statement stands alone.
+fn not_one_transaction(statements: &[Placed]) -> Diagnostic {
+    let alone = statements.iter().filter(|placed| placed.stands_alone()).count();
+    let which =
+        if alone == 1 { "1 statement stands" } else { &format!("{alone} statements stand") };
+    Diagnostic::warning(
+        "not-one-transaction",
+        format!("{which} outside of any transaction: should something fail, what was done before it stays"),
+    )
+    .help("the next `peristyle push` does what is left")
 }
 
 /// What is set aside by a push is labelled so.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use peristyle_driver::Connection;
 
 use crate::error::Error;
+use crate::room;
 use crate::script::{self, Kind, Placed};
 use crate::source::{read_text, reason};
 
@@ -53,22 +54,13 @@ pub fn seed(connection: &mut dyn Connection, scripts: &[PathBuf]) -> Result<Seed
         let placed = script::statements(connection.dialect(), &file, text, 1, Kind::Migration)?;
         read.push((path.clone(), placed));
     }
-    connection.batch("BEGIN")?;
-    let ran = run_all(connection, &read);
-    let ended = match &ran {
-        Ok(_) => connection.batch("COMMIT"),
-        Err(_) => connection.batch("ROLLBACK"),
-    };
-    match (ran, ended) {
-        (Ok(seeded), Ok(())) => Ok(seeded),
-        (Ok(_), Err(error)) => {
-            // Deferred foreign keys are checked by the commit; what it refuses stays open.
-            connection.batch("ROLLBACK")?;
-            Err(error.into())
-        }
-        // Some errors (disk full) have rolled back already; the first error is the one to tell.
-        (Err(error), Ok(()) | Err(_)) => Err(error),
-    }
+    let mut seeded = Seeded::default();
+    let room = room::of(connection.dialect().name());
+    room.seeding(connection, &mut |connection| {
+        seeded = run_all(connection, &read)?;
+        Ok(())
+    })?;
+    Ok(seeded)
 }
 
 fn run_all(

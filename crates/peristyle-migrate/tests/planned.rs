@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::time::Duration;
+
 use peristyle_driver::Value;
 use peristyle_migrate::{
     CheckRequest, Choices, DroppedData, Error, ErrorKind, GenerateRequest, Generated,
@@ -323,7 +325,7 @@ fn push_reaches_the_target_or_leaves_everything() {
 #[test]
 fn reset_leaves_nothing() {
     let place = place();
-    let report = reset(place.connect().as_mut()).unwrap();
+    let report = reset(place.connect().as_mut(), Duration::ZERO, &mut quiet()).unwrap();
     assert!(report.dropped.contains(&"view titles".to_owned()));
     assert_eq!(
         place.rows("SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE 'sqlite%'"),

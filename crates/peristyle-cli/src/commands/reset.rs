@@ -12,6 +12,7 @@ use crate::context::Context;
 use crate::decide::Decisions;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::progress;
 use crate::prompt;
 use crate::render::{WARN, counted, styled};
 use crate::target::{self, LockArgs};
@@ -47,7 +48,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
         context.output.say("nothing was dropped");
         return Ok(Exit::Ok);
     }
-    let dropped = empty(&database, &args.lock)?;
+    let dropped = empty(&database, &args.lock, context)?;
     context.output.say(&format!(
         "{} {}",
         styled(WARN, "dropped"),
@@ -66,9 +67,10 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     Ok(Exit::Ok)
 }
 
-fn empty(database: &Database, lock: &LockArgs) -> Result<ResetReport, Failure> {
+fn empty(database: &Database, lock: &LockArgs, context: &Context) -> Result<ResetReport, Failure> {
     let mut connection = target::create(&database.url, lock)?;
-    Ok(peristyle_migrate::reset(connection.as_mut())?)
+    let mut progress = |event| progress::tell(&context.output, &event);
+    Ok(peristyle_migrate::reset(connection.as_mut(), lock.timeout(), &mut progress)?)
 }
 
 fn confirmed(database: &Database, context: &Context) -> Result<bool, Failure> {

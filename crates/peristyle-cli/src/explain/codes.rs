@@ -428,6 +428,11 @@ pub const CODES: &[Code] = &[
         "Nothing; a migration written by hand can change it.",
     ),
     code(
+        "not-one-transaction",
+        "Some statements of a push cannot stand in a transaction, so a push that fails behind them is done in part.",
+        "Mend what the error names and push again: it plans anew, and does what is left.",
+    ),
+    code(
         "not-the-last",
         "Only the last migration can be proven as it stands: others follow this one.",
         "Write a new migration.",

@@ -36,6 +36,13 @@ pub(crate) trait Room: Sync {
         run: &mut dyn FnMut(&mut dyn Connection) -> Result<Rows, DriverError>,
     ) -> Result<Rows, DriverError>;
 
+    /// Runs something in a transaction in which foreign keys are enforced: committed if it works, undone if not.
+    fn seeding(
+        &self,
+        connection: &mut dyn Connection,
+        run: &mut dyn FnMut(&mut dyn Connection) -> Result<(), Error>,
+    ) -> Result<(), Error>;
+
     /// A query for one row of parameters `$1`, `$2`, … in the place of these columns of a table, under their names.
     fn proposal(&self, table: &QualifiedName, columns: &[&Name]) -> String;
 

@@ -54,6 +54,29 @@ impl Room for Sqlite {
         run(connection)
     }
 
+    fn seeding(
+        &self,
+        connection: &mut dyn Connection,
+        run: &mut dyn FnMut(&mut dyn Connection) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        connection.batch("BEGIN")?;
+        let ran = run(connection);
+        let ended = match &ran {
+            Ok(()) => connection.batch("COMMIT"),
+            Err(_) => connection.batch("ROLLBACK"),
+        };
+        match (ran, ended) {
+            (Ok(()), Ok(())) => Ok(()),
+            (Ok(()), Err(error)) => {
+                // Deferred foreign keys are checked by the commit; what it refuses stays open.
+                connection.batch("ROLLBACK")?;
+                Err(error.into())
+            }
+            // Some errors (disk full) have rolled back already; the first error is the one to tell.
+            (Err(error), Ok(()) | Err(_)) => Err(error),
+        }
+    }
+
     fn proposal(&self, _: &QualifiedName, columns: &[&Name]) -> String {
         let dialect = dialect(DialectName::Sqlite);
         let values = columns.iter().enumerate();

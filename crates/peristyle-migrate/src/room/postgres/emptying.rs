@@ -1,4 +1,5 @@
-//! Emptying a database: what our role owns goes; extensions stay, with all that belongs to them.
+//! Emptying a database: what our role owns goes; extensions stay, with all that belongs to them, and so does the lease, which
+//! whoever empties it holds.
 
 use peristyle_driver::{Connection, Value};
 
@@ -27,7 +28,7 @@ WITH ours AS (
     c.relname::text,
     pg_catalog.quote_ident(o.nspname) || '.' || pg_catalog.quote_ident(c.relname)
   FROM pg_catalog.pg_class AS c JOIN ours AS o ON o.oid = c.relnamespace AND NOT o.whole
-  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND pg_catalog.pg_has_role(c.relowner, 'USAGE')
+  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND (o.nspname, c.relname) <> ('public', '_peristyle_lease') AND pg_catalog.pg_has_role(c.relowner, 'USAGE')
     AND NOT EXISTS (SELECT FROM members AS m WHERE m.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND m.objid = c.oid)
     AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend AS d WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
       AND d.objid = c.oid AND c.relkind = 'S' AND d.deptype IN ('a', 'i'))
