@@ -150,16 +150,19 @@ impl Error {
                 ]
             }
             Self::Statement(failed) => {
-                let code = match &failed.error {
-                    peristyle_driver::Error::ReadOnly(_) => "read-only",
-                    peristyle_driver::Error::Full => "disk-full",
-                    peristyle_driver::Error::Locked(_) => "locked",
-                    _ => "statement-failed",
+                use peristyle_driver::Error as Driver;
+                const UNDONE: &str = "everything that it belongs to was undone";
+                let (code, help) = match &failed.error {
+                    Driver::ReadOnly(_) => ("read-only", UNDONE),
+                    Driver::Full => ("disk-full", UNDONE),
+                    Driver::Locked(_) => ("locked", UNDONE),
+                    Driver::Disconnected(_) => ("disconnected", AFTER_LOSS),
+                    _ => ("statement-failed", UNDONE),
                 };
                 vec![
                     Diagnostic::error(code, failed.error.to_string())
                         .at(failed.span.clone())
-                        .help("everything that it belongs to was undone"),
+                        .help(help),
                 ]
             }
             Self::Database(peristyle_driver::Error::Catalog(all)) => all.clone(),
@@ -194,6 +197,9 @@ impl From<Refusal> for Error {
     }
 }
 
+/// What to do where nobody knows whether the last thing was done.
+const AFTER_LOSS: &str = "look at `peristyle status`, then run it again: nothing is half done";
+
 /// What the database said, under a code that tells what to do.
 fn database(error: &peristyle_driver::Error) -> Diagnostic {
     use peristyle_driver::Error as Driver;
@@ -207,9 +213,7 @@ fn database(error: &peristyle_driver::Error) -> Diagnostic {
         Driver::CannotOpen { .. } | Driver::NotADatabase { .. } => {
             ("connection", "check the address; nothing was changed")
         }
-        Driver::Disconnected(_) => {
-            ("disconnected", "look at `peristyle status`, then run it again: nothing is half done")
-        }
+        Driver::Disconnected(_) => ("disconnected", AFTER_LOSS),
         Driver::NoServer(_) => {
             ("no-server", "name one with `--dev-url` or `dev_url`, or install PostgreSQL's server")
         }

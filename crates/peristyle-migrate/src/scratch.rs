@@ -29,7 +29,18 @@ impl Scratch {
             Some(server) if server.dialect()? == self.dialect => {
                 peristyle_driver::scratch_on(server)
             }
-            Some(_) | None => peristyle_driver::scratch(self.dialect),
+            // Databases in memory need no server.
+            Some(_) if self.dialect == DialectName::Sqlite => {
+                peristyle_driver::scratch(self.dialect)
+            }
+            Some(server) => {
+                return Err(Error::usage(
+                    "dialect-mismatch",
+                    format!("{server} cannot hold scratch databases of {}", self.dialect),
+                    "name a PostgreSQL server with `--dev-url` or `dev_url`, or none: a throw-away one is started then",
+                ));
+            }
+            None => peristyle_driver::scratch(self.dialect),
         };
         opened.map_err(Error::from)
     }
