@@ -1,8 +1,8 @@
 //! What was declared, before names are resolved: plain data, without any parser's types.
 
 use peristyle_schema::{
-    Action, ColumnDefault, Deferrable, Expr, Generated, Hint, Identity, Match, Name, Nulls, Order,
-    Precision, QualifiedName, Reference, RowSecurity, Span, Type,
+    Action, ColumnDefault, Deferrable, Expr, Fires, Generated, Hint, Identity, Match, Name, Nulls,
+    Order, Precision, QualifiedName, Reference, RowSecurity, Span, Type,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -354,6 +354,9 @@ pub struct CheckDecl {
 pub struct TriggerDecl {
     /// The `CREATE TRIGGER` or `CREATE POLICY` statement.
     pub sql: String,
+    /// When the trigger fires, if not as triggers do by themselves (PostgreSQL).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fires: Option<Fires>,
     /// Its documentation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doc: Option<String>,

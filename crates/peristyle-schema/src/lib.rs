@@ -38,7 +38,7 @@ pub use hint::Hint;
 pub use index::{Index, IndexKey, IndexPart, Nulls, Order};
 pub use name::{Name, NameError, QualifiedName};
 pub use named::{Keyed, Named};
-pub use object::{Definition, ObjectId, ObjectKind};
+pub use object::{Definition, Fires, ObjectId, ObjectKind};
 pub use pair::Pair;
 pub use rename::{Rename, RenameError};
 pub use schema::Schema;

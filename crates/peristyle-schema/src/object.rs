@@ -77,6 +77,17 @@ impl ObjectId {
     }
 }
 
+/// When a trigger fires, other than by what PostgreSQL calls the origin of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Fires {
+    /// Never: it is disabled.
+    Never,
+    /// Only for what replication brings.
+    OnReplica,
+    /// Whoever brings the change.
+    Always,
+}
+
 /// An object that is known by its text: the `CREATE` statement that makes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Definition {
@@ -87,6 +98,9 @@ pub struct Definition {
     pub on: Option<QualifiedName>,
     /// The whole `CREATE` statement, without a closing semicolon.
     pub sql: String,
+    /// When a trigger fires, if not as triggers do by themselves (PostgreSQL `ALTER TABLE … DISABLE TRIGGER`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fires: Option<Fires>,
     /// Its documentation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doc: Option<String>,
@@ -101,6 +115,14 @@ pub struct Definition {
 impl Definition {
     /// An object by its text.
     pub fn new(id: ObjectId, sql: impl Into<String>) -> Self {
-        Self { id, on: None, sql: sql.into(), doc: None, dialect: None, span: Hint::NONE }
+        Self {
+            id,
+            on: None,
+            sql: sql.into(),
+            fires: None,
+            doc: None,
+            dialect: None,
+            span: Hint::NONE,
+        }
     }
 }

@@ -68,7 +68,6 @@ fn clauses_of_tables() {
             "COMPRESSION of column `c` of table `t`",
             "STATISTICS of column `a` of table `t`",
             "STORAGE of column `b` of table `t`",
-            "`DISABLE` of trigger `off` on `t`",
             "`FORCE ROW LEVEL SECURITY without ENABLE` of table `t`",
             "`OF a composite type` of table `typed`",
             "`REPLICA IDENTITY FULL` of table `t`",

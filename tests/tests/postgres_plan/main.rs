@@ -7,6 +7,7 @@ mod enums;
 mod keep;
 mod names;
 mod objects;
+mod preserve;
 mod storage;
 mod support;
 mod types;

@@ -23,7 +23,7 @@ pub use view::parse_view;
 
 pub(crate) use default::misfit;
 pub(crate) use index::FLAGS;
-pub(crate) use options::DIALECTS;
+pub(crate) use options::{DIALECTS, FIRES};
 
 use syn::spanned::Spanned;
 

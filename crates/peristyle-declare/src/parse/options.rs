@@ -1,6 +1,6 @@
 //! The inside of an attribute: a list of entries, read in one way for every attribute.
 
-use peristyle_schema::Name;
+use peristyle_schema::{Fires, Name};
 use proc_macro2::{Span, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
@@ -219,8 +219,13 @@ pub(super) fn dialect(entry: &Entry) -> Option<Name> {
 pub(super) struct Text {
     pub text: LitStr,
     pub dialect: Option<Name>,
+    pub fires: Option<Fires>,
     pub doc: Option<String>,
 }
+
+/// When a trigger fires, in the words of `#[trigger]`.
+pub(crate) const FIRES: &[(&str, Fires)] =
+    &[("disabled", Fires::Never), ("on_replica", Fires::OnReplica), ("always", Fires::Always)];
 
 /// Reads `#[trigger(postgres, "CREATE …", doc = "…")]`.
 pub(super) fn only_text(
@@ -231,6 +236,7 @@ pub(super) fn only_text(
     let word = super::attributes::word(attribute);
     let mut texts = Vec::new();
     let mut of = None;
+    let mut fires = None;
     let mut doc = None;
     let before = errors.len();
     for entry in entries(attribute, errors) {
@@ -238,6 +244,14 @@ pub(super) fn only_text(
             && of.is_none()
         {
             of = Some(dialect);
+            continue;
+        }
+        let said = FIRES.iter().find(|(said, _)| entry.word().as_deref() == Some(*said));
+        if let Some((_, said)) = said
+            && word == "trigger"
+            && fires.is_none()
+        {
+            fires = Some(*said);
             continue;
         }
         if let Some((name, given)) = entry.assignment()
@@ -260,7 +274,7 @@ pub(super) fn only_text(
             Error::new("wrong-value", span, format!("`#[{word}]` takes one text")).help(help),
         );
     }
-    Some(Text { text: texts.pop()?, dialect: of, doc })
+    Some(Text { text: texts.pop()?, dialect: of, fires, doc })
 }
 
 /// Reads the entries of a list. Behind a mistake, reading goes on at the next comma.

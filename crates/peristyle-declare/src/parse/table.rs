@@ -440,7 +440,7 @@ pub(super) fn trigger(
             "write `#[trigger(\"CREATE TRIGGER name AFTER … ON table … BEGIN … END\")]`",
         )
     };
-    let Text { text, dialect, doc } = only_text(attribute, help, errors)?;
+    let Text { text, dialect, fires, doc } = only_text(attribute, help, errors)?;
     let sql = statement::trimmed(&text.value()).to_owned();
     let fits =
         statement::header(&sql).is_some_and(|header| header.kind == kind && header.on.is_some());
@@ -448,7 +448,7 @@ pub(super) fn trigger(
         errors.push(Error::new("wrong-value", text.span(), message).help(help));
         return None;
     }
-    Some((TriggerDecl { sql, doc, dialect, span: place(text.span(), file) }, text.span()))
+    Some((TriggerDecl { sql, fires, doc, dialect, span: place(text.span(), file) }, text.span()))
 }
 
 /// Says that a trigger is declared on another table than its text names.

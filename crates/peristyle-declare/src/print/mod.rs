@@ -9,6 +9,7 @@ mod writer;
 use peristyle_schema::{Definition, EnumType, EnumValue, ObjectKind, QualifiedName, Schema};
 
 use crate::convention;
+use crate::parse::FIRES;
 use crate::statement;
 use names::Names;
 use writer::{Writer, literal};
@@ -120,6 +121,8 @@ fn write_object(out: &mut Writer, schema: &Schema, names: &Names, object: &Defin
 fn statement_entries(object: &Definition) -> Vec<String> {
     let mut entries: Vec<String> = object.dialect.iter().map(ToString::to_string).collect();
     entries.push(literal(&object.sql));
+    let said = FIRES.iter().find(|(_, fires)| object.fires == Some(*fires));
+    entries.extend(said.map(|(word, _)| (*word).to_owned()));
     entries.extend(object.doc.as_ref().map(|doc| format!("doc = {}", literal(doc))));
     entries
 }

@@ -25,6 +25,7 @@ impl<'a> Resolver<'a> {
         };
         let definition = Definition {
             on: Some(on.clone()),
+            fires: decl.fires,
             doc: decl.doc.clone(),
             dialect: decl.dialect.clone(),
             span: decl.span.clone(),

@@ -1,6 +1,6 @@
 //! Objects that are known by their text: namespaces, extensions, views, functions, triggers, policies.
 
-use peristyle_schema::{Definition, ObjectId, ObjectKind, QualifiedName};
+use peristyle_schema::{Definition, Fires, ObjectId, ObjectKind, QualifiedName};
 
 use super::super::{data_type, quote};
 use super::queries::About;
@@ -98,17 +98,15 @@ impl Reader<'_> {
             let Some(relation) = self.relations.get(&row.number(1)) else { continue };
             let on = relation.name.clone();
             let doc = self.doc(Class::Trigger, row.number(0), 0);
-            let state = match row.text(3) {
-                "D" => Some("DISABLE"),
-                "R" => Some("ENABLE REPLICA"),
-                "A" => Some("ENABLE ALWAYS"),
+            let fires = match row.text(3) {
+                "D" => Some(Fires::Never),
+                "R" => Some(Fires::OnReplica),
+                "A" => Some(Fires::Always),
                 _ => None,
             };
-            if let Some(state) = state {
-                self.not_modelled(format_args!("`{state}` of trigger `{}` on `{on}`", row.text(2)));
-            }
             let sql = head::on(row.text(4), &on, &on).unwrap_or_else(|| row.text(4).to_owned());
-            self.dependent(ObjectKind::Trigger, row.text(2), on, sql, doc);
+            let trigger = dependent(ObjectKind::Trigger, row.text(2), on, sql);
+            self.schema.insert_object(Definition { fires, doc, ..trigger });
         }
     }
 
@@ -118,23 +116,16 @@ impl Reader<'_> {
             let on = relation.name.clone();
             let sql = policy(row.text(2), &on, row);
             let doc = self.doc(Class::Policy, row.number(0), 0);
-            self.dependent(ObjectKind::Policy, row.text(2), on, sql, doc);
+            let policy = dependent(ObjectKind::Policy, row.text(2), on, sql);
+            self.schema.insert_object(Definition { doc, ..policy });
         }
     }
+}
 
-    /// Adds an object whose name is unique only on the table or view it stands on.
-    fn dependent(
-        &mut self,
-        kind: ObjectKind,
-        name: &str,
-        on: QualifiedName,
-        sql: String,
-        doc: Option<String>,
-    ) {
-        let id =
-            ObjectId { of: Some(on.clone()), ..ObjectId::new(kind, QualifiedName::local(name)) };
-        self.schema.insert_object(Definition { on: Some(on), doc, ..Definition::new(id, sql) });
-    }
+/// An object whose name is unique only on the table or view it stands on.
+fn dependent(kind: ObjectKind, name: &str, on: QualifiedName, sql: String) -> Definition {
+    let id = ObjectId { of: Some(on.clone()), ..ObjectId::new(kind, QualifiedName::local(name)) };
+    Definition { on: Some(on), ..Definition::new(id, sql) }
 }
 
 /// The statement that makes a view of either kind.

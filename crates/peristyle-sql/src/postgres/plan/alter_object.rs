@@ -18,6 +18,9 @@ pub(super) fn step(pair: Pair<&Definition>) -> Step {
         true => Vec::new(),
         false => statements(pair).unwrap_or_default(),
     };
+    if pair.old.fires != pair.new.fires {
+        made.extend(writer::trigger_fires(pair.new));
+    }
     if pair.old.doc != pair.new.doc {
         let doc = pair.new.doc.as_deref();
         made.extend(writer::comment_on_object(&pair.new.id, doc));

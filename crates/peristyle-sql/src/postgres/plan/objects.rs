@@ -277,6 +277,9 @@ pub(super) fn make_again(objects: &mut Vec<&Definition>) -> Option<Step> {
 
 fn create(held: &Definition) -> Vec<Statement> {
     let mut statements = vec![Statement::run(&held.sql)];
+    if held.fires.is_some() {
+        statements.extend(writer::trigger_fires(held).map(Statement::run));
+    }
     if let Some(doc) = &held.doc {
         statements.extend(writer::comment_on_object(&held.id, Some(doc)).map(Statement::run));
     }

@@ -18,7 +18,7 @@ pub(super) use constraint::{
     action_words, check, constraint_name, exclusion, foreign_key, primary_key, unique,
 };
 pub(super) use index::{create_index, index_key};
-pub(super) use object::{ObjectWords, drop_object, object_words};
+pub(super) use object::{ObjectWords, drop_object, object_words, trigger_fires};
 
 /// The words of a data type, as the server prints them.
 pub(super) fn type_words(data_type: &peristyle_schema::Type) -> String {

@@ -1,6 +1,6 @@
 //! The words by which an object that is known by its text is named and dropped.
 
-use peristyle_schema::{Definition, ObjectId, ObjectKind};
+use peristyle_schema::{Definition, Fires, ObjectId, ObjectKind};
 
 use super::super::plan::mentions::{self, Mention};
 use super::super::quote::{qualified, quote};
@@ -64,6 +64,18 @@ pub(in super::super) fn drop_object(held: &Definition) -> String {
         ObjectWords::Named { word, name } => format!("DROP {word} {name}"),
         ObjectWords::Nameless => revoke(&held.sql),
     }
+}
+
+/// The statement that says when a trigger fires.
+pub(in super::super) fn trigger_fires(held: &Definition) -> Option<String> {
+    let words = match held.fires {
+        None => "ENABLE",
+        Some(Fires::Never) => "DISABLE",
+        Some(Fires::OnReplica) => "ENABLE REPLICA",
+        Some(Fires::Always) => "ENABLE ALWAYS",
+    };
+    let table = qualified(held.on.as_ref()?);
+    Some(format!("ALTER TABLE {table} {words} TRIGGER {}", quote(&held.id.name.name)))
 }
 
 /// `GRANT … TO …` turned round: `REVOKE … FROM …`.

@@ -40,6 +40,14 @@ pub(super) fn normalize(mut definition: Definition, errors: &mut Errors) -> Opti
         errors.add(&place, "unsupported-object", "is of a kind that SQLite does not have", help);
         return None;
     }
+    if definition.fires.is_some() {
+        errors.add(
+            &place,
+            "unsupported-object",
+            "says when it fires, and a trigger of SQLite fires always",
+            "leave the word out, or mark the trigger as PostgreSQL's: `#[trigger(postgres, \"…\")]`",
+        );
+    }
     let head = match read(&definition.sql, definition.id.kind) {
         Ok(head) => head,
         Err(error) => {

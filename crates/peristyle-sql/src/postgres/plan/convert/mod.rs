@@ -60,19 +60,17 @@ pub(super) fn over_values(
     enums: &BTreeMap<QualifiedName, EnumType>,
 ) -> Conversion {
     let name = quote(&column.name);
+    // Here it is of the former type.
+    let text = match &column.data_type {
+        Type::Array(_) => format!("{name}::text[]"),
+        _ => format!("{name}::text"),
+    };
     let found = match &column.data_type {
-        Type::Enum(to) => to_enum(&name, &Type::Text, to, enums),
-        Type::Array(of) => to_array(&name, &Type::Array(Box::new(Type::Text)), of, enums),
+        Type::Enum(to) => to_enum(&text, &Type::Text, to, enums),
+        Type::Array(of) => to_array(&text, &Type::Array(Box::new(Type::Text)), of, enums),
         _ => None,
     };
     let mut conversion = found.unwrap_or_else(|| Conversion::plain(name.clone()));
-    // What was read as text is of the former type here.
-    for (stray, _) in &mut conversion.strays {
-        *stray = match &column.data_type {
-            Type::Array(_) => stray.replace(&name, &format!("{name}::text[]")),
-            _ => stray.replace(&name, &format!("{name}::text")),
-        };
-    }
     conversion.value = by_text(&name, column);
     conversion
 }
