@@ -284,6 +284,7 @@ fn a_database_of_every_object_is_pulled() {
         CREATE POLICY "no writes" ON notes AS RESTRICTIVE FOR INSERT WITH CHECK (false);
         GRANT SELECT, INSERT (body) ON notes TO peristyle_reader; GRANT USAGE ON SCHEMA app TO peristyle_reader;
         GRANT ALL ON app.events TO peristyle_writer WITH GRANT OPTION; GRANT EXECUTE ON PROCEDURE tidy(integer) TO peristyle_writer;
+        REVOKE EXECUTE ON PROCEDURE tidy(integer) FROM PUBLIC;
         GRANT USAGE ON SEQUENCE app.tickets TO peristyle_reader;
         COMMENT ON FUNCTION touch() IS 'It''s touched.'; COMMENT ON VIEW mine IS 'Mine'; COMMENT ON POLICY own ON notes IS 'Own';
         COMMENT ON SEQUENCE app.tickets IS 'Numbers';"#,

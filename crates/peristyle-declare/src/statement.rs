@@ -34,7 +34,7 @@ impl Header {
 }
 
 /// What is said of a text that [`header`] does not know.
-pub(crate) const UNKNOWN: &str = "`object!` takes one statement: CREATE SCHEMA, EXTENSION, TYPE, DOMAIN, SEQUENCE, FUNCTION, PROCEDURE, VIEW, MATERIALIZED VIEW, INDEX (of a materialized view), TRIGGER, POLICY, VIRTUAL TABLE, or GRANT";
+pub(crate) const UNKNOWN: &str = "`object!` takes one statement: CREATE SCHEMA, EXTENSION, TYPE, DOMAIN, SEQUENCE, FUNCTION, PROCEDURE, VIEW, MATERIALIZED VIEW, INDEX (of a materialized view), TRIGGER, POLICY, VIRTUAL TABLE, GRANT, or REVOKE (from PUBLIC)";
 
 /// What to do about it.
 pub(crate) const UNKNOWN_HELP: &str = "a table is declared as a struct, `#[derive(Table)]`, and an enumerated type as an enum, `#[derive(Enum)]`";
@@ -50,11 +50,14 @@ pub(crate) fn is_query(sql: &str) -> bool {
     matches!(Words::new(sql).next(), Some(Word::Bare(word)) if ["select", "with", "values"].iter().any(|k| word.eq_ignore_ascii_case(k)))
 }
 
-/// Reads the head of a CREATE or GRANT statement; none if it is not one that is known.
+/// Reads the head of a CREATE, GRANT or REVOKE statement; none if it is not one that is known.
 pub(crate) fn header(sql: &str) -> Option<Header> {
     let mut words = Words::new(sql).peekable();
     if next_is(&mut words, "grant") {
-        return grant(words);
+        return grant(words, "to", "");
+    }
+    if next_is(&mut words, "revoke") {
+        return grant(words, "from", " revoked");
     }
     expect(&mut words, "create")?;
     if next_is(&mut words, "or") {
@@ -117,11 +120,11 @@ pub(crate) fn header(sql: &str) -> Option<Header> {
     Some(Header { kind, name, on })
 }
 
-/// What stands behind GRANT. What is granted on what to whom tells one from another; a dialect reads it properly.
-fn grant(words: Stream<'_>) -> Option<Header> {
+/// What stands behind GRANT or REVOKE. What is granted on what to whom tells one from another; a dialect reads it properly.
+fn grant(words: Stream<'_>, before_role: &str, revoked: &str) -> Option<Header> {
     let mut parts = [String::new(), String::new(), String::new()];
     let mut at = 0;
-    let boundaries = ["on", "to"];
+    let boundaries = ["on", before_role];
     for word in words {
         if let (Some(boundary), Word::Bare(text)) = (boundaries.get(at), &word)
             && text.eq_ignore_ascii_case(boundary)
@@ -135,7 +138,7 @@ fn grant(words: Stream<'_>) -> Option<Header> {
     if at < 2 || on.is_empty() || role.is_empty() {
         return None;
     }
-    let name = QualifiedName::local(format!("{role} on {on}").as_str());
+    let name = QualifiedName::local(format!("{role}{revoked} on {on}").as_str());
     Some(Header { kind: ObjectKind::Grant, name, on: None })
 }
 
@@ -375,6 +378,12 @@ mod tests {
                 "GRANT select, INSERT (a) ON TABLE t TO \"r\" WITH GRANT OPTION",
                 ObjectKind::Grant,
                 "r with grant option on table t",
+                None,
+            ),
+            (
+                "REVOKE EXECUTE ON FUNCTION f(integer) FROM PUBLIC",
+                ObjectKind::Grant,
+                "public revoked on function f(integer)",
                 None,
             ),
         ];

@@ -68,7 +68,7 @@ WHERE typtype IN ('e', 'd', 'r', 'c') AND typname NOT LIKE '\_peristyle\_%'
   AND NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = t.typrelid AND c.relkind <> 'c')
   AND t.oid NOT IN (SELECT objid FROM foreigner WHERE classid = 'pg_type'::regclass)
 UNION ALL
-SELECT prefix || proname || '(' || pg_get_function_identity_arguments(p.oid) || ')', concat_ws(' ', pg_get_functiondef(p.oid), obj_description(p.oid, 'pg_proc'), array_to_string(proacl, ','))
+SELECT prefix || proname || '(' || pg_get_function_identity_arguments(p.oid) || ')', concat_ws(' ', pg_get_functiondef(p.oid), obj_description(p.oid, 'pg_proc'), (SELECT string_agg(a::text, ',' ORDER BY a::text) FROM unnest(COALESCE(proacl, acldefault('f', proowner))) a))
 FROM pg_proc p JOIN own ON own.oid = p.pronamespace
 WHERE prokind IN ('f', 'p') AND p.oid NOT IN (SELECT objid FROM foreigner WHERE classid = 'pg_proc'::regclass)
 UNION ALL

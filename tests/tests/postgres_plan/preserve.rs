@@ -67,3 +67,17 @@ fn the_options_of_an_identity() {
         Case::new(&format!("{} {rows}", with(old.0, old.1)), &with(new.0, new.1)).keep().travels();
     }
 }
+
+#[test]
+fn rights_that_everybody_would_have() {
+    let with = |body: &str, more: &str| {
+        format!(
+            "CREATE FUNCTION secret() RETURNS integer LANGUAGE sql AS 'SELECT {body}';
+             REVOKE EXECUTE ON FUNCTION secret() FROM PUBLIC; REVOKE ALL ON SCHEMA public FROM PUBLIC;
+             CREATE TYPE mood AS ENUM ('a', 'b'{more}); REVOKE USAGE ON TYPE mood FROM PUBLIC;
+             CREATE DOMAIN small AS integer CHECK (VALUE < 9); REVOKE USAGE ON DOMAIN small FROM PUBLIC;
+             CREATE TABLE t (a mood, b small DEFAULT {body});"
+        )
+    };
+    Case::new(&with("1", ""), &with("2", ", 'c'")).travels();
+}

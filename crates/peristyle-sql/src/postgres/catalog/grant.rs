@@ -6,6 +6,7 @@ use peristyle_schema::{Definition, ObjectId, ObjectKind, QualifiedName};
 
 use super::super::quote;
 use super::queries::About;
+use super::row::Row;
 use super::{Class, Reader, Subject, list};
 
 /// The privileges, in the order in which each kind of object has its own in the manual:
@@ -29,6 +30,9 @@ const ORDER: &[&str] = &[
 /// The privilege for everybody, in the place of a role.
 const PUBLIC: &str = "PUBLIC";
 
+/// What stands behind the role in the name of what is taken away from it.
+pub(in super::super) const REVOKED: &str = " REVOKED";
+
 /// The privileges of one role on one object, by their place in [`ORDER`]: on the whole of it, or on some columns.
 type Held<'a> = BTreeMap<(usize, bool), Vec<&'a str>>;
 
@@ -48,10 +52,14 @@ impl<'a> Reader<'a> {
             };
             let (oid, role) = (row.number(1), row.text(3));
             let Some(subject) = self.named.get(&(class, oid)) else { continue };
+            if taken && role == PUBLIC {
+                let revoked = revoked(subject, row);
+                self.schema.insert_object(revoked);
+                continue;
+            }
             if taken {
                 let what = format!(
-                    "that {} has not {} on {} `{}`",
-                    if role == PUBLIC { "everybody" } else { role },
+                    "that {role} has not {} on {} `{}`",
                     row.texts(5).join(", "),
                     subject.word.to_lowercase(),
                     subject.name
@@ -72,6 +80,21 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+/// A right that everybody has on an object of its kind, and has not on this one.
+fn revoked(subject: &Subject, row: Row<'_>) -> Definition {
+    let privileges = row.texts(5);
+    let known = ORDER.iter().filter(|known| privileges.iter().any(|held| held == *known));
+    let sql = format!(
+        "REVOKE {} ON {} {} FROM {PUBLIC}",
+        known.copied().collect::<Vec<_>>().join(", "),
+        subject.word,
+        subject.sql
+    );
+    let name = QualifiedName::local(format!("{PUBLIC}{REVOKED}"));
+    let id = ObjectId { of: Some(subject.name.clone()), ..ObjectId::new(ObjectKind::Grant, name) };
+    Definition { on: Some(subject.name.clone()), ..Definition::new(id, sql) }
 }
 
 fn grant(subject: &Subject, role: &str, passed: bool, held: &Held<'_>) -> Definition {

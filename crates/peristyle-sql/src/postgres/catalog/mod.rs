@@ -11,7 +11,7 @@ pub(super) mod collation;
 mod column;
 mod comment;
 pub(super) mod constraint;
-mod grant;
+pub(super) mod grant;
 pub(super) mod head;
 mod index;
 pub(super) mod object;

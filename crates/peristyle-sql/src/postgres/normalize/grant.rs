@@ -1,10 +1,11 @@
-//! `GRANT`: <https://www.postgresql.org/docs/current/sql-grant.html>.
+//! `GRANT` and `REVOKE`: <https://www.postgresql.org/docs/current/sql-grant.html>.
 
 use peristyle_schema::{Diagnostic, Name, ObjectId, ObjectKind, QualifiedName};
 
 use super::cursor::Cursor;
 use super::head::Head;
 use super::{arguments, local};
+use crate::postgres::catalog::grant::REVOKED;
 use crate::postgres::quote;
 
 /// The kinds of things that privileges are on, in the words of the statement, and all the privileges on each in the order of the
@@ -21,6 +22,59 @@ const KINDS: &[(&str, &[&str])] = &[
 
 /// Reads what stands behind `GRANT`.
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Head, Diagnostic> {
+    let Rights { privileges, of, on } = rights(cursor, "TO")?;
+    cursor.word("GROUP");
+    let role = if cursor.word("PUBLIC") { Name::from("PUBLIC") } else { cursor.name()? };
+    if cursor.sees_operator(",") {
+        return Err(cursor.unexpected("the end").help("write one GRANT for each role"));
+    }
+    let option = cursor.words(&["WITH", "GRANT", "OPTION"]);
+    if !cursor.at_end() {
+        return Err(cursor.unexpected("the end"));
+    }
+    let quoted = if role == "PUBLIC" { "PUBLIC".to_owned() } else { quote::quote(&role) };
+    let option = if option { " WITH GRANT OPTION" } else { "" };
+    let sql = format!("GRANT {privileges} ON {on} TO {quoted}{option}");
+    let name = Name::new(format!("{role}{option}"));
+    let id = ObjectId { of: Some(of.clone()), ..ObjectId::new(ObjectKind::Grant, name) };
+    Ok(Head { id, on: Some(of), sql })
+}
+
+/// Reads what stands behind `REVOKE`: what everybody has not, although everybody has it on other objects of the kind.
+pub(super) fn read_revoke(cursor: &mut Cursor<'_>) -> Result<Head, Diagnostic> {
+    if cursor.sees(&["GRANT", "OPTION"]) {
+        return Err(cursor.unexpected("a privilege").help("write the GRANT without its option"));
+    }
+    let Rights { privileges, of, on } = rights(cursor, "FROM")?;
+    if !cursor.word("PUBLIC") {
+        return Err(cursor
+            .unexpected("PUBLIC")
+            .help("a role has only what a GRANT gives it: take the declaration of that away"));
+    }
+    cursor.word("RESTRICT");
+    if !cursor.at_end() {
+        return Err(cursor.unexpected("the end"));
+    }
+    let sql = format!("REVOKE {privileges} ON {on} FROM PUBLIC");
+    let id = ObjectId {
+        of: Some(of.clone()),
+        ..ObjectId::new(ObjectKind::Grant, Name::new(format!("PUBLIC{REVOKED}")))
+    };
+    Ok(Head { id, on: Some(of), sql })
+}
+
+/// Which privileges on what.
+struct Rights {
+    /// The privileges in the order of the manual.
+    privileges: String,
+    /// What they are on: its identity.
+    of: QualifiedName,
+    /// What they are on, in SQL with the word for its kind.
+    on: String,
+}
+
+/// Reads privileges and what they are on, up to the word before the role.
+fn rights(cursor: &mut Cursor<'_>, before_role: &str) -> Result<Rights, Diagnostic> {
     let mut privileges = Vec::new();
     let all = cursor.word("ALL");
     if all {
@@ -40,7 +94,7 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Head, Diagnostic> {
             }
         }
     }
-    if cursor.sees(&["TO"]) {
+    if cursor.sees(&[before_role]) {
         return Err(cursor.unexpected("ON").help(
             "membership of roles is the server's, not the schema's: declare privileges on an object",
         ));
@@ -55,18 +109,9 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Head, Diagnostic> {
         KINDS.iter().find(|(kind, _)| cursor.word(kind)).copied().unwrap_or(KINDS[0]);
     let (of, on) = object(kind, cursor)?;
     if cursor.sees_operator(",") {
-        return Err(cursor.unexpected("TO").help("write one GRANT for each object"));
+        return Err(cursor.unexpected(before_role).help("write one GRANT for each object"));
     }
-    cursor.expect_word("TO")?;
-    cursor.word("GROUP");
-    let role = if cursor.word("PUBLIC") { Name::from("PUBLIC") } else { cursor.name()? };
-    if cursor.sees_operator(",") {
-        return Err(cursor.unexpected("the end").help("write one GRANT for each role"));
-    }
-    let option = cursor.words(&["WITH", "GRANT", "OPTION"]);
-    if !cursor.at_end() {
-        return Err(cursor.unexpected("the end"));
-    }
+    cursor.expect_word(before_role)?;
     if all {
         privileges = known.iter().map(|privilege| (*privilege).to_owned()).collect();
     }
@@ -76,12 +121,7 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Head, Diagnostic> {
     };
     privileges.sort_by_key(place);
     privileges.dedup();
-    let quoted = if role == "PUBLIC" { "PUBLIC".to_owned() } else { quote::quote(&role) };
-    let option = if option { " WITH GRANT OPTION" } else { "" };
-    let sql = format!("GRANT {} ON {kind} {on} TO {quoted}{option}", privileges.join(", "));
-    let name = Name::new(format!("{role}{option}"));
-    let id = ObjectId { of: Some(of.clone()), ..ObjectId::new(ObjectKind::Grant, name) };
-    Ok(Head { id, on: Some(of), sql })
+    Ok(Rights { privileges: privileges.join(", "), of, on: format!("{kind} {on}") })
 }
 
 /// What the privileges are on: its identity, and how it is written.

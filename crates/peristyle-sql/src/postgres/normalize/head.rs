@@ -17,12 +17,15 @@ pub(super) struct Head {
     pub sql: String,
 }
 
-/// Reads a `CREATE` or `GRANT` statement.
+/// Reads a `CREATE`, `GRANT` or `REVOKE` statement.
 pub(super) fn read(sql: &str) -> Result<Head, Diagnostic> {
     let tokens = crate::postgres::tokens::significant(sql)?;
     let mut cursor = Cursor::new(sql, &tokens);
     if cursor.word("GRANT") {
         return grant::read(&mut cursor);
+    }
+    if cursor.word("REVOKE") {
+        return grant::read_revoke(&mut cursor);
     }
     cursor.expect_word("CREATE")?;
     let replaced = cursor.words(&["OR", "REPLACE"]);

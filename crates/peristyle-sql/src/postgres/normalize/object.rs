@@ -118,7 +118,9 @@ fn report(fault: Diagnostic, place: &Place, errors: &mut Errors) {
         format!(" (line {}, column {} of its SQL)", at.line, at.column)
     });
     let message = format!("cannot be read: {}{at}", fault.message);
-    let help = fault.help.unwrap_or_else(|| "write the whole CREATE or GRANT statement".to_owned());
+    let help = fault
+        .help
+        .unwrap_or_else(|| "write the whole CREATE, GRANT or REVOKE statement".to_owned());
     errors.add(place, "bad-definition", &message, &help);
 }
 

@@ -2,6 +2,7 @@
 
 use peristyle_schema::{Column, ForeignKey, Identity, Name, ObjectId, ObjectKind, Pair, TableEdit};
 
+use super::super::catalog::grant::REVOKED;
 use super::super::writer;
 
 /// One edit of a table, in a few words.
@@ -90,6 +91,11 @@ fn foreign_key(key: &ForeignKey) -> String {
 
 /// What an object is called.
 pub(super) fn object(id: &ObjectId) -> String {
+    if let (ObjectKind::Grant, Some(of), Some(role)) =
+        (id.kind, &id.of, id.name.name.strip_suffix(REVOKED))
+    {
+        return format!("what is revoked from {role} on {of}");
+    }
     match (id.kind, &id.of) {
         (ObjectKind::Trigger | ObjectKind::Policy | ObjectKind::Grant, Some(of)) => {
             format!("{} {} on {of}", id.kind.words(), id.name)

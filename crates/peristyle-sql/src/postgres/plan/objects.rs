@@ -196,8 +196,11 @@ impl<'a> Objects<'a> {
     fn drop(&self, held: &Definition) -> Option<Statement> {
         let owner = held.id.of.as_ref().or(held.on.as_ref());
         let goes_along = owner.is_some_and(|owner| {
+            let is_grant = held.id.kind == ObjectKind::Grant;
             self.early.iter().any(|other| {
-                other.id != held.id && is_relation(other.id.kind) && other.id.name == *owner
+                let carries =
+                    is_relation(other.id.kind) || (is_grant && other.id.kind != ObjectKind::Grant);
+                other.id != held.id && carries && other.id.name == *owner
             })
         });
         let goes_later = held.id.kind == ObjectKind::Grant

@@ -78,13 +78,17 @@ pub(in super::super) fn trigger_fires(held: &Definition) -> Option<String> {
     Some(format!("ALTER TABLE {table} {words} TRIGGER {}", quote(&held.id.name.name)))
 }
 
-/// `GRANT … TO …` turned round: `REVOKE … FROM …`.
+/// `GRANT … TO …` turned round: `REVOKE … FROM …`, and the other way.
 fn revoke(grant: &str) -> String {
+    let [verb, before, other, behind] = match mentions::words(grant).next() {
+        Some(word) if word.name.eq_ignore_ascii_case("REVOKE") => ["REVOKE", "FROM", "GRANT", "TO"],
+        _ => ["GRANT", "TO", "REVOKE", "FROM"],
+    };
     let mentions: Vec<Mention<'_>> =
         mentions::words(grant).filter(|word| !word.quoted && !word.inside).collect();
     let is = |word: &Mention<'_>, text: &str| word.name.eq_ignore_ascii_case(text);
-    let first = mentions.iter().find(|word| is(word, "GRANT"));
-    let to = mentions.iter().rev().find(|word| is(word, "TO"));
+    let first = mentions.iter().find(|word| is(word, verb));
+    let to = mentions.iter().rev().find(|word| is(word, before));
     let (Some(first), Some(to)) = (first, to) else { return grant.to_owned() };
     let options = mentions
         .iter()
@@ -92,10 +96,10 @@ fn revoke(grant: &str) -> String {
         .find(|word| is(word, "WITH") || is(word, "GRANTED"))
         .map_or(grant.len(), |word| word.start);
     format!(
-        "{}REVOKE{}FROM{}",
+        "{}{other}{}{behind}{}",
         &grant[..first.start],
-        &grant[first.start + "GRANT".len()..to.start],
-        grant[to.start + "TO".len()..options].trim_end()
+        &grant[first.start + verb.len()..to.start],
+        grant[to.start + before.len()..options].trim_end()
     )
 }
 
@@ -110,6 +114,10 @@ mod tests {
                 "GRANT SELECT, UPDATE (\"to\") ON TABLE app.users TO reader, \"Odd to\" WITH GRANT OPTION"
             ),
             "REVOKE SELECT, UPDATE (\"to\") ON TABLE app.users FROM reader, \"Odd to\""
+        );
+        assert_eq!(
+            revoke("REVOKE EXECUTE ON FUNCTION f(\"to\") FROM PUBLIC"),
+            "GRANT EXECUTE ON FUNCTION f(\"to\") TO PUBLIC"
         );
         assert_eq!(revoke("grant usage on schema app to x"), "REVOKE usage on schema app FROM x");
     }

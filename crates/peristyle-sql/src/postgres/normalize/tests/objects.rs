@@ -121,6 +121,12 @@ fn each_kind_has_its_identity_and_one_head() {
             "app_role of total(integer) on total(integer)",
             "GRANT EXECUTE ON FUNCTION total(integer) TO app_role",
         ),
+        (
+            ObjectKind::Grant,
+            "revoke all on function total(int) from public",
+            "PUBLIC REVOKED of total(integer) on total(integer)",
+            "REVOKE EXECUTE ON FUNCTION total(integer) FROM PUBLIC",
+        ),
     ] {
         assert_eq!(read(kind, sql), (identity.to_owned(), expected.to_owned()));
     }
@@ -166,6 +172,7 @@ fn what_cannot_be_held_is_refused() {
         (ObjectKind::Grant, "GRANT SELECT ON t, u TO a", "one GRANT for each object"),
         (ObjectKind::Grant, "GRANT SELECT ON t TO a, b", "one GRANT for each role"),
         (ObjectKind::Grant, "GRANT a TO b", "membership of roles"),
+        (ObjectKind::Grant, "REVOKE SELECT ON t FROM a", "only what a GRANT gives it"),
         (
             ObjectKind::Grant,
             "GRANT SELECT ON ALL TABLES IN SCHEMA a TO b",
