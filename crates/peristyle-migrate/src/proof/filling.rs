@@ -71,7 +71,13 @@ impl Trial<'_> {
         let old = external::with(self.subject.old.clone(), self.subject.external);
         let new = external::with(self.new.clone(), self.subject.external);
         let wished = wish(&old, &new, &self.mapping);
-        let order = |schema| Order { schema, enforced: &old, per_table: ROWS, except };
+        let order = |schema| Order {
+            schema,
+            enforced: &old,
+            per_table: ROWS,
+            except,
+            budget: &self.budget,
+        };
         let all = |filled: &Filled| filled.unfilled.len() <= except.len();
         let filled = match attempt(connection, &order(&wished), all)? {
             Some(filled) => Some(filled),
@@ -112,7 +118,8 @@ impl Trial<'_> {
         if except.len() == new.tables.len() {
             return Ok((0, 0, Vec::new()));
         }
-        let order = Order { schema: &new, enforced: &new, per_table: ROWS, except: &except };
+        let (except, budget) = (&except, &self.budget);
+        let order = Order { schema: &new, enforced: &new, per_table: ROWS, except, budget };
         Ok(match attempt(connection, &order, |_| true)? {
             Some(filled) => {
                 let unfilled = filled.unfilled.into_iter().filter(|(name, _)| created(name));

@@ -11,6 +11,7 @@ use super::mapping::Mapping;
 use super::round::{Round, catalog, run_part};
 use super::{Proof, summary};
 use crate::replay::Replay;
+use crate::rows::Budget;
 use crate::script::Placed;
 use crate::{Error, external};
 
@@ -77,6 +78,8 @@ pub(super) struct Trial<'a> {
     pub(super) changes: Vec<Change>,
     pub(super) mapping: Mapping,
     pub(super) dialect: &'static dyn Dialect,
+    /// How long the rounds look for rows.
+    pub(super) budget: Budget,
 }
 
 impl<'a> Trial<'a> {
@@ -104,7 +107,8 @@ impl<'a> Trial<'a> {
         };
         let mapping = Mapping::new(subject.old, &changes);
         let dialect = connection.dialect();
-        let trial = Self { subject, new, changes, mapping, dialect };
+        let budget = Budget::default();
+        let trial = Self { subject, new, changes, mapping, dialect, budget };
         if needed && subject.has_way_back() {
             run_part(connection, subject.down)?;
             trial.same_catalog(connection, subject.old, "down")?;

@@ -6,6 +6,9 @@ use peristyle_schema::{Column, Index, IndexKey, Name, Table};
 use super::table::{Choice, Condition, Maker};
 use crate::room::Room;
 
+/// How often other values are tried for a condition that names no column.
+const BLIND: usize = 60;
+
 impl Maker<'_> {
     /// Chooses other values after the database has refused these.
     pub(super) fn learn(&self, broken: &Constraint, choice: &mut Choice) {
@@ -90,6 +93,14 @@ impl Maker<'_> {
             let ways = self.hints(*place, 0).len() + 2;
             choice.values.insert(*place, rest % ways);
             rest /= ways;
+        }
+        if self.conditions[at].columns.is_empty() {
+            // What it reads is computed from columns that it does not name.
+            choice.exhausted |= rest > BLIND;
+            self.vary_all(choice);
+        } else {
+            // Twice, because a column that it shares with another condition had another value at times.
+            choice.exhausted |= rest > 1;
         }
     }
 

@@ -1,5 +1,6 @@
 //! Rows made to fit a schema: equal schemas get equal rows.
 
+mod budget;
 mod learning;
 mod literals;
 mod partition;
@@ -12,6 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use peristyle_driver::{Connection, Value};
 use peristyle_schema::{Name, QualifiedName, Schema, Table};
+
+pub(crate) use budget::Budget;
 
 use crate::Error;
 use crate::sql::{column_list, table_name};
@@ -52,7 +55,8 @@ pub fn fill(
     schema: &Schema,
     per_table: usize,
 ) -> Result<Filled, Error> {
-    let order = Order { schema, enforced: schema, per_table, except: &BTreeMap::new() };
+    let (except, budget) = (&BTreeMap::new(), &Budget::default());
+    let order = Order { schema, enforced: schema, per_table, except, budget };
     fill_order(connection, &order)
 }
 
@@ -65,6 +69,8 @@ pub(crate) struct Order<'a> {
     pub(crate) per_table: usize,
     /// The tables to leave as they are, each for a reason.
     pub(crate) except: &'a BTreeMap<QualifiedName, String>,
+    /// How long values are looked for.
+    pub(crate) budget: &'a Budget,
 }
 
 /// Fills the tables of an order.
@@ -89,6 +95,11 @@ pub(crate) fn fill_order(
         }
         let table = &partition::whole(schema, table);
         let held = read(connection, table)?;
+        if let Some(reason) = order.budget.hopeless(table).filter(|_| held.is_empty()) {
+            filled.unfilled.push((name.clone(), reason));
+            parents.rows.insert(name.clone(), held);
+            continue;
+        }
         let made = table::fill(connection, order, table, &parents, held)?;
         if made.rows > 0 {
             filled.rows.insert(name.clone(), made.rows);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use peristyle_driver::{Connection, Error as DriverError, Rows, Value};
 use peristyle_schema::{Column, Name, Schema, Table, Type};
 
+use super::budget::Budget;
 use super::learning::conditions;
 use super::literals::Literals;
 use super::values::{hinted, natural};
@@ -12,9 +13,6 @@ use super::{Order, Parents, Promised, Row};
 use crate::Error;
 use crate::room::{self, Room};
 use crate::sql::{column_list, table_name};
-
-/// How often a row is tried with other values before we give up.
-const ATTEMPTS: usize = 400;
 
 /// What came of filling a table.
 #[derive(Debug, Default)]
@@ -67,6 +65,7 @@ pub(super) struct Maker<'a> {
     /// How many rows there were at first.
     pub(super) first: usize,
     pub(super) per_table: usize,
+    pub(super) budget: &'a Budget,
     pub(super) insert: String,
 }
 
@@ -88,6 +87,8 @@ pub(super) struct Choice {
     pub(super) failures: BTreeMap<usize, usize>,
     /// Which row of the parents is pointed to, beyond the one with our number.
     pub(super) parent: usize,
+    /// Whether a condition was tried with every combination that there is for it.
+    pub(super) exhausted: bool,
 }
 
 /// What a column's values must obey besides the checks of its table: the rules of its type, the bounds of its partition.
@@ -156,6 +157,7 @@ impl<'a> Maker<'a> {
             first: held.len(),
             held,
             per_table: order.per_table,
+            budget: order.budget,
             insert,
         }
     }
@@ -168,7 +170,10 @@ impl<'a> Maker<'a> {
     ) -> Result<Result<Promised, String>, Error> {
         let mut choice = Choice::default();
         let mut reason = String::new();
-        for _ in 0..ATTEMPTS {
+        for _ in 0..self.budget.attempts() {
+            if choice.exhausted {
+                break;
+            }
             let (row, promised) = match self.row(number, &choice) {
                 Ok(row) => row,
                 Err(reason) => return Ok(Err(reason)),
@@ -178,6 +183,7 @@ impl<'a> Maker<'a> {
             if let Some(at) = self.unmet(connection, &row)? {
                 reason = format!("no values were found for the check {}", self.conditions[at].text);
                 self.vary(at, &mut choice);
+                self.budget.spend();
                 continue;
             }
             let insert = &self.insert;
@@ -206,6 +212,10 @@ impl<'a> Maker<'a> {
                 }
                 Err(other) => return Err(other.into()),
             }
+            self.budget.spend();
+        }
+        if self.held.is_empty() {
+            self.budget.give_up(self.table, &reason);
         }
         Ok(Err(reason))
     }
