@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use peristyle_driver::postgres::Postgres;
 use peristyle_driver::postgres::cluster::{Cluster, ClusterOptions};
 use peristyle_driver::{Connection, Options, Url};
+use peristyle_sql::postgres::Later;
 
 /// The variable that names a server on which databases may be made and dropped.
 pub const VARIABLE: &str = "PERISTYLE_TEST_POSTGRES_URL";
@@ -41,6 +42,22 @@ impl Server {
     /// Its maintenance database.
     pub fn url(&self) -> &Url {
         &self.url
+    }
+
+    /// Its version: 15.
+    pub fn version(&self) -> u32 {
+        static VERSION: OnceLock<u32> = OnceLock::new();
+        *VERSION.get_or_init(|| self.open().major_version().expect("a server has a version"))
+    }
+
+    /// Whether the server is too old for this SQL; then it says aloud that a test of it is not made.
+    pub fn is_too_old_for(&self, sql: &str) -> bool {
+        let later = Later::than(self.version(), sql);
+        if let Some(later) = later {
+            let server = self.version();
+            eprintln!("not tried on PostgreSQL {server}: {} needs {}", later.what, later.since);
+        }
+        later.is_some()
     }
 
     /// A connection to its maintenance database.

@@ -77,6 +77,20 @@ pub enum Error {
         /// Where in the statement, in bytes, if the database says.
         offset: Option<usize>,
     },
+    /// The server is older than something that the statement says.
+    #[error("{what} needs PostgreSQL {since}, and this server is PostgreSQL {server}")]
+    TooOld {
+        /// What it does not understand.
+        what: &'static str,
+        /// The version that does.
+        since: u32,
+        /// How the same is had without it.
+        instead: &'static str,
+        /// The server's version.
+        server: u32,
+        /// Where in the statement, in bytes, if the server says.
+        offset: Option<usize>,
+    },
     /// The statement was stopped by an [`Interrupter`](crate::Interrupter).
     #[error("interrupted")]
     Interrupted,
@@ -229,6 +243,7 @@ impl Error {
             | Self::ReadOnly(_)
             | Self::Full
             | Self::Syntax { .. }
+            | Self::TooOld { .. }
             | Self::Interrupted
             | Self::Catalog(_)
             | Self::ForeignKeysStayOn

@@ -153,11 +153,14 @@ impl Error {
                 use peristyle_driver::Error as Driver;
                 const UNDONE: &str = "everything that it belongs to was undone";
                 let (code, help) = match &failed.error {
-                    Driver::ReadOnly(_) => ("read-only", UNDONE),
-                    Driver::Full => ("disk-full", UNDONE),
-                    Driver::Locked(_) => ("locked", UNDONE),
-                    Driver::Disconnected(_) => ("disconnected", AFTER_LOSS),
-                    _ => ("statement-failed", UNDONE),
+                    Driver::ReadOnly(_) => ("read-only", UNDONE.to_owned()),
+                    Driver::Full => ("disk-full", UNDONE.to_owned()),
+                    Driver::Locked(_) => ("locked", UNDONE.to_owned()),
+                    Driver::Disconnected(_) => ("disconnected", AFTER_LOSS.to_owned()),
+                    Driver::TooOld { instead, .. } => {
+                        ("server-too-old", format!("use a newer server; or {instead}; {UNDONE}"))
+                    }
+                    _ => ("statement-failed", UNDONE.to_owned()),
                 };
                 vec![
                     Diagnostic::error(code, failed.error.to_string())

@@ -231,7 +231,8 @@ fn guarded(
 fn failed(placed: &Placed, error: peristyle_driver::Error) -> Error {
     let sql = &placed.statement.sql;
     let span = placed.span.clone().map(|span| match &error {
-        peristyle_driver::Error::Syntax { offset: Some(offset), .. } => {
+        peristyle_driver::Error::Syntax { offset: Some(offset), .. }
+        | peristyle_driver::Error::TooOld { offset: Some(offset), .. } => {
             let start = advance(span.start, sql.get(..*offset).unwrap_or_default());
             Span { start, end: start, ..span }
         }

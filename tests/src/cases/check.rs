@@ -2,12 +2,14 @@
 
 use peristyle_migrate::{Choices, DroppedData, Error, Planned, plan, steps_text};
 use peristyle_schema::{Diagnostic, Expr, Pair, Schema};
+use peristyle_sql::postgres::Later;
 use peristyle_sql::{Dialect, DialectName, Reversible, Statement};
 
 use super::page::{Case, Expectation};
 use super::words::refusal;
 use crate::engine::fresh;
 use crate::journey::{Journey, keeps};
+use crate::postgres::Server;
 use crate::{declarations, rows};
 
 /// What came of a case.
@@ -50,8 +52,40 @@ pub fn check(case: &Case, dialect: DialectName) -> Result<Outcome, String> {
         Err(error) => return Ok(Outcome { failure: printed, ..refused(&error) }),
     };
     let (up, down) = (part(&planned, Way::Up), part(&planned, Way::Down));
-    let failure = printed.or_else(|| travel(case, dialect, &planned, &up, &down).err());
+    let failure = printed.or_else(|| tried(case, dialect, &planned, &up, &down));
     Ok(Outcome { expectation: Expectation::Sql { up, down }, failure })
+}
+
+/// What goes wrong when the plan is tried. A server that is too old for the case must refuse it; that is said aloud.
+fn tried(
+    case: &Case,
+    dialect: DialectName,
+    planned: &Planned,
+    up: &str,
+    down: &str,
+) -> Option<String> {
+    let went = travel(case, dialect, planned, up, down);
+    let Some(later) = later(dialect, planned) else { return went.err() };
+    let (what, since) = (later.what, later.since);
+    if went.is_ok() {
+        return Some(format!("{what} needs PostgreSQL {since}, it is said; yet it went through"));
+    }
+    eprintln!("`{}` is not tried on this server: {what} needs PostgreSQL {since}", case.title);
+    None
+}
+
+/// What the server is too old for in either schema.
+fn later(dialect: DialectName, planned: &Planned) -> Option<&'static Later> {
+    match dialect {
+        DialectName::Sqlite => None,
+        DialectName::Postgres => {
+            let version = Server::shared().version();
+            [&planned.schemas.old, &planned.schemas.new].into_iter().find_map(|schema| {
+                let statements = peristyle_sql::dialect(dialect).create(schema).ok()?;
+                statements.iter().find_map(|statement| Later::than(version, &statement.sql))
+            })
+        }
+    }
 }
 
 /// The schema that a text declares.

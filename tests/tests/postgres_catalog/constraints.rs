@@ -3,6 +3,7 @@
 use peristyle_schema::{
     Action, Check, Deferrable, Exclusion, ForeignKey, Match, PrimaryKey, Reference, Unique,
 };
+use peristyle_tests::postgres::Server;
 
 use crate::live::Live;
 
@@ -12,6 +13,9 @@ fn names(names: &[&str]) -> Vec<peristyle_schema::Name> {
 
 #[test]
 fn keys_and_uniques() {
+    if Server::shared().is_too_old_for("NULLS NOT DISTINCT") {
+        return;
+    }
     let read = Live::new().whole(
         "CREATE TABLE t (a int, b int, c int, PRIMARY KEY (b, a), UNIQUE (c), CONSTRAINT pair UNIQUE NULLS NOT DISTINCT (c, a) DEFERRABLE,
            UNIQUE (a, c) DEFERRABLE INITIALLY DEFERRED);
@@ -62,6 +66,9 @@ fn checks() {
 
 #[test]
 fn foreign_keys() {
+    if Server::shared().is_too_old_for("ON DELETE SET DEFAULT (y)") {
+        return;
+    }
     let read = Live::new().whole(
         "CREATE SCHEMA app; CREATE TABLE app.parent (x int, y int, PRIMARY KEY (y, x), UNIQUE (x));
          CREATE TABLE t (id int PRIMARY KEY, up int REFERENCES t, x int REFERENCES app.parent (x) ON DELETE CASCADE ON UPDATE SET NULL,

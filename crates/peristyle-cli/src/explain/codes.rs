@@ -512,6 +512,11 @@ pub const CODES: &[Code] = &[
         "Run it by hand; it is `command` under [seed] in peristyle.toml.",
     ),
     code(
+        "server-too-old",
+        "A statement says something that only a later version of PostgreSQL understands.",
+        "Use a server of the version that the message names, or say it otherwise.",
+    ),
+    code(
         "set-columns",
         "A foreign key names columns to set, and does not set them.",
         "Name columns of its own, and say `on_delete = set_null` or `set_default`.",

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use peristyle_sql::postgres::Later;
+
 use super::{Address, ServerError};
 use crate::{Constraint, ConstraintKind, Error};
 
@@ -25,6 +27,23 @@ pub fn from_server(error: ServerError, sql: &str) -> Error {
             Error::Syntax { message: text(), offset }
         }
         _ => Error::Server(Box::new(error)),
+    }
+}
+
+/// The same, where it may be that the server, of this version, is too old for the statement.
+pub(super) fn understood(error: ServerError, sql: &str, version: Option<u32>) -> Error {
+    // What it takes for a mistake in writing, or for a parameter that it does not know.
+    let puzzled = matches!(error.state.as_str(), "42601" | "22023");
+    let later = version.filter(|_| puzzled).and_then(|version| Later::than(version, sql));
+    match (later, version) {
+        (Some(later), Some(server)) => Error::TooOld {
+            what: later.what,
+            since: later.since,
+            instead: later.instead,
+            server,
+            offset: error.position.and_then(|position| byte_offset(sql, position)),
+        },
+        (None, _) | (_, None) => from_server(error, sql),
     }
 }
 

@@ -24,6 +24,7 @@ pub use self::address::{Address, Encryption, Host};
 pub use self::error::from_server;
 pub use self::server_error::ServerError;
 
+use self::error::understood;
 use self::wire::{Message, Status, Wire};
 
 /// A connection to a PostgreSQL database.
@@ -96,6 +97,12 @@ impl Postgres {
         self.wire.parameter("server_version").unwrap_or_default()
     }
 
+    /// Its number: 15.
+    pub fn major_version(&self) -> Option<u32> {
+        let digits = self.server_version().split(|c: char| !c.is_ascii_digit()).next()?;
+        digits.parse().ok()
+    }
+
     /// Whether reading must be enforced by a transaction around the next statement: a setting of the session would leak
     /// to others behind a pooler.
     fn reads_alone(&self) -> bool {
@@ -155,7 +162,7 @@ impl Postgres {
                 }
                 Message::Complete(completion) => changed += completion.changed,
                 Message::Error(error) => {
-                    let error = match from_server(*error, sql) {
+                    let error = match understood(*error, sql, self.major_version()) {
                         Error::Locked(_) => Error::Locked(self.blocker.take()),
                         error => error,
                     };

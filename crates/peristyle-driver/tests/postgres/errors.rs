@@ -68,6 +68,33 @@ fn a_mistake_is_shown_where_it_is() {
 }
 
 #[test]
+fn a_server_that_is_too_old_is_told_from_a_mistake() {
+    let database = Database::fresh();
+    let mut connection = database.open();
+    connection.batch("CREATE TABLE t (a int)").expect("a table");
+    let version = connection.major_version().expect("a version");
+    for (sql, needs) in [
+        ("CREATE UNIQUE INDEX i ON t (a) NULLS NOT DISTINCT", 15),
+        ("CREATE VIEW v WITH (security_invoker) AS SELECT a FROM t", 15),
+        ("ALTER TABLE t ADD b numeric(5,-2)", 15),
+        ("GRANT SELECT, MAINTAIN ON t TO PUBLIC", 17),
+    ] {
+        let ran = connection.batch(sql);
+        if version >= needs {
+            assert!(ran.is_ok(), "{sql}: {ran:?}");
+            continue;
+        }
+        let Err(error @ Error::TooOld { since, server, .. }) = ran else {
+            panic!("{sql}: {ran:?}")
+        };
+        assert_eq!((since, server), (needs, version), "{sql}");
+        assert!(error.to_string().contains(&format!("needs PostgreSQL {needs}")), "{error}");
+    }
+    let mistake = connection.batch("CREATE UNIQUE INDEX i ON t (a) NULLS NOT DISTNCT");
+    assert!(matches!(mistake, Err(Error::Syntax { .. })), "{mistake:?}");
+}
+
+#[test]
 fn what_cannot_be_sent_is_refused_and_the_connection_goes_on() {
     let database = Database::fresh();
     let mut connection = database.open();

@@ -11,6 +11,7 @@ mod catalog;
 mod data_type;
 mod facts;
 mod keywords;
+mod later;
 mod literal;
 mod normalize;
 mod plan;
@@ -20,6 +21,7 @@ mod tokens;
 mod writer;
 
 pub use self::alone::Alone;
+pub use self::later::Later;
 
 /// PostgreSQL 14 and later.
 #[derive(Debug, Clone, Copy)]

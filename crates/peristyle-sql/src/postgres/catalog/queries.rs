@@ -267,13 +267,16 @@ WHERE tc.relkind IN ('r', 'p', 'm') AND tc.relpersistence <> 't' AND NOT c.relis
 ORDER BY i.indrelid, c.relname",
 );
 
-/// Functions and procedures, and the aggregates, which have no text.
+/// Functions and procedures, and the aggregates, which have no text. Before PostgreSQL 15, a temporary function is printed in the
+/// session's own schema (`pg_temp_3`), which has the name `pg_temp` since.
 const FUNCTIONS: (&str, &str) = (
     "functions",
     "SELECT p.oid::pg_catalog.int8, p.pronamespace::pg_catalog.int8, p.proname::pg_catalog.text, p.prokind::pg_catalog.text,
        (SELECT pg_catalog.to_json(pg_catalog.array_agg(pg_catalog.format_type(u.oid, NULL) ORDER BY u.at))::pg_catalog.text
         FROM pg_catalog.unnest(p.proargtypes::pg_catalog.oid[]) WITH ORDINALITY u (oid, at)),
-       CASE WHEN n.oid = pg_catalog.pg_my_temp_schema() THEN 'pg_temp' ELSE pg_catalog.quote_ident(n.nspname) END
+       CASE WHEN n.oid = pg_catalog.pg_my_temp_schema()
+              AND pg_catalog.current_setting('server_version_num')::pg_catalog.int4 >= 150000
+            THEN 'pg_temp' ELSE pg_catalog.quote_ident(n.nspname) END
          || '.' || pg_catalog.quote_ident(p.proname),
        CASE WHEN p.prokind <> 'a' THEN pg_catalog.pg_get_functiondef(p.oid) END
 FROM pg_catalog.pg_proc p
