@@ -290,13 +290,18 @@ fn a_seed_command_gets_the_address() {
         "command = [\"sh\", \"-c\", \"echo \\\"$DATABASE_URL\\\" > out; echo noise\"]",
     );
     project.write("sub/x", "");
-    let run = project.run_with(["seed"], |command| {
-        command.current_dir(project.path().join("sub"));
-    });
-    let run = run.ok();
-    assert_eq!(run.stdout, "");
-    let url = project.read("out");
-    assert!(url.starts_with("sqlite:/") && url.trim_end().ends_with("dev.db"), "{url}");
+    let folders: [(&str, &[&str]); 3] =
+        [("", &["seed"]), ("sub", &["seed"]), ("sub", &["seed", "--config", "../peristyle.toml"])];
+    for (folder, arguments) in folders {
+        project.write("out", "");
+        let run = project.run_with(arguments, |command| {
+            command.current_dir(project.path().join(folder));
+        });
+        let run = run.ok();
+        assert_eq!(run.stdout, "");
+        let url = project.read("out");
+        assert!(url.starts_with("sqlite:/") && url.trim_end().ends_with("dev.db"), "{url}");
+    }
 }
 
 #[test]

@@ -102,10 +102,10 @@ fn start(words: &[String], project: &Project, database: &Database) -> Result<(),
         )
     };
     let Some((program, arguments)) = words.split_first() else { return Ok(()) };
-    let folder = std::path::absolute(&project.root)
-        .map_err(|error| failed(format!("has no folder: {error}")))?;
     let here =
         std::env::current_dir().map_err(|error| failed(format!("has no folder: {error}")))?;
+    // The project of a file in this very folder has a root without a name.
+    let folder = here.join(&project.root);
     let url = database.app.clone().anchored(&here);
     let status = Command::new(program)
         .args(arguments)
