@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use peristyle_schema::{Change, EnumValue, Name, Pair, QualifiedName, Schema, TableEdit, Type};
+use peristyle_schema::{
+    Change, EnumValue, Name, ObjectKind, Pair, QualifiedName, Schema, TableEdit, Type,
+};
 use peristyle_sql::{DialectName, HazardKind, Plan, Reversible, Statement, Step};
 
 use crate::engine::{Contents, Engine, Rows, difference, fresh};
@@ -223,6 +225,16 @@ impl<'a> Journey<'a> {
                 let types = (of(self.schemas.old, old), of(self.schemas.new, new));
                 matches!(types, (Some(old), Some(new)) if among(&old, &new))
             }
+            (Type::Native(old), Type::Native(new)) if old == new => {
+                let fields = |schema: &Schema| {
+                    let mut objects = schema.objects.values().filter(|object| {
+                        object.id.kind == ObjectKind::CompositeType
+                            && object.id.name.to_string() == *old
+                    });
+                    objects.next().map(|composite| composite.sql.clone())
+                };
+                fields(self.schemas.old) == fields(self.schemas.new)
+            }
             _ => old == new,
         }
     }
@@ -290,8 +302,11 @@ pub fn arrived(engine: &dyn Engine, schema: &Schema) -> Result<(), String> {
     }
 }
 
-/// Whether data goes and none of it for good.
+/// Whether data goes and none of it for good. Which rows of a table without a key held nothing cannot be remembered.
 pub fn keeps(plan: &Plan) -> bool {
+    if plan.unrestored.iter().any(|told| told.ends_with("the value they were filled with")) {
+        return false;
+    }
     let mut kinds = plan.up.iter().flat_map(|step| &step.hazards).map(|hazard| hazard.kind);
     kinds.clone().any(|kind| kind == HazardKind::DataKept)
         && kinds.all(|kind| kind != HazardKind::DataLoss)

@@ -124,6 +124,16 @@ fn rights(cursor: &mut Cursor<'_>, before_role: &str) -> Result<Rights, Diagnost
     Ok(Rights { privileges: privileges.join(", "), of, on: format!("{kind} {on}") })
 }
 
+/// Whether everybody may do that anyhow, so that the catalog does not tell: call a function, use a type.
+pub(super) fn holds_anyhow(head: &Head) -> bool {
+    let on = |words: &str| head.sql.starts_with(words);
+    head.id.kind == ObjectKind::Grant
+        && head.id.name.name == "PUBLIC"
+        && ["GRANT EXECUTE ON ", "GRANT USAGE ON TYPE ", "GRANT USAGE ON DOMAIN "]
+            .into_iter()
+            .any(on)
+}
+
 /// What the privileges are on: its identity, and how it is written.
 fn object(kind: &str, cursor: &mut Cursor<'_>) -> Result<(QualifiedName, String), Diagnostic> {
     match kind {

@@ -2,8 +2,8 @@
 
 use peristyle_schema::{Definition, Diagnostic, ObjectId, ObjectKind, QualifiedName, Schema};
 
-use super::documentation;
 use super::head::{self, Head};
+use super::{documentation, grant};
 use crate::place::{Errors, Place};
 
 /// The word that marks a text as this dialect's.
@@ -87,6 +87,7 @@ pub(super) fn normalize(mut definition: Definition, errors: &mut Errors) -> Opti
         return None;
     }
     let Head { id, on, sql } = match head::read(&definition.sql) {
+        Ok(head) if grant::holds_anyhow(&head) => return None,
         Ok(head) => head,
         Err(fault) => {
             report(fault, &place, errors);

@@ -4,12 +4,18 @@ use peristyle_schema::{Change, Definition, ObjectKind, Pair};
 
 use super::super::writer;
 use super::{alter_type, describe, mentions};
-use crate::{Statement, Step};
+use crate::{Hazard, HazardKind, Statement, Step};
 
 /// Whether an object can be changed without being dropped.
 pub(super) fn can_alter(pair: Pair<&Definition>) -> bool {
     let Pair { old, new } = pair;
     old.on == new.on && (old.sql == new.sql || statements(pair).is_some())
+}
+
+/// Whether the change of a domain must hold for the values that are there.
+pub(super) fn asks_rows(pair: Pair<&Definition>) -> bool {
+    let statements = statements(pair).unwrap_or_default();
+    statements.iter().any(|sql| sql.contains(" ADD CONSTRAINT ") || sql.ends_with(" SET NOT NULL"))
 }
 
 /// The step that changes an object.
@@ -30,8 +36,22 @@ pub(super) fn step(pair: Pair<&Definition>) -> Step {
         reason: None,
         causes: vec![Change::ReplaceObject(pair.map(Clone::clone))],
         statements: made.into_iter().map(Statement::run).collect(),
-        hazards: Vec::new(),
+        hazards: losses(pair),
     }
+}
+
+/// What goes with the fields of a composite type that go: their values in every column of the type.
+fn losses(pair: Pair<&Definition>) -> Vec<Hazard> {
+    if pair.new.id.kind != ObjectKind::CompositeType {
+        return Vec::new();
+    }
+    let name = &pair.new.id.name;
+    let loss = |field: String| Hazard {
+        kind: HazardKind::DataLoss,
+        subject: name.to_string(),
+        message: format!("the values of the field {field} of {name} are dropped"),
+    };
+    alter_type::dropped_fields(pair).into_iter().map(loss).collect()
 }
 
 /// The statements that make one text of another, if there are any that do.

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use peristyle_schema::{Definition, Pair};
+use peristyle_schema::{Definition, Pair, naming};
 
-use super::super::tokens;
 use super::super::writer::{self, ObjectWords};
+use super::super::{quote, tokens};
 use crate::lexer::{Kind, Token};
 
 /// The statements that change a domain; none if its type is another.
 pub(super) fn domain(pair: Pair<&Definition>) -> Option<Vec<String>> {
     let name = name(pair.new)?;
-    let Pair { old, new } = pair.map(|held| Domain::read(&held.sql));
+    let Pair { old, new } = pair.map(Domain::read);
     let (old, new) = (old?, new?);
     if old.base != new.base {
         return None;
@@ -50,7 +50,8 @@ struct Domain {
 }
 
 impl Domain {
-    fn read(sql: &str) -> Option<Self> {
+    fn read(held: &Definition) -> Option<Self> {
+        let sql = &held.sql;
         let starts = |token: &Token<'_>, before: Option<&Token<'_>>| {
             let after_default = before.is_some_and(|token| token.is_word("DEFAULT"));
             ["DEFAULT", "NOT", "NULL", "CONSTRAINT", "CHECK"].iter().any(|word| token.is_word(word))
@@ -76,10 +77,26 @@ impl Domain {
             } else if is("CONSTRAINT") {
                 name = Some(rest.trim().to_owned());
             } else if clause.get(..5).is_some_and(|word| word.eq_ignore_ascii_case("CHECK")) {
-                domain.checks.insert(name.take()?, clause.clone());
+                let name = match name.take() {
+                    Some(name) => name,
+                    None => domain.name_of_check(&held.id.name.name)?,
+                };
+                domain.checks.insert(name, clause.clone());
             }
         }
         Some(domain)
+    }
+
+    /// The name that the server gave to a check without one; none where it had to cut that.
+    fn name_of_check(&self, domain: &str) -> Option<String> {
+        let name = |number: usize| match number {
+            0 => format!("{domain}_check"),
+            number => format!("{domain}_check{number}"),
+        };
+        let free = (0..=self.checks.len())
+            .map(name)
+            .find(|name| !self.checks.contains_key(&quote::quote(name)))?;
+        (free.len() <= naming::MAX_BYTES).then(|| quote::quote(&free))
     }
 }
 
@@ -106,6 +123,13 @@ pub(super) fn composite(pair: Pair<&Definition>) -> Option<Vec<String>> {
         }
     }
     Some(statements)
+}
+
+/// The fields of a composite type that go.
+pub(super) fn dropped_fields(pair: Pair<&Definition>) -> Vec<String> {
+    let Pair { old, new } = pair.map(|held| fields(&held.sql).unwrap_or_default());
+    let names = old.into_iter().map(|(field, _)| field);
+    names.filter(|field| !new.iter().any(|(name, _)| name == field)).collect()
 }
 
 /// The fields of `CREATE TYPE pair AS (a integer, b text)`, each with its type.

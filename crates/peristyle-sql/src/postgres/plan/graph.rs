@@ -213,6 +213,15 @@ fn of_table(table: &Table) -> Vec<Named> {
     named
 }
 
+/// The names of types that a data type is made of.
+pub(super) fn types_of(data_type: &Type) -> Vec<Named> {
+    let mut named = Vec::new();
+    types(data_type, &mut |text: &str| {
+        named.extend(mentions::words(text).map(|word| Named::of(word, false)));
+    });
+    named
+}
+
 fn types(data_type: &Type, text: &mut impl FnMut(&str)) {
     match data_type {
         Type::Native(words) => text(words),

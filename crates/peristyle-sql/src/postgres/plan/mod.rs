@@ -28,7 +28,7 @@ use peristyle_schema::{Change, Pair, QualifiedName, Schema, Table, TableEdit};
 use super::facts::FACTS;
 use super::quote::quote;
 use crate::planning::{Identity, OneWay, Renamed, both_ways, dangling, owned};
-use crate::{Plan, PlanOptions, Refusal, Statement, Step};
+use crate::{HazardKind, Plan, PlanOptions, Refusal, Statement, Step};
 
 mod alter_object;
 mod alter_type;
@@ -185,6 +185,8 @@ fn make<'a>(
             Node::Object(held) => {
                 if let Some(step) = objects.step(held, &mut again) {
                     findings.steps.extend(objects::make_again(&mut again));
+                    let lost = step.hazards.iter().filter(|h| h.kind == HazardKind::DataLoss);
+                    findings.losses.extend(lost.map(|hazard| hazard.message.clone()));
                     findings.steps.push(step);
                 }
             }

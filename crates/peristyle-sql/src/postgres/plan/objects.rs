@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use peristyle_schema::{
-    Change, Definition, Diagnostic, ObjectId, ObjectKind, Pair, QualifiedName, Schema,
+    Change, Column, Definition, Diagnostic, ObjectId, ObjectKind, Pair, QualifiedName, Schema, Type,
 };
 
 use super::super::writer;
-use super::graph::{Named, Node, in_order, mentions_of, of_object};
+use super::graph::{self, Named, Node, in_order, mentions_of, of_object};
 use super::way::Findings;
 use super::{alter_object, describe, mentions};
 use crate::{Statement, Step};
@@ -63,7 +63,10 @@ impl<'a> Objects<'a> {
                     affected.insert(id);
                 }
                 Some(other) if other == held => {}
-                Some(other) if alter_object::can_alter(Pair::new(held, other)) => {
+                Some(other)
+                    if alter_object::can_alter(Pair::new(held, other))
+                        && !asks_within(Pair::new(held, other), schemas) =>
+                {
                     altered.push(Pair::new(held, other));
                 }
                 Some(other) if serves_tables(id.kind) && id.kind != ObjectKind::Function => {
@@ -248,6 +251,29 @@ impl<'a> Objects<'a> {
             hazards: Vec::new(),
         })
     }
+}
+
+/// Whether a domain gets a stricter rule while columns hold its values inside of others, in lists or composite values: the
+/// server does not look for them there, and says no.
+fn asks_within(pair: Pair<&Definition>, schemas: Pair<&Schema>) -> bool {
+    pair.new.id.kind == ObjectKind::Domain
+        && alter_object::asks_rows(pair)
+        && [schemas.old, schemas.new].into_iter().any(|schema| holds_within(schema, pair.new))
+}
+
+/// Whether a schema has lists of an object's type, or a type that is made of it.
+fn holds_within(schema: &Schema, held: &Definition) -> bool {
+    let node = Node::Object(held);
+    let is_list = |column: &Column| match &column.data_type {
+        Type::Array(item) => graph::types_of(item).iter().any(|named| named.is(&node)),
+        _ => false,
+    };
+    let is_made_of = |other: &Definition| {
+        matches!(other.id.kind, ObjectKind::CompositeType | ObjectKind::RangeType)
+            && of_object(other).iter().any(|named| named.is(&node))
+    };
+    schema.tables.values().flat_map(|table| &table.columns).any(is_list)
+        || schema.objects.values().any(is_made_of)
 }
 
 /// Columns may hold values of it, so it cannot be dropped and made again.

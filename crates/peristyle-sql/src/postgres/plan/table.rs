@@ -16,12 +16,13 @@ use crate::{Hazard, HazardKind, Statement, Step};
 pub(super) fn create(way: &Way<'_>, table: &Table, with: impl Fn(&ForeignKey) -> bool) -> Step {
     let kept = way.kept_table(&table.name);
     let mut statements = vec![Statement::run(writer::create_table(table, with))];
-    statements.extend(table.checks.iter().filter(|check| check.not_valid).map(|check| {
-        Statement::run(format!(
-            "ALTER TABLE {} ADD {}",
-            qualified(&table.name),
-            writer::check(table, check)
-        ))
+    let uniques = table.uniques.iter().filter(|unique| writer::repeats(table, unique));
+    let checks = table.checks.iter().filter(|check| check.not_valid);
+    let added = uniques
+        .map(|unique| writer::unique(table, unique))
+        .chain(checks.map(|check| writer::check(table, check)));
+    statements.extend(added.map(|constraint| {
+        Statement::run(format!("ALTER TABLE {} ADD {constraint}", qualified(&table.name)))
     }));
     if let Some(kept) = kept {
         statements.extend(kept.restore(&whole(way.schemas.new, table)));

@@ -3,7 +3,7 @@
 //! The layout is fixed: one column or constraint a line, so that a person can review it and equal schemas give equal bytes.
 //! Every name of the namespace `public` stands alone, every other one is qualified.
 
-use peristyle_schema::{Column, ColumnDefault, Identity, Name, Table};
+use peristyle_schema::{Column, ColumnDefault, Deferrable, Identity, Name, Table, Unique};
 
 use super::literal;
 use super::quote::{qualified, quote};
@@ -28,8 +28,8 @@ pub(super) fn type_words(data_type: &peristyle_schema::Type) -> String {
 /// How far a column or constraint is set in.
 const INDENT: &str = "    ";
 
-/// `CREATE TABLE` without its indexes and comments, with those of its foreign keys that `with` takes, and without checks that
-/// are not valid: only `ALTER TABLE` can add such a one.
+/// `CREATE TABLE` without its indexes and comments, with those of its foreign keys that `with` takes, and without what only
+/// `ALTER TABLE` can add: checks that are not valid, and unique constraints that say what a key before them says.
 pub(super) fn create_table(
     table: &Table,
     with: impl Fn(&peristyle_schema::ForeignKey) -> bool,
@@ -40,7 +40,9 @@ pub(super) fn create_table(
         None => table.columns.iter().map(column).collect(),
     };
     lines.extend(table.primary_key.iter().map(|key| primary_key(table, key)));
-    lines.extend(table.uniques.iter().map(|one| unique(table, one)));
+    lines.extend(
+        table.uniques.iter().filter(|one| !repeats(table, one)).map(|one| unique(table, one)),
+    );
     lines.extend(
         table.foreign_keys.iter().filter(|key| with(key)).map(|key| foreign_key(table, key)),
     );
@@ -75,6 +77,20 @@ pub(super) fn create_table(
         sql.push_str(&format!(" WITH ({})", storage(&options.storage)));
     }
     sql
+}
+
+/// Whether a unique constraint says what the primary key or a constraint before it says: in one `CREATE TABLE`, the server
+/// makes a single constraint of the two.
+pub(super) fn repeats(table: &Table, one: &Unique) -> bool {
+    let like_key = table.primary_key.as_ref().is_some_and(|key| {
+        key.columns == one.columns && one.deferrable == Deferrable::Not && !one.nulls_not_distinct
+    });
+    let like = |other: &Unique| {
+        other.columns == one.columns
+            && other.deferrable == one.deferrable
+            && other.nulls_not_distinct == one.nulls_not_distinct
+    };
+    like_key || table.uniques.iter().take_while(|other| *other != one).any(like)
 }
 
 /// A column as `CREATE TABLE` and `ADD COLUMN` take it.

@@ -109,14 +109,9 @@ impl Columns<'_> {
     ) {
         let Pair { old, new } = columns;
         let mut words = format!("TYPE {}", writer::type_words(&new.data_type));
-        if old.collation != new.collation
-            || (new.collation.is_some() && old.data_type != new.data_type)
-        {
-            let collation = match &new.collation {
-                Some(collation) => writer::collation_words(collation),
-                None => "pg_catalog.\"default\"".to_owned(),
-            };
-            words.push_str(&format!(" COLLATE {collation}"));
+        // Without a word for it, a column gets the collation of its new type.
+        if let Some(collation) = &new.collation {
+            words.push_str(&format!(" COLLATE {}", writer::collation_words(collation)));
         }
         let using = value != name;
         if using {
