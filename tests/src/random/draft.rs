@@ -1,6 +1,6 @@
 //! A schema that is being thought up, and pairs of them.
 
-use peristyle_schema::{EnumType, EnumValue, Hint, Pair, Schema, Type};
+use peristyle_schema::{EnumType, EnumValue, Hint, Pair, QualifiedName, Schema, Type};
 
 use peristyle_sql::DialectName;
 
@@ -8,6 +8,7 @@ use super::Dice;
 use super::mutate::mutate;
 use super::names::taken;
 use super::objects::{Topic, topic};
+use super::postgres::{Standing, documentation, mood};
 use super::table::{ENUM, add_reference, column_names, table};
 use super::words;
 
@@ -18,6 +19,8 @@ pub struct Draft {
     pub schema: Schema,
     /// What its views and triggers are about.
     pub topics: Vec<Topic>,
+    /// What its columns stand on (PostgreSQL).
+    pub standing: Standing,
 }
 
 /// How the two schemas of a pair came to be.
@@ -69,6 +72,13 @@ impl Draft {
             doc: None,
             values: ["red", "it's green", "blue"].into_iter().map(EnumValue::from).collect(),
         });
+        let postgres = dice.dialect() == DialectName::Postgres;
+        if postgres {
+            schema.insert_enum(mood());
+            for held in schema.enums.values_mut() {
+                held.doc = documentation(dice);
+            }
+        }
         for _ in 0..1 + dice.below(4) {
             let table = table(dice, &schema, avoid);
             schema.insert_table(table);
@@ -76,8 +86,9 @@ impl Draft {
         for _ in 0..dice.below(4) {
             connect(dice, &mut schema, &[]);
         }
-        let mut draft = Self { schema, topics: Vec::new() };
-        for _ in 0..dice.below(3) {
+        let standing = if postgres { Standing::random(dice) } else { Standing::default() };
+        let mut draft = Self { schema, topics: Vec::new(), standing };
+        for _ in 0..dice.below(if postgres { 6 } else { 3 }) {
             draft.add_topic(dice, avoid);
         }
         draft
@@ -101,19 +112,19 @@ impl Draft {
     pub fn finished(&self) -> Schema {
         let mut schema = self.schema.clone();
         for topic in self.topics.iter().filter(|topic| topic.holds(&self.schema)) {
-            for definition in topic.definitions() {
-                schema.objects.insert(definition.id.clone(), definition);
+            for definition in topic.definitions(&self.schema) {
+                schema.objects.entry(definition.id.clone()).or_insert(definition);
             }
         }
-        let used = schema.tables.values().any(|table| {
-            table.columns.iter().any(|column| {
-                let colours = Type::Enum(ENUM.into());
-                column.data_type == Type::Array(Box::new(colours.clone()))
-                    || column.data_type == colours
-            })
-        });
-        if !used {
-            schema.enums.clear();
+        let used = |name: &QualifiedName| {
+            let one = Type::Enum(name.clone());
+            let many = Type::Array(Box::new(one.clone()));
+            let mut columns = self.schema.tables.values().flat_map(|table| &table.columns);
+            columns.any(|column| column.data_type == one || column.data_type == many)
+        };
+        schema.enums.retain(|name, _| used(name));
+        for definition in self.standing.definitions(&self.schema) {
+            schema.insert_object(definition);
         }
         schema
     }
@@ -124,6 +135,10 @@ pub fn connect(dice: &mut Dice, schema: &mut Schema, avoid: &[String]) {
     let names: Vec<_> = schema.tables.keys().cloned().collect();
     let (child, parent) = (dice.pick(&names).clone(), dice.pick(&names).clone());
     let Some(parent) = schema.tables.get(&parent).cloned() else { return };
+    // A table that lasts cannot lead to one that does not.
+    if parent.options.unlogged && parent.name != child {
+        return;
+    }
     if let Some(table) = schema.tables.get_mut(&child)
         && column_names(table).len() < 12
     {

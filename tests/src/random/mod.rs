@@ -7,6 +7,7 @@ mod draft;
 mod mutate;
 mod names;
 mod objects;
+mod postgres;
 mod shrink;
 mod table;
 mod words;

@@ -12,9 +12,10 @@ use peristyle_sql::DialectName;
 use super::Dice;
 use super::draft::{Draft, connect};
 use super::names::{ODD, fresh};
+use super::postgres::{self, home};
 use super::table::{
-    ENUM, action, add_check, add_generated, column, column_names, deferrable, index, some_column,
-    table, toggle_rowid,
+    action, add_check, add_generated, column, column_names, deferrable, index, some_column, table,
+    toggle_rowid,
 };
 use super::words;
 use crate::rows::in_key;
@@ -30,6 +31,10 @@ pub fn mutate(dice: &mut Dice, old: &Draft, new: &mut Draft) {
         return;
     }
     let name = dice.pick(&names).clone();
+    if dice.dialect() == DialectName::Postgres && dice.one_in(3) {
+        postgres::change(dice, old, new, &name);
+        return;
+    }
     match dice.below(24) {
         0 => drop_table(new, &name),
         1 => rename_table(dice, old, new, &name, &avoid),
@@ -66,7 +71,11 @@ fn rename_table(
     name: &QualifiedName,
     avoid: &[String],
 ) {
-    let to = QualifiedName::local(fresh(dice, avoid));
+    let to = fresh(dice, avoid);
+    let to = match dice.dialect() {
+        DialectName::Sqlite => QualifiedName::local(to),
+        DialectName::Postgres => home(dice, to),
+    };
     let origin = origin_of_table(old, &new.schema, name);
     new.schema.apply(&Change::RenameTable(Pair::new(name.clone(), to.clone())));
     if let Some(table) = new.schema.tables.get_mut(&to) {
@@ -84,7 +93,7 @@ fn origin_of_table(old: &Draft, new: &Schema, name: &QualifiedName) -> Option<Qu
 }
 
 /// The column of the old schema that a column of the new one was.
-fn origin_of_column<'a>(
+pub fn origin_of_column<'a>(
     old: &'a Draft,
     new: &Schema,
     table: &QualifiedName,
@@ -160,8 +169,11 @@ pub fn forget(table: &mut Table, column: &Name) {
     table.columns.remove(column);
     table.checks.retain(|check| !check.expr.mentions(column));
     table.foreign_keys.retain(|key| !key.columns.contains(column));
+    table.uniques.retain(|unique| !unique.columns.contains(column));
+    table.exclusions.retain(|exclusion| !exclusion.rule.mentions(column));
     let stands = |index: &peristyle_schema::Index| {
         index.filter.as_ref().is_some_and(|filter| filter.mentions(column))
+            || index.include.contains(column)
             || index.parts.iter().any(|part| match &part.key {
                 IndexKey::Column(name) => name == column,
                 IndexKey::Expr(expr) => expr.mentions(column),
@@ -288,7 +300,12 @@ fn change_objects(dice: &mut Dice, new: &mut Draft, avoid: &[String]) {
 }
 
 fn change_values(dice: &mut Dice, new: &mut Draft) {
-    let Some(colours) = new.schema.enums.get_mut(&QualifiedName::local(ENUM)) else { return };
+    let mut enums: Vec<_> = new.schema.enums.values_mut().collect();
+    if enums.is_empty() {
+        return;
+    }
+    let at = dice.place(enums.len());
+    let colours = &mut enums[at];
     match dice.below(3) {
         0 => {
             let name = format!("colour {}", dice.below(50));
@@ -386,6 +403,8 @@ fn change_collation(dice: &mut Dice, table: &mut Table) {
 fn change_default(dice: &mut Dice, table: &mut Table) {
     let Some(column) = some_column(dice, table, |c| c.generated.is_none()) else { return };
     let keyed = table.primary_key.as_ref().is_some_and(|k| k.columns.contains(&column.name))
+        || table.uniques.iter().any(|unique| unique.columns.contains(&column.name))
+        || table.exclusions.iter().any(|exclusion| exclusion.rule.mentions(&column.name))
         || table.foreign_keys.iter().any(|key| key.columns.contains(&column.name));
     if let Some(column) = table.columns.get_mut(&column.name)
         && !keyed

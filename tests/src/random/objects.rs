@@ -6,15 +6,17 @@ use peristyle_sql::{DialectName, dialect};
 
 use super::Dice;
 use super::names::{fresh, taken};
+use super::postgres::{self, documentation, home};
 
 /// What a view or a trigger is about, so that its text can be written again after a rename.
 #[derive(Debug, Clone)]
 pub struct Topic {
-    kind: ObjectKind,
-    name: Name,
-    table: QualifiedName,
-    column: Name,
-    turn: u64,
+    pub(super) kind: ObjectKind,
+    pub(super) name: QualifiedName,
+    pub(super) table: QualifiedName,
+    pub(super) column: Name,
+    pub(super) turn: u64,
+    doc: Option<String>,
     dialect: DialectName,
 }
 
@@ -28,16 +30,31 @@ pub fn topic(dice: &mut Dice, schema: &Schema, avoid: &[String]) -> Option<Topic
     let mut names = taken(schema);
     names.extend_from_slice(avoid);
     let column = dice.pick(table.columns.as_slice()).name.clone();
-    Some(Topic {
-        kind: match (dice.below(4), dice.dialect()) {
-            (0 | 1, _) => ObjectKind::Trigger,
-            (2, DialectName::Postgres) => ObjectKind::MaterializedView,
+    let kind = match (dice.below(4), dice.dialect()) {
+        (0 | 1, DialectName::Sqlite) => ObjectKind::Trigger,
+        (_, DialectName::Sqlite) => ObjectKind::View,
+        (turn, DialectName::Postgres) => match (turn, dice.below(3)) {
+            (0, 0) => ObjectKind::Function,
+            (0, _) => ObjectKind::Trigger,
+            (1, 0) => ObjectKind::Grant,
+            (1, _) => ObjectKind::Policy,
+            (2, 0) => ObjectKind::Grant,
+            (2, _) => ObjectKind::MaterializedView,
             _ => ObjectKind::View,
         },
-        name: Name::new(fresh(dice, &names)),
+    };
+    let name = fresh(dice, &names);
+    let (name, doc) = match dice.dialect() {
+        DialectName::Sqlite => (QualifiedName::local(name), None),
+        DialectName::Postgres => (home(dice, name), documentation(dice)),
+    };
+    Some(Topic {
+        kind,
+        name,
         table: table.name.clone(),
         column,
-        turn: dice.below(4),
+        turn: dice.below(if dice.dialect() == DialectName::Postgres { 60 } else { 4 }),
+        doc,
         dialect: dice.dialect(),
     })
 }
@@ -45,7 +62,12 @@ pub fn topic(dice: &mut Dice, schema: &Schema, avoid: &[String]) -> Option<Topic
 impl Topic {
     /// Its name.
     pub fn name(&self) -> &Name {
-        &self.name
+        &self.name.name
+    }
+
+    /// Other documentation.
+    pub fn document(&mut self, dice: &mut Dice) {
+        self.doc = documentation(dice);
     }
 
     /// Another question about the same thing.
@@ -73,41 +95,36 @@ impl Topic {
     }
 
     /// The object, behind those that it needs.
-    pub fn definitions(&self) -> Vec<Definition> {
+    pub fn definitions(&self, schema: &Schema) -> Vec<Definition> {
+        let Some(table) = schema.tables.get(&self.table) else { return Vec::new() };
+        let mut made = match self.dialect {
+            DialectName::Sqlite => vec![self.of_sqlite()],
+            DialectName::Postgres => postgres::objects::definitions(self, table),
+        };
+        for object in &mut made {
+            // A right has no documentation.
+            object.doc = (object.id.kind != ObjectKind::Grant).then(|| self.doc.clone()).flatten();
+        }
+        made
+    }
+
+    fn of_sqlite(&self) -> Definition {
         let quote = |name: &Name| dialect(self.dialect).quote(name);
         let (name, table, column) =
-            (quote(&self.name), quote(&self.table.name), quote(&self.column));
-        let id = ObjectId::new(self.kind, QualifiedName::local(self.name.clone()));
-        if self.kind != ObjectKind::Trigger {
+            (quote(&self.name.name), quote(&self.table.name), quote(&self.column));
+        let id = ObjectId::new(self.kind, self.name.clone());
+        if self.kind == ObjectKind::View {
             let more = if self.turn.is_multiple_of(2) { "count(*)" } else { "1" };
-            let kind = self.kind.words().to_uppercase();
             let sql = format!(
-                "CREATE {kind} {name} AS SELECT {column} AS c, {more} AS n FROM {table} GROUP BY {column}"
+                "CREATE VIEW {name} AS SELECT {column} AS c, {more} AS n FROM {table} GROUP BY {column}"
             );
-            return vec![Definition::new(id, sql)];
+            return Definition::new(id, sql);
         }
         // A trigger that runs when it must not destroys rows, so that it is noticed.
         let when = ["DELETE", "INSERT", "UPDATE", "DELETE"][(self.turn % 4) as usize];
-        let on = Some(self.table.clone());
-        let destroy = format!("DELETE FROM {table} WHERE {column} IS NOT NULL;");
-        match self.dialect {
-            DialectName::Sqlite => {
-                let sql =
-                    format!("CREATE TRIGGER {name} AFTER {when} ON {table} BEGIN {destroy} END");
-                vec![Definition { on, ..Definition::new(id, sql) }]
-            }
-            DialectName::Postgres => {
-                let function = QualifiedName::local(format!("{}()", self.name));
-                let function = ObjectId::new(ObjectKind::Function, function);
-                let body = format!(
-                    "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {destroy} RETURN NULL; END $$"
-                );
-                let sql = format!(
-                    "CREATE TRIGGER {name} AFTER {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-                );
-                let id = ObjectId { of: on.clone(), ..id };
-                vec![Definition::new(function, body), Definition { on, ..Definition::new(id, sql) }]
-            }
-        }
+        let sql = format!(
+            "CREATE TRIGGER {name} AFTER {when} ON {table} BEGIN DELETE FROM {table} WHERE {column} IS NOT NULL; END"
+        );
+        Definition { on: Some(self.table.clone()), ..Definition::new(id, sql) }
     }
 }

@@ -1,6 +1,6 @@
 //! Makes a failing pair smaller, as long as it fails.
 
-use peristyle_schema::{Expr, Name, Pair, QualifiedName, Schema};
+use peristyle_schema::{Expr, Name, Pair, QualifiedName, RowSecurity, Schema, Table};
 
 use super::mutate::forget;
 use super::table::toggle_rowid;
@@ -41,7 +41,7 @@ fn candidates(pair: &Pair<Schema>) -> Vec<Pair<Schema>> {
         add(&|schema| drop(schema.objects.remove(id)));
     }
     for (name, table) in pair.old.tables.iter().chain(&pair.new.tables) {
-        let edit = |schema: &mut Schema, edit: &dyn Fn(&mut peristyle_schema::Table)| {
+        let edit = |schema: &mut Schema, edit: &dyn Fn(&mut Table)| {
             if let Some(table) = schema.tables.get_mut(name) {
                 edit(table);
             }
@@ -72,12 +72,27 @@ fn candidates(pair: &Pair<Schema>) -> Vec<Pair<Schema>> {
         for key in &table.foreign_keys {
             add(&|schema| edit(schema, &|table| table.foreign_keys.retain(|k| k != key)));
         }
+        for unique in &table.uniques {
+            add(&|schema| edit(schema, &|table| table.uniques.retain(|u| u != unique)));
+        }
+        for exclusion in &table.exclusions {
+            add(&|schema| edit(schema, &|table| table.exclusions.retain(|e| e != exclusion)));
+        }
         add(&|schema| edit(schema, &|table| table.options.strict = false));
+        add(&|schema| edit(schema, &|table| table.options.unlogged = false));
+        add(&|schema| edit(schema, &|table| table.options.storage.clear()));
+        add(&|schema| edit(schema, &|table| table.options.row_security = RowSecurity::Off));
+        add(&|schema| edit(schema, &without_docs));
         if table.options.without_rowid {
             add(&|schema| edit(schema, &toggle_rowid));
         }
     }
     found
+}
+
+fn without_docs(table: &mut Table) {
+    table.doc = None;
+    table.columns.iter_mut().for_each(|column| column.doc = None);
 }
 
 fn without_table(schema: &mut Schema, name: &QualifiedName) {

@@ -1,15 +1,16 @@
 //! One random table, and the parts it is made of.
 
 use peristyle_schema::{
-    Action, Check, Column, Deferrable, Expr, ForeignKey, Generated, Identity, Index, IndexKey,
-    IndexPart, Match, Name, Order, PrimaryKey, QualifiedName, Reference, Schema, Table, Type,
-    naming,
+    Action, Check, Column, ColumnDefault, Deferrable, Expr, ForeignKey, Generated, Identity, Index,
+    IndexKey, IndexPart, Match, Name, Order, PrimaryKey, QualifiedName, Reference, Schema, Table,
+    Type, naming,
 };
 
 use peristyle_sql::DialectName;
 
 use super::Dice;
 use super::names::{fresh, taken};
+use super::postgres::{self, enrich, home};
 use super::words;
 
 /// The enumerated type that random columns are of.
@@ -19,7 +20,10 @@ pub const ENUM: &str = "colour";
 pub fn table(dice: &mut Dice, schema: &Schema, avoid: &[String]) -> Table {
     let mut names = taken(schema);
     names.extend_from_slice(avoid);
-    let mut table = Table::new(QualifiedName::local(fresh(dice, &names)));
+    let name = fresh(dice, &names);
+    let postgres = dice.dialect() == DialectName::Postgres;
+    let name = if postgres { home(dice, name) } else { QualifiedName::local(name) };
+    let mut table = Table::new(name);
     key(dice, &mut table);
     for _ in 0..1 + dice.below(5) {
         let column = column(dice, &table, &[]);
@@ -39,6 +43,9 @@ pub fn table(dice: &mut Dice, schema: &Schema, avoid: &[String]) -> Table {
     table.options.strict = dice.one_in(5);
     if dice.one_in(6) {
         toggle_rowid(&mut table);
+    }
+    if postgres {
+        enrich(dice, &mut table);
     }
     table
 }
@@ -95,6 +102,12 @@ pub fn column(dice: &mut Dice, table: &Table, avoid: &[String]) -> Column {
     if dice.one_in(3) {
         column.default = words::default(dice, &column.data_type);
     }
+    if column.data_type == Type::BigInt
+        && dice.dialect() == DialectName::Postgres
+        && dice.one_in(12)
+    {
+        column.default = Some(ColumnDefault::Expr(Expr::new(postgres::NUMBERED)));
+    }
     if column.data_type == Type::Text && dice.one_in(5) {
         column.collation = Some(words::collation(dice.dialect()));
     }
@@ -113,6 +126,9 @@ pub fn add_generated(dice: &mut Dice, table: &mut Table) {
     let quoted = dice.quote(&base.name);
     let expr = match base.data_type {
         Type::Text => format!("upper( {quoted} )||'x'"),
+        _ if dice.dialect() == DialectName::Postgres && dice.one_in(4) => {
+            format!("{}({quoted})", postgres::TWICE)
+        }
         _ => format!("({quoted}+{})", dice.below(3)),
     };
     let mut column = Column::new(fresh(dice, &column_names(table)), base.data_type);
@@ -180,6 +196,9 @@ pub fn index(
     if index.parts.is_empty() {
         return None;
     }
+    if dice.dialect() == DialectName::Postgres {
+        postgres::enrich_index(dice, table, &mut index);
+    }
     index.name = naming::index(&table.name, &index);
     // Under the name of a constraint, PostgreSQL's unique index would be printed as that constraint.
     if unique && dice.dialect() == DialectName::Postgres {
@@ -210,7 +229,7 @@ pub fn add_reference(dice: &mut Dice, table: &mut Table, parent: &Table, avoid: 
         table.columns.insert(column);
     }
     let references = Reference { table: parent.name.clone(), columns: key.columns.clone() };
-    table.foreign_keys.push(ForeignKey {
+    let mut foreign = ForeignKey {
         name: dice.one_in(5).then(|| Name::new(format!("link_{}", dice.below(1000)))),
         columns,
         references,
@@ -220,7 +239,11 @@ pub fn add_reference(dice: &mut Dice, table: &mut Table, parent: &Table, avoid: 
         matching: Match::Simple,
         set_columns: Vec::new(),
         not_valid: false,
-    });
+    };
+    if dice.dialect() == DialectName::Postgres {
+        postgres::enrich_reference(dice, &mut foreign);
+    }
+    table.foreign_keys.push(foreign);
 }
 
 /// Any action that the columns can bear: a declaration that sets a required column to nothing is refused.

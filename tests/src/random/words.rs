@@ -1,16 +1,17 @@
 //! What random schemas say in each dialect's own words.
 
-use peristyle_schema::{ColumnDefault, Expr, Literal, Name, Precision, Type};
+use peristyle_schema::{ColumnDefault, Expr, Literal, Name, Precision, QualifiedName, Type};
 use peristyle_sql::DialectName;
 
 use super::Dice;
+use super::postgres::{COMPOSITE, DOMAIN, EXTENSION_TYPE, MOOD, RANGE};
 use super::table::ENUM;
 
 /// A type for a column.
 pub(super) fn data_type(dice: &mut Dice) -> Type {
     let more = match dice.dialect() {
         DialectName::Sqlite => 0,
-        DialectName::Postgres => 8,
+        DialectName::Postgres => 18,
     };
     match dice.below(22 + more) {
         0..=4 => Type::BigInt,
@@ -34,6 +35,14 @@ pub(super) fn data_type(dice: &mut Dice) -> Type {
         27 => Type::Native("int4range".to_owned()),
         28 => Type::Char(Some(3)),
         29 => Type::Array(Box::new(Type::Integer)),
+        30 | 31 => Type::Native(DOMAIN.to_owned()),
+        32 => Type::Native(COMPOSITE.to_owned()),
+        33 => Type::Native(RANGE.to_owned()),
+        34 => Type::Native(EXTENSION_TYPE.to_owned()),
+        35 | 36 => Type::Enum(QualifiedName::qualified("app", MOOD)),
+        37 => Type::Native("timestamp(3) with time zone".to_owned()),
+        38 => Type::Native("bit(5)".to_owned()),
+        39 => Type::Array(Box::new(Type::Native("inet".to_owned()))),
         _ => Type::Enum(ENUM.into()),
     }
 }
@@ -80,14 +89,26 @@ pub(super) fn fill(dialect: DialectName, data_type: &Type) -> Expr {
         Type::Interval => "'7 hours'",
         Type::Char(_) => "'f'",
         Type::Native(words) if words == "inet" => "'10.9.8.7'",
-        Type::Native(words) if words == "int4range" => "'[7,9)'",
+        Type::Native(words) if words.ends_with("range") => "'[7,9)'",
+        Type::Native(words) if words == DOMAIN => "7",
+        Type::Native(words) if words == COMPOSITE => "ROW('filled', 7)",
+        Type::Native(words) if words.starts_with("timestamp") => "'2024-02-03T04:05:06Z'",
+        Type::Native(words) if words.starts_with("bit") => "'00111'",
         _ => "'filled'",
     })
 }
 
+/// A check that calls a function of the schema.
+const CALLED: &str = "twice(@) >= 0";
+
 /// A check about a column, called `@`, which every row of [`crate::rows`] fulfils, and every default and filled value, too.
 pub(super) fn check(dice: &mut Dice, data_type: &Type) -> &'static str {
     match (data_type, dice.dialect()) {
+        (Type::SmallInt | Type::Integer | Type::BigInt, DialectName::Postgres)
+            if dice.one_in(4) =>
+        {
+            CALLED
+        }
         (Type::SmallInt | Type::Integer | Type::BigInt, _) => dice.pick::<&str>(&[
             "@ >= 0",
             "@ between 0 and 1000000000000",

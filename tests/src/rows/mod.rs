@@ -77,6 +77,7 @@ pub fn in_key(schema: &Schema, table: &Table, column: &Column) -> bool {
     table.primary_key.as_ref().is_some_and(|key| key.columns.contains(name))
         || table.foreign_keys.iter().any(|key| key.columns.contains(name))
         || table.uniques.iter().any(|unique| unique.columns.contains(name))
+        || table.exclusions.iter().any(|exclusion| exclusion.rule.mentions(name))
         || table.indexes.iter().any(|index| {
             index.unique
                 && index.parts.iter().any(|part| match &part.key {

@@ -104,8 +104,25 @@ fn native(schema: &Schema, words: &str, n: u64) -> String {
         "xml" => format!("<a>{n}</a>"),
         "hstore" => format!("a=>{n}"),
         _ if is_number(schema, words) => small.to_string(),
+        _ if words.ends_with("range") => format!("[{small},{})", small + 1),
+        _ if let Some(fields) = fields(schema, words) => {
+            let field = |field: &str| match field.trim().ends_with("integer") {
+                true => small.to_string(),
+                false => format!("k{n}"),
+            };
+            let fields: Vec<String> = fields.split(',').map(field).collect();
+            format!("({})", fields.join(","))
+        }
         _ => format!("k{n}"),
     }
+}
+
+/// The fields of a composite type, if the words name one.
+fn fields<'a>(schema: &'a Schema, words: &str) -> Option<&'a str> {
+    let composite = schema.objects.values().find(|object| {
+        object.id.kind == ObjectKind::CompositeType && object.id.name.to_string() == words
+    })?;
+    composite.sql.split_once('(')?.1.strip_suffix(')')
 }
 
 /// Whether the words name a domain over numbers.

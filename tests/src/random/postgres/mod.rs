@@ -1,0 +1,12 @@
+//! What only PostgreSQL's schemas have.
+
+mod change;
+pub(super) mod objects;
+mod standing;
+mod table;
+
+pub(super) use change::change;
+pub(super) use standing::{
+    COMPOSITE, DOMAIN, EXTENSION_TYPE, MOOD, NUMBERED, RANGE, Standing, TWICE, mood,
+};
+pub(super) use table::{documentation, enrich, enrich_index, enrich_reference, home};
