@@ -14,3 +14,6 @@ pub mod tokens;
 pub mod users;
 
 pub use error::{Error, Result};
+
+/// The migrations, as they were when the program was compiled: an application that starts, and its tests, apply them.
+pub static MIGRATIONS: peristyle::Migrations = peristyle::migrations!("migrations/postgres");

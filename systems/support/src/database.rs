@@ -1,56 +1,50 @@
 use std::process::Command;
 
 use peristyle::Connection;
+use peristyle::testing::{Isolated, Template};
 use peristyle_driver::{Options, Rows, Url, Value};
 use peristyle_migrate::{
-    CheckRequest, MigrateOptions, PushOptions, RollbackOptions, Scratch, Until, check, load,
-    migrate, rollback,
+    CheckRequest, Error, MigrateOptions, Planned, PushOptions, RollbackOptions, Scratch, Until,
+    check, load, migrate, push, rollback,
 };
 use peristyle_schema::Schema;
 use peristyle_tests::postgres;
-use tempfile::TempDir;
 
 use crate::{Engine, System};
 
-/// A database of one test, gone when it is dropped.
+/// A database of one test, gone when it is dropped: a copy of a template, as `peristyle::testing` gives it to any application.
 pub struct Database {
     system: System,
     engine: Engine,
-    url: String,
-    /// Where it lies: dropped with it.
-    _place: Place,
-}
-
-/// Where a database lies.
-enum Place {
-    /// In a file of this folder.
-    Folder(#[expect(dead_code, reason = "it is kept for its drop")] TempDir),
-    /// On the server that all tests share.
-    Server(#[expect(dead_code, reason = "it is kept for its drop")] postgres::Database),
+    copy: Isolated<Connection>,
 }
 
 impl Database {
     /// An empty one.
     pub fn empty(system: &System, engine: Engine) -> Self {
-        let (url, place) = match engine {
-            Engine::Sqlite => {
-                let folder = tempfile::tempdir().expect("a temporary folder");
-                let url = format!("sqlite:{}", folder.path().join("system.db").display());
-                (url, Place::Folder(folder))
-            }
-            Engine::Postgres => {
-                let database = postgres::Database::fresh("system");
-                (database.url_text().to_owned(), Place::Server(database))
-            }
-        };
-        Self { system: *system, engine, url, _place: place }
+        let template = Template::new(&engine.server(), "empty", |_| Ok::<_, Error>(()));
+        Self::of(system, engine, template)
     }
 
     /// One that the system's migrations were applied to.
     pub fn migrated(system: &System, engine: Engine) -> Self {
-        let database = Self::empty(system, engine);
-        database.migrate();
-        database
+        let folder = system.folder(engine);
+        // The files are a chain of hashes, so the last one stands for all.
+        let last = folder.migrations().last().expect("a migration").checksum.to_string();
+        let template = Template::new(&engine.server(), &last, move |connection| {
+            migrate(connection, &folder, &MigrateOptions::default(), &mut |_| {})
+        });
+        Self::of(system, engine, template)
+    }
+
+    fn of(system: &System, engine: Engine, template: peristyle::Result<Template>) -> Self {
+        let copy = template.and_then(|template| template.connection());
+        Self { system: *system, engine, copy: copy.expect("a database") }
+    }
+
+    /// The connection that it came with.
+    pub fn connection(&self) -> &Connection {
+        &self.copy
     }
 
     /// Applies the migrations that are pending.
@@ -76,17 +70,17 @@ impl Database {
 
     /// The address.
     pub fn url(&self) -> &str {
-        &self.url
+        self.copy.url().expect("a file or a server")
     }
 
     /// A connection for typed rows.
     pub fn open(&self) -> Connection {
-        Connection::open(&self.url).expect("a connection")
+        Connection::open(self.url()).expect("a connection")
     }
 
     /// A connection for SQL.
     pub fn raw(&self) -> Box<dyn peristyle_driver::Connection> {
-        let url: Url = self.url.parse().expect("an address");
+        let url: Url = self.url().parse().expect("an address");
         peristyle_driver::open(&url, &Options::create()).expect("a connection")
     }
 
@@ -140,20 +134,16 @@ impl Database {
     /// tool; a second push finds nothing to do.
     pub fn is_what_push_builds(&self) {
         let pushed = Self::empty(&self.system, self.engine);
-        let push = || {
-            let target = load(&self.system.declarations(), self.scratch()).expect("declarations");
-            peristyle_migrate::push(
-                &mut *pushed.raw(),
-                target,
-                &PushOptions::default(),
-                &mut |_| {},
-            )
-            .expect("a push")
-            .planned
-        };
-        assert!(!push().is_empty());
-        assert!(push().is_empty(), "a second push finds something");
+        assert!(!pushed.push(&self.system).is_empty());
+        assert!(pushed.push(&self.system).is_empty(), "a second push finds something");
         assert_eq!(pushed.dump(), self.dump());
+    }
+
+    /// Pushes a system's declarations; says what was planned.
+    pub fn push(&self, system: &System) -> Planned {
+        let target = load(&system.declarations(), self.scratch()).expect("declarations");
+        let pushed = push(&mut *self.raw(), target, &PushOptions::default(), &mut |_| {});
+        pushed.expect("a push").planned
     }
 
     /// The schema, as the database's own tool prints it: `sqlite_schema` or `pg_dump`. What Peristyle keeps for itself is left
@@ -170,7 +160,7 @@ impl Database {
             }
             Engine::Postgres => {
                 let output = Command::new("pg_dump")
-                    .args(["--schema-only", "--exclude-table=_peristyle*", "--dbname", &self.url])
+                    .args(["--schema-only", "--exclude-table=_peristyle*", "--dbname", self.url()])
                     .output()
                     .expect("pg_dump, which comes with PostgreSQL's client");
                 assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

@@ -1,4 +1,5 @@
 use peristyle_sql::DialectName;
+use peristyle_tests::postgres;
 
 /// A database engine that systems run on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +26,20 @@ impl Engine {
         match self {
             Self::Sqlite => DialectName::Sqlite,
             Self::Postgres => DialectName::Postgres,
+        }
+    }
+
+    /// Where its databases are made: beside this file, or on the server that all tests share.
+    pub fn server(self) -> String {
+        match self {
+            Self::Sqlite => {
+                let file = std::env::temp_dir().join("peristyle_systems.db");
+                format!("sqlite:{}", file.display())
+            }
+            Self::Postgres => {
+                let url = postgres::Server::shared().url();
+                url.secret().expect("the URL of a server").to_owned()
+            }
         }
     }
 

@@ -32,7 +32,7 @@ macro_rules! on_engine {
                 #[test]
                 fn $test() {
                     let database = $crate::Database::migrated(&super::$system, $crate::Engine::$engine());
-                    super::$test(&database, &database.open());
+                    super::$test(&database, database.connection());
                 }
             )+
         }

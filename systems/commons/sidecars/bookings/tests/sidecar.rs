@@ -56,37 +56,49 @@ fn the_sidecar_goes_and_comes_and_commons_stays_as_it_was() {
 }
 
 #[test]
+fn push_builds_what_the_migrations_build() {
+    let pushed = Database::empty(&COMMONS, Engine::Postgres);
+    for system in [&COMMONS, &BOOKINGS] {
+        assert!(!pushed.push(system).is_empty());
+    }
+    for system in [&COMMONS, &BOOKINGS] {
+        assert!(pushed.push(system).is_empty(), "a second push finds something");
+    }
+    assert_eq!(pushed.dump(), both().dump());
+}
+
+#[test]
 fn people_and_sessions_are_commons_own() {
     let database = both();
-    let connection = database.open();
+    let connection = database.connection();
     let now = moment("2030-01-01T00:00:00Z");
     let [owner, sitter] = ["owner@example.org", "sitter@example.org"]
-        .map(|email| CommonsUser::insert(NewUser::new(email)).one(&connection).unwrap());
+        .map(|email| CommonsUser::insert(NewUser::new(email)).one(connection).unwrap());
     let session = |token: &str, expires| NewSession::new(token, owner.id.clone(), expires);
     let later = moment("2030-01-02T00:00:00Z");
-    CommonsSession::insert(session("live", later)).run(&connection).unwrap();
-    CommonsSession::insert(session("ended", now)).run(&connection).unwrap();
-    let found = signed_in(&connection, "live", now).unwrap().unwrap();
+    CommonsSession::insert(session("live", later)).run(connection).unwrap();
+    CommonsSession::insert(session("ended", now)).run(connection).unwrap();
+    let found = signed_in(connection, "live", now).unwrap().unwrap();
     assert_eq!(found.email, owner.email);
-    assert_eq!(signed_in(&connection, "ended", now).unwrap(), None);
-    assert_eq!(signed_in(&connection, "nothing", now).unwrap(), None);
+    assert_eq!(signed_in(connection, "ended", now).unwrap(), None);
+    assert_eq!(signed_in(connection, "nothing", now).unwrap(), None);
 
     let key = |user: &CommonsUser| -> Id<User> { Id::new(user.id.key().clone()) };
     let listing = Listing::insert(NewListing::new(key(&sitter), "Cats in the north"));
-    let listing = listing.one(&connection).unwrap();
+    let listing = listing.one(connection).unwrap();
     let (from, to) = (moment("2030-02-01T08:00:00Z"), moment("2030-02-03T18:00:00Z"));
-    let booking = book(&connection, &found, &listing, from, to).unwrap();
+    let booking = book(connection, &found, &listing, from, to).unwrap();
     assert_eq!(booking.status, "requested");
-    let backwards = book(&connection, &found, &listing, to, from).unwrap_err();
+    let backwards = book(connection, &found, &listing, to, from).unwrap_err();
     assert!(matches!(backwards, RowError::Check { .. }), "{backwards:?}");
 
     // The foreign keys are real: nobody sits who is nobody, and what is somebody's goes with them.
     let nobody = NewListing::new(Id::new("nobody".to_owned()), "Dogs");
-    let error = Listing::insert(nobody).run(&connection).unwrap_err();
+    let error = Listing::insert(nobody).run(connection).unwrap_err();
     assert!(matches!(error, RowError::ForeignKey { .. }), "{error:?}");
-    CommonsUser::delete(&owner.id).run(&connection).unwrap();
-    assert_eq!(Booking::all().count(&connection).unwrap(), 0);
-    assert_eq!(Listing::all().count(&connection).unwrap(), 1);
-    CommonsUser::delete(&sitter.id).run(&connection).unwrap();
-    assert_eq!(Listing::all().count(&connection).unwrap(), 0);
+    CommonsUser::delete(&owner.id).run(connection).unwrap();
+    assert_eq!(Booking::all().count(connection).unwrap(), 0);
+    assert_eq!(Listing::all().count(connection).unwrap(), 1);
+    CommonsUser::delete(&sitter.id).run(connection).unwrap();
+    assert_eq!(Listing::all().count(connection).unwrap(), 0);
 }
