@@ -7,7 +7,7 @@ use std::process::Command;
 
 use peristyle_driver::Connection;
 use peristyle_driver::postgres::Postgres;
-use peristyle_schema::{Column, Hint, Pair, Schema, Table, diff};
+use peristyle_schema::{Column, Hint, Pair, QualifiedName, Schema, Table, diff};
 use peristyle_sql::{
     DialectName, HazardKind, Keep, Plan, PlanOptions, Refusal, Reversible, Role, Step, dialect,
 };
@@ -56,6 +56,18 @@ impl Case {
                 held.was = Hint::some(was.into());
             }
             Some((table, column)) => self.column(table, column).was = Hint::some(was.into()),
+        }
+        self
+    }
+
+    /// Declares the former name of a table in a namespace, and those of its columns.
+    pub fn moved(mut self, now: &str, was: &str, columns: &[(&str, &str)]) -> Self {
+        let name = |text: &str| text.parse::<QualifiedName>().expect("a name");
+        let table = self.schemas.new.tables.get_mut(&name(now)).expect("the table");
+        table.was = Hint::some(name(was));
+        for (now, was) in columns {
+            let column = table.columns.get_mut(now).expect("the column");
+            column.was = Hint::some((*was).into());
         }
         self
     }

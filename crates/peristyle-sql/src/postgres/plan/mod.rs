@@ -111,6 +111,7 @@ fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
     findings.steps.extend(both.iter().flat_map(|(w, s)| constraint::drops_concurrently(way, w, s)));
     findings.steps.extend(objects.drops());
     findings.steps.extend(renamed.renames.iter().map(rename::step));
+    findings.steps.extend(rename::sequences(&works));
     findings.steps.extend(both.iter().flat_map(|(w, s)| constraint::drop_foreign_keys(w, s)));
     findings.steps.extend(drop_rings(&gone));
     findings.steps.extend(gone.iter().filter_map(|table| make_room(table, way.schemas.new)));
@@ -121,7 +122,7 @@ fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
         findings.steps.extend(steps);
     }
     findings.steps.extend(objects.called_drops());
-    findings.steps.extend(both.iter().flat_map(|(w, s)| constraint::kept(w, s)));
+    findings.steps.extend(constraint::kept(&both));
     findings.steps.extend(enums.make_anew());
     findings.steps.extend(enums.documents());
     make(way, &both, &objects, &enums, &gone, &renamed, &mut findings);

@@ -1,14 +1,18 @@
 //! Steps for the constraints and indexes of tables that live on.
 
-use peristyle_schema::{Deferrable, Name, Pair, TableEdit, naming};
+use peristyle_schema::{Pair, TableEdit, naming};
 
-use super::super::quote::{qualified, quote};
+use super::super::quote::qualified;
 use super::super::writer;
 use super::shape::{Edit, Shape, cause};
 use super::table::{add_foreign_key, drop_constraint, index_name};
 use super::way::{Way, Work};
 use super::{describe, guard};
 use crate::{Hazard, HazardKind, Statement, Step};
+
+mod kept;
+
+pub(super) use kept::kept;
 
 /// The steps that drop foreign keys. They come before every other drop: the keys that they refer to may go.
 pub(super) fn drop_foreign_keys(work: &Work<'_>, shape: &Shape) -> Vec<Step> {
@@ -115,114 +119,6 @@ fn drop_step(work: &Work<'_>, drop: &Edit) -> Option<Step> {
         statements: vec![sql],
         hazards: Vec::new(),
     })
-}
-
-/// The steps that change the name, the validity or the time of check of constraints that stay.
-pub(super) fn kept(work: &Work<'_>, shape: &Shape) -> Vec<Step> {
-    let table = qualified(&work.new.name);
-    let mut steps = Vec::new();
-    if let Some(keys) = &shape.key_renamed {
-        let name = |key: &peristyle_schema::PrimaryKey, fallback: Name| {
-            key.name.clone().unwrap_or(fallback)
-        };
-        let old = name(&keys.old, naming::primary_key(&work.was));
-        let new = name(&keys.new, naming::primary_key(&work.new.name));
-        let edit = TableEdit::SetPrimaryKey(keys.clone().map(Some));
-        steps.push(Step {
-            title: format!("{}: rename the primary key to {new}", work.new.name),
-            reason: None,
-            causes: vec![cause(&work.new.name, vec![edit])],
-            statements: rename(&table, &old, &new).into_iter().collect(),
-            hazards: Vec::new(),
-        });
-    }
-    for Pair { old: drop, new: add } in &shape.kept {
-        let (Some(old), Some(new)) =
-            (writer::constraint_name(work.old, drop), writer::constraint_name(work.new, add))
-        else {
-            continue;
-        };
-        let mut statements: Vec<Statement> = rename(&table, &old, &new).into_iter().collect();
-        let mut hazards = Vec::new();
-        let validates = match (drop, add) {
-            (TableEdit::DropForeignKey(old), TableEdit::AddForeignKey(key)) => {
-                if old.deferrable != key.deferrable {
-                    statements.push(Statement::run(format!(
-                        "ALTER TABLE {table} ALTER CONSTRAINT {} {}",
-                        quote(&new),
-                        deferrable(key.deferrable)
-                    )));
-                }
-                let validates = old.not_valid && !key.not_valid;
-                if validates {
-                    statements.extend(guard::of_foreign_key(work.new, key));
-                }
-                validates
-            }
-            (TableEdit::DropCheck(old), TableEdit::AddCheck(check)) => {
-                let validates = old.not_valid && !check.not_valid;
-                if validates {
-                    statements.push(guard::of_check(work.new, check));
-                }
-                validates
-            }
-            _ => false,
-        };
-        if validates {
-            statements.push(Statement::run(format!(
-                "ALTER TABLE {table} VALIDATE CONSTRAINT {}",
-                quote(&new)
-            )));
-            hazards.push(may_fail(work, "rows that break it stop the migration and are shown"));
-        }
-        let what =
-            if old == new { format!("change {new}") } else { format!("rename {old} to {new}") };
-        steps.push(Step {
-            title: format!("{}: {what}", work.new.name),
-            reason: None,
-            causes: vec![cause(&work.new.name, vec![drop.clone(), add.clone()])],
-            statements,
-            hazards,
-        });
-    }
-    for edit in &work.edits {
-        if let TableEdit::RenameIndex(names) = edit {
-            let held = peristyle_schema::QualifiedName {
-                namespace: work.new.name.namespace.clone(),
-                name: names.old.clone(),
-            };
-            steps.push(Step {
-                title: format!("rename index {} to {}", names.old, names.new),
-                reason: None,
-                causes: vec![cause(&work.new.name, vec![edit.clone()])],
-                statements: vec![Statement::run(format!(
-                    "ALTER INDEX {} RENAME TO {}",
-                    qualified(&held),
-                    quote(&names.new)
-                ))],
-                hazards: Vec::new(),
-            });
-        }
-    }
-    steps
-}
-
-fn rename(table: &str, old: &Name, new: &Name) -> Option<Statement> {
-    (old != new).then(|| {
-        Statement::run(format!(
-            "ALTER TABLE {table} RENAME CONSTRAINT {} TO {}",
-            quote(old),
-            quote(new)
-        ))
-    })
-}
-
-fn deferrable(deferrable: Deferrable) -> &'static str {
-    match deferrable {
-        Deferrable::Not => "NOT DEFERRABLE",
-        Deferrable::InitiallyImmediate => "DEFERRABLE INITIALLY IMMEDIATE",
-        Deferrable::InitiallyDeferred => "DEFERRABLE INITIALLY DEFERRED",
-    }
 }
 
 /// The steps that add constraints, foreign keys and concurrent indexes apart.
