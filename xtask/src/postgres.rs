@@ -77,23 +77,16 @@ fn install(package: &str) -> Result<(), String> {
     let by_hand = format!(
         "install `{package}` (Debian: `apt-get install {package}`), or set {VARIABLE} to the URL of a server on which databases may be made and dropped"
     );
-    if !runs("apt-get", &["--version"]) {
+    let has_apt = runs("apt-get", &["--version"]);
+    let Some(words) = installer(has_apt, is_root(), || runs("sudo", &["-n", "true"])) else {
         return Err(by_hand);
-    }
-    let sudo = !is_root();
-    if sudo && !runs("sudo", &["-n", "true"]) {
-        return Err(by_hand);
-    }
+    };
     for arguments in [&["update"][..], &["install", "--yes", "--no-install-recommends", package]] {
-        let program = if sudo { "sudo" } else { "apt-get" };
-        let mut command = Command::new(program);
-        if sudo {
-            command.args(["-n", "apt-get"]);
-        }
-        eprintln!("$ apt-get {}", arguments.join(" "));
-        let ran = command
-            .args(arguments)
-            .env("DEBIAN_FRONTEND", "noninteractive")
+        let command = [words, arguments].concat();
+        eprintln!("$ {}", command.join(" "));
+        let ran = Command::new(command[0])
+            .args(&command[1..])
+            .stdin(Stdio::null())
             .stdout(Stdio::null())
             .status();
         if !ran.is_ok_and(|status| status.success()) {
@@ -103,10 +96,43 @@ fn install(package: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// The words before what `apt-get` is to do, if it can be started without anybody being asked. A `sudo` keeps no variable, so
+/// the one that keeps packages from asking is set behind it.
+fn installer(
+    has_apt: bool,
+    is_root: bool,
+    has_sudo: impl FnOnce() -> bool,
+) -> Option<&'static [&'static str]> {
+    const WORDS: [&str; 5] = ["sudo", "-n", "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
+    match (has_apt, is_root) {
+        (false, _) => None,
+        (true, true) => Some(&WORDS[2..]),
+        (true, false) => has_sudo().then_some(&WORDS[..]),
+    }
+}
+
 /// `id` says 0.
 fn is_root() -> bool {
     Command::new("id")
         .arg("-u")
         .output()
         .is_ok_and(|output| String::from_utf8_lossy(&output.stdout).trim() == "0")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::installer;
+
+    #[test]
+    fn packages_are_installed_only_where_nobody_is_asked() {
+        let words = |apt, root, sudo: bool| installer(apt, root, || sudo).map(|words| words[0]);
+        assert_eq!(words(true, true, false), Some("env"));
+        assert_eq!(words(true, false, true), Some("sudo"));
+        assert_eq!(words(true, false, false), None, "somebody would have to type a password");
+        assert_eq!(words(false, true, true), None, "this is no Debian");
+        assert_eq!(
+            installer(true, true, || unreachable!()).map(|words| words[1]),
+            Some("DEBIAN_FRONTEND=noninteractive")
+        );
+    }
 }
