@@ -38,9 +38,12 @@ pub(crate) fn expand(item: &ItemEnum) -> Result<TokenStream, Vec<Error>> {
             }
         }
 
+        ::peristyle::query::row_of_one!(#name);
+
         #[automatically_derived]
         impl ::peristyle::query::Value for #name {
             type Inner = Self;
+            type As<W: ::peristyle::query::Value> = W;
 
             fn read<'r, C: ::peristyle::query::Cell<'r>>(cell: C) -> ::peristyle::query::Fit<Self> {
                 ::peristyle::query::Enum::from_text(::peristyle::query::Cell::text(cell)?)

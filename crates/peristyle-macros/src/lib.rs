@@ -7,7 +7,9 @@ mod enumeration;
 mod migrations;
 mod new;
 mod newtype;
+mod record;
 mod rows;
+mod sql;
 mod table;
 mod view;
 
@@ -59,6 +61,29 @@ pub fn enumeration(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Newtype)]
 pub fn newtype(input: TokenStream) -> TokenStream {
     expand(input, |item| newtype::expand(&item).map_err(alone))
+}
+
+/// Makes a struct one that the columns of a query are read into, in the order of its fields:
+/// `.select_as::<Summary>().from((User::NAME, count()))`.
+///
+/// Its columns are constants too, so that a query of it can be read by another one under its name.
+#[proc_macro_derive(Row)]
+pub fn record(input: TokenStream) -> TokenStream {
+    syn::parse::<syn::ItemStruct>(input)
+        .and_then(|item| record::expand(&item))
+        .unwrap_or_else(syn::Error::into_compile_error)
+        .into()
+}
+
+/// SQL as it is written, with values in braces: `sql!("SELECT count(*) FROM posts WHERE views > {least}")`.
+///
+/// Each value is a parameter and never a part of the text. The rows are of any type that fits them.
+#[proc_macro]
+pub fn sql(input: TokenStream) -> TokenStream {
+    syn::parse::<syn::LitStr>(input)
+        .and_then(|text| sql::expand(&text))
+        .unwrap_or_else(syn::Error::into_compile_error)
+        .into()
 }
 
 /// The files of a migration folder, carried in the program: `static MIGRATIONS: Migrations = migrations!("migrations");`.

@@ -18,9 +18,12 @@ pub(crate) fn expand(item: &ItemStruct) -> Result<TokenStream, Vec<Error>> {
             const DECLARATION: &'static str = #declaration;
         }
 
+        ::peristyle::query::row_of_one!(#name);
+
         #[automatically_derived]
         impl ::peristyle::query::Value for #name {
             type Inner = Self;
+            type As<W: ::peristyle::query::Value> = W;
 
             #[inline]
             fn read<'r, C: ::peristyle::query::Cell<'r>>(cell: C) -> ::peristyle::query::Fit<Self> {
@@ -47,6 +50,9 @@ pub(crate) fn expand(item: &ItemStruct) -> Result<TokenStream, Vec<Error>> {
         where
             for<'any> #inner: ::peristyle::query::Number,
         {
+            const KIND: ::peristyle::query::Reckoning =
+                <#inner as ::peristyle::query::Number>::KIND;
+            type Sum = <#inner as ::peristyle::query::Number>::Sum;
         }
     })
 }

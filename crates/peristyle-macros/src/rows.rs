@@ -117,6 +117,34 @@ impl Column<'_> {
     }
 }
 
+/// How rows are read: `Row`.
+pub(crate) fn row(item: &ItemStruct, fields: &[(&Ident, &Type)], present: &[usize]) -> TokenStream {
+    let row = &item.ident;
+    let width = fields.len();
+    let reads = fields.iter().enumerate().map(|(at, (field, ty))| {
+        quote_spanned!(ty.span()=> #field: ::peristyle::query::Reader::get::<#ty>(row, at + #at)?)
+    });
+    quote! {
+        #[automatically_derived]
+        impl ::peristyle::query::Row for #row {
+            const WIDTH: usize = #width;
+
+            #[inline]
+            fn decode<'r, R: ::peristyle::query::Reader<'r>>(
+                row: &R,
+                at: usize,
+            ) -> ::core::result::Result<Self, ::peristyle::query::DecodeError> {
+                ::core::result::Result::Ok(Self { #(#reads),* })
+            }
+
+            #[inline]
+            fn is_absent<'r, R: ::peristyle::query::Reader<'r>>(row: &R, at: usize) -> bool {
+                true #(&& ::peristyle::query::Cell::is_null(::peristyle::query::Reader::cell(row, at + #present)))*
+            }
+        }
+    }
+}
+
 /// How rows are read and known: `Row` and `Source`.
 pub(crate) fn source(
     item: &ItemStruct,
@@ -125,6 +153,14 @@ pub(crate) fn source(
     key: &[u16],
     uniques: &TokenStream,
 ) -> TokenStream {
+    let fields: Vec<(&Ident, &Type)> = columns.iter().map(|c| (c.field, c.ty)).collect();
+    // A row is there where a column that is never null has a value; where all may be null, any of them.
+    let present = columns.iter().find(|column| !column.decl.nullable);
+    let present: Vec<usize> = match present {
+        Some(column) => vec![usize::from(column.position)],
+        None => (0..columns.len()).collect(),
+    };
+    let read = row(item, &fields, &present);
     let row = &item.ident;
     let namespace = match &name.namespace {
         Some(namespace) => {
@@ -135,23 +171,11 @@ pub(crate) fn source(
     };
     let name = name.name.as_str();
     let infos = columns.iter().map(Column::info);
-    let reads = columns.iter().map(|Column { field, ty, position, .. }| {
-        let at = usize::from(*position);
-        quote_spanned!(ty.span()=> #field: ::peristyle::query::Reader::get::<#ty>(row, #at)?)
-    });
     let binds = columns.iter().map(|Column { field, ty, position, .. }| {
         quote_spanned!(ty.span()=> #position => <#ty as ::peristyle::query::Value>::bind(&self.#field))
     });
     quote! {
-        #[automatically_derived]
-        impl ::peristyle::query::Row for #row {
-            #[inline]
-            fn decode<'r, R: ::peristyle::query::Reader<'r>>(
-                row: &R,
-            ) -> ::core::result::Result<Self, ::peristyle::query::DecodeError> {
-                ::core::result::Result::Ok(Self { #(#reads),* })
-            }
-        }
+        #read
 
         #[automatically_derived]
         impl ::peristyle::query::Source for #row {
@@ -159,6 +183,8 @@ pub(crate) fn source(
                 static SOURCE: ::peristyle::query::SourceInfo = ::peristyle::query::SourceInfo {
                     namespace: #namespace,
                     name: #name,
+                    alias: ::core::option::Option::None,
+                    home: ::peristyle::query::Home::Database,
                     columns: &[#(#infos),*],
                     key: &[#(#key),*],
                     uniques: &[#uniques],

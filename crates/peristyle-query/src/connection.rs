@@ -119,6 +119,17 @@ impl Connection {
         Ok(rows)
     }
 
+    /// How the database would run a statement, as it says it.
+    pub(crate) fn explain(&self, statement: &Statement) -> Result<Vec<String>> {
+        match &self.engine {
+            Engine::Sqlite(_) => {
+                let rows: Vec<(i64, i64, i64, String)> = self.fetch(statement)?;
+                Ok(rows.into_iter().map(|(.., detail)| detail).collect())
+            }
+            Engine::Postgres(_) => self.fetch(statement),
+        }
+    }
+
     /// How many rows a statement wrote.
     pub(crate) fn execute(&self, statement: &Statement) -> Result<u64> {
         let mut prepared = self.engine.prepare(&statement.shape)?;

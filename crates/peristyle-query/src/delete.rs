@@ -41,7 +41,7 @@ impl<T: Table> Delete<T> {
     }
 
     /// Only rows that fulfil this condition. Several filters must all be fulfilled; `None` filters nothing.
-    pub fn filter(mut self, condition: impl Condition<T>) -> Self {
+    pub fn filter<J>(mut self, condition: impl Condition<T, J>) -> Self {
         let Tokens { nodes, binds } = condition.into_tokens();
         self.filter = self.filter.and(nodes, T::SOURCE);
         self.values.extend(binds);

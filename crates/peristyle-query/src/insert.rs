@@ -1,7 +1,7 @@
 use std::fmt;
 
 use crate::bind::Binds;
-use crate::columns::Columns;
+use crate::columns::Fields;
 use crate::door::{Access, Door, Work};
 use crate::insert_rows::{Action, OnConflict, write};
 use crate::statement::{Filter, Returning, Select, Shape, Statement, equal};
@@ -70,7 +70,7 @@ macro_rules! conflicts {
             }
 
             /// Where a row with the same unique key exists, it takes the new row's values for these columns.
-            pub fn or_update_only(mut self, key: Unique<T>, columns: impl Columns<T>) -> Self {
+            pub fn or_update_only(mut self, key: Unique<T>, columns: impl Fields<T>) -> Self {
                 let action = Action::Update(columns.positions());
                 self.conflict = Some(OnConflict { unique: key.position, action });
                 self

@@ -1,10 +1,25 @@
 //! Pages that begin behind a row, not after a number of rows: each costs the same, and none repeats or misses a row
 //! because others were written in between.
 
-use crate::expr::{Binary, Direction, Node, OrderTerm, Tokens, Unary};
+use crate::expr::{Binary, Direction, Node, OrderKey, OrderTerm, Tokens, Unary};
 use crate::source::SourceRef;
 use crate::statement::Select;
-use crate::{Bind, Source};
+use crate::{Bind, Source, ValueError};
+
+/// A column that pages are sorted by.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    column: u16,
+    direction: Direction,
+}
+
+/// The columns that a select sorts by; nothing if it sorts by something else.
+fn steps(select: &Select) -> Option<Vec<Step>> {
+    let step = |term: &OrderTerm| {
+        term.column_of(select.source).map(|column| Step { column, direction: term.direction })
+    };
+    select.order.iter().map(step).collect()
+}
 
 /// The row that a page begins behind: its values, by column.
 #[derive(Debug, Clone)]
@@ -31,18 +46,24 @@ impl Start {
     /// For the order `a, b`: `a > ? OR (a IS ? AND b > ?)`, with `a >= ?` before it, by which an index on `a` is used.
     pub(crate) fn condition(&self, select: &Select) -> Tokens {
         let mut condition = Tokens::default();
-        for (at, term) in select.order.iter().enumerate().rev() {
-            let last = at + 1 == select.order.len();
-            condition = self.step(select.source, *term, (!last).then_some(condition));
+        let source = select.source;
+        let Some(steps) = steps(select) else {
+            let by = ValueError::kind("columns of the table to sort pages by", "something else");
+            condition.bind(Bind::Failed(by));
+            return condition;
+        };
+        for (at, step) in steps.iter().enumerate().rev() {
+            let last = at + 1 == steps.len();
+            condition = self.step(source, *step, (!last).then_some(condition));
         }
-        let Some(first) = select.order.first() else { return condition };
-        let mut bounded = self.bound(select.source, *first);
+        let Some(first) = steps.first() else { return condition };
+        let mut bounded = self.bound(source, *first);
         bounded.and(condition);
         bounded
     }
 
     /// Behind the value of this column; or the same value and `rest`.
-    fn step(&self, source: SourceRef, term: OrderTerm, rest: Option<Tokens>) -> Tokens {
+    fn step(&self, source: SourceRef, term: Step, rest: Option<Tokens>) -> Tokens {
         let mut tokens = self.beyond(source, term);
         if let Some(rest) = rest {
             tokens.append(self.compare(source, term.column, Binary::Is));
@@ -55,7 +76,7 @@ impl Start {
 
     /// Strictly behind the value of this column. Nulls stand before everything in ascending order and behind everything
     /// in descending order.
-    fn beyond(&self, source: SourceRef, term: OrderTerm) -> Tokens {
+    fn beyond(&self, source: SourceRef, term: Step) -> Tokens {
         let null = self.value(term.column).is_null();
         match (term.direction, null) {
             (Direction::Ascending, false) => self.compare(source, term.column, Binary::Gt),
@@ -77,7 +98,7 @@ impl Start {
     }
 
     /// A bound on the first column alone, which the whole condition implies; none where nulls would need more words.
-    fn bound(&self, source: SourceRef, term: OrderTerm) -> Tokens {
+    fn bound(&self, source: SourceRef, term: Step) -> Tokens {
         if self.value(term.column).is_null() {
             return Tokens::default();
         }
@@ -112,8 +133,9 @@ fn nullable(source: SourceRef, column: u16) -> bool {
 pub(crate) fn with_key(select: &Select) -> Vec<OrderTerm> {
     let mut order = select.order.clone();
     for column in select.source.0.key {
-        if order.iter().all(|term| term.column != *column) {
-            order.push(OrderTerm { column: *column, direction: Direction::Ascending });
+        let key = OrderKey::Column(select.source, *column);
+        if order.iter().all(|term| term.key != key) {
+            order.push(OrderTerm { key, direction: Direction::Ascending, nulls: None });
         }
     }
     order

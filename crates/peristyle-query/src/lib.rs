@@ -26,9 +26,11 @@ mod postgres;
 mod query;
 mod relation;
 mod render;
+mod scope;
 mod shape_hash;
 mod shapes;
 mod source;
+mod sql;
 mod sqlite;
 mod statement;
 mod table;
@@ -38,7 +40,7 @@ mod update;
 mod value;
 
 pub use bind::Bind;
-pub use columns::Columns;
+pub use columns::{Columns, Fields, Items, Whole};
 pub use connection::Connection;
 pub use db::{Db, DbOptions, Pending, Threading};
 pub use decode::{DecodeError, Reader};
@@ -47,13 +49,19 @@ pub use door::{Access, Door, Work};
 pub use enumerated::{Enum, Newtype};
 pub use error::{Error, Result};
 pub use expr::{
-    Assign, Column, Condition, Constant, Element, Expr, JsonAt, Operand, Order, PathStep, Predicate,
+    Among, Assign, Beside, By, Case, Castable, Column, Condition, Constant, Dated, Element, Expr,
+    JsonAt, Operand, Order, PathStep, Predicate, Reckoning, Term, Window, Windowed, case, count,
+    dense_rank, greatest, least, now, rank, row_number, value, window,
 };
 pub use insert::{Insert, InsertMany};
 pub use page::{Cursor, Page};
-pub use query::Query;
+pub use query::{Query, Selecting, Union};
 pub use relation::{Children, LoadChildren, LoadParents, Parents, Reference};
-pub use source::{ColumnInfo, Maker, Origin, Row, Source, SourceInfo, UniqueInfo};
+pub use scope::{
+    Alias, As, Correlated, Entire, Filtered, Grow, Inside, Link, Maybe, Reads, Scope, Slot,
+};
+pub use source::{ColumnInfo, Home, Maker, Origin, Record, Row, Source, SourceInfo, UniqueInfo};
+pub use sql::{Bound, Sql};
 pub use table::{AsKey, Key, New, Patch, Table, Unique, View};
 pub use transaction::{Isolation, Transaction};
 pub use update::Update;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::door::{Access, Door, Work};
 use crate::expr::{Direction, OrderTerm};
 use crate::keyset::Start;
+use crate::source::SourceRef;
 use crate::{Bind, Connection, Error, Query, Result, Source, ValueError};
 
 /// Some rows of a query, and where the next ones begin.
@@ -93,34 +94,46 @@ impl Scalar {
 
 impl Cursor {
     fn behind<S: Source>(order: &[OrderTerm], row: &S) -> Result<Self> {
-        let values = order.iter().map(|term| Scalar::of(row.bind(term.column)));
+        let columns = columns::<S>(order)?;
+        let values = columns.iter().map(|column| Scalar::of(row.bind(*column)));
         let values = values.collect::<Result<_, _>>().map_err(|source| Error::Value {
             table: S::SOURCE.name,
             column: None,
             source,
         })?;
-        Ok(Self(Place { o: described::<S>(order), v: values }))
+        Ok(Self(Place { o: described::<S>(order)?, v: values }))
     }
 
     fn start<S: Source>(self, order: &[OrderTerm]) -> Result<Start> {
         let Place { o, v } = self.0;
-        if o != described::<S>(order) || v.len() != order.len() {
+        if o != described::<S>(order)? || v.len() != order.len() {
             return Err(Error::Cursor { reason: "it was made for another order".to_owned() });
         }
-        let values = order.iter().map(|term| term.column).zip(v.into_iter().map(Scalar::into_bind));
+        let values = columns::<S>(order)?.into_iter().zip(v.into_iter().map(Scalar::into_bind));
         Ok(Start::from_values(values.collect()))
     }
 }
 
-fn described<S: Source>(order: &[OrderTerm]) -> Vec<String> {
-    let words = |term: &OrderTerm| {
-        let name = S::SOURCE.column_name(term.column);
+/// The columns that are sorted by. A page cannot begin behind anything else.
+fn columns<S: Source>(order: &[OrderTerm]) -> Result<Vec<u16>> {
+    let column = |term: &OrderTerm| {
+        term.column_of(SourceRef(S::SOURCE)).ok_or_else(|| Error::Cursor {
+            reason: "pages are sorted by columns of their table alone".to_owned(),
+        })
+    };
+    order.iter().map(column).collect()
+}
+
+fn described<S: Source>(order: &[OrderTerm]) -> Result<Vec<String>> {
+    let columns = columns::<S>(order)?;
+    let words = |(term, column): (&OrderTerm, u16)| {
+        let name = S::SOURCE.column_name(column);
         match term.direction {
             Direction::Ascending => name.to_owned(),
             Direction::Descending => format!("{name} desc"),
         }
     };
-    order.iter().map(words).collect()
+    Ok(order.iter().zip(columns).map(words).collect())
 }
 
 impl fmt::Display for Cursor {
@@ -184,6 +197,7 @@ impl<S: Source> Work for FetchPage<S> {
     fn run(self, connection: &Connection) -> Result<Page<S>> {
         let Self { query, rows: wanted, cursor } = self;
         let order = query.order_with_key();
+        columns::<S>(&order)?;
         let mut query = query.ordered_by(order.clone()).limit(u64::from(wanted) + 1);
         if let Some(cursor) = cursor {
             query.set_start(Some(cursor.start::<S>(&order)?));

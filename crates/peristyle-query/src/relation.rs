@@ -3,11 +3,13 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
 
+use crate::bind::Binds;
 use crate::door::{Access, Door, Work};
 use crate::expr::{Condition, Node, Order, Tokens};
+use crate::scope::{Alias, As, Link, Reads, ToChildren, ToParent, equal_columns};
 use crate::source::{SourceInfo, SourceRef};
 use crate::statement::{Filter, Select, Shape, Statement};
-use crate::{Bind, Connection, Error, Result, Source};
+use crate::{Bind, Connection, Error, Result, Source, ValueError};
 
 /// A reference from rows of `C` to rows of `P`: a foreign key, seen from both ends.
 ///
@@ -78,6 +80,51 @@ impl<C: Source, P: Source> Reference<C, P> {
     }
 }
 
+impl<C: Source, P: Source> Reference<C, P> {
+    /// The same reference to the table under another name.
+    pub fn parent_as<A: Alias>(self, alias: A) -> Reference<C, As<P, A>> {
+        let _ = alias;
+        Reference { columns: self.columns, references: self.references, of: PhantomData }
+    }
+
+    /// The same reference from the table under another name.
+    pub fn child_as<A: Alias>(self, alias: A) -> Reference<As<C, A>, P> {
+        let _ = alias;
+        Reference { columns: self.columns, references: self.references, of: PhantomData }
+    }
+
+    /// The condition that a row references another.
+    fn condition(self) -> Tokens {
+        match self.referenced() {
+            Ok(to) => Tokens {
+                nodes: equal_columns(C::SOURCE, self.columns, P::SOURCE, &to),
+                binds: Binds::new(),
+            },
+            Err(reason) => {
+                let mut tokens = Tokens::default();
+                tokens.bind(Bind::Failed(ValueError::kind("a field that is referenced", reason)));
+                tokens
+            }
+        }
+    }
+}
+
+impl<S: Reads<P, I>, C: Source, P: Source, I> Link<S, ToChildren<I>> for Reference<C, P> {
+    type Table = C;
+
+    fn condition(self) -> Tokens {
+        Self::condition(self)
+    }
+}
+
+impl<S: Reads<C, I>, C: Source, P: Source, I> Link<S, ToParent<I>> for Reference<C, P> {
+    type Table = P;
+
+    fn condition(self) -> Tokens {
+        Self::condition(self)
+    }
+}
+
 /// The values of some columns of a row, or nothing if one of them is null: a null references nothing.
 type RowKey = Option<Vec<Bind<'static>>>;
 
@@ -91,6 +138,8 @@ fn key<S: Source>(row: &S, columns: Option<&[u16]>) -> RowKey {
 struct Related {
     select: Select,
     filter: Tokens,
+    /// The values for what is sorted by.
+    order: Binds,
     /// The columns that are compared with the keys.
     columns: Vec<u16>,
     keys: Vec<RowKey>,
@@ -112,12 +161,19 @@ impl Related {
         keys: Vec<RowKey>,
         error: Option<String>,
     ) -> Self {
-        Self { select: Select::all(source), filter: Tokens::default(), columns, keys, error }
+        Self {
+            select: Select::all(source),
+            filter: Tokens::default(),
+            order: Binds::new(),
+            columns,
+            keys,
+            error,
+        }
     }
 
     /// The rows of all keys, and which key each belongs to.
     fn fetch<T: Source>(self, connection: &Connection) -> Result<Numbered<T>> {
-        let Self { mut select, mut filter, columns, keys, error } = self;
+        let Self { mut select, mut filter, order, columns, keys, error } = self;
         if let Some(message) = error {
             return Err(Error::Database { code: None, message });
         }
@@ -137,7 +193,9 @@ impl Related {
         }
         filter.and(one_of(select.source, &columns, distinct));
         select.filter = Filter::Where(filter.nodes);
-        let statement = Statement { shape: Shape::Select(select), binds: filter.binds };
+        let mut binds = filter.binds;
+        binds.extend(order);
+        let statement = Statement { shape: Shape::Select(select), binds };
         let rows: Vec<T> = connection.fetch(&statement)?;
         let numbered = rows.into_iter().filter_map(|row| {
             let number = numbers.get(&key(&row, Some(&columns))?)?;
@@ -173,7 +231,7 @@ macro_rules! loading {
 
         impl<$row: Source> $type<$row> {
             /// Only rows that fulfil this condition.
-            pub fn filter(mut self, condition: impl Condition<$row>) -> Self {
+            pub fn filter<J>(mut self, condition: impl Condition<$row, J>) -> Self {
                 self.related.filter.and(condition.into_tokens());
                 self
             }
@@ -202,6 +260,7 @@ impl<C: Source> LoadChildren<C> {
     /// Sorts the rows of each parent by this column; by this one next, if it is not the first.
     pub fn order(mut self, order: Order<C>) -> Self {
         self.related.select.order.push(order.term);
+        self.related.order.extend(order.binds);
         self
     }
 }

@@ -1,4 +1,5 @@
 use crate::bind::Binds;
+use crate::columns::Whole;
 use crate::{Bind, Delete, Insert, InsertMany, Query, Source, Update, Value};
 
 /// A declared table.
@@ -22,6 +23,9 @@ pub trait Table: Source {
 
     /// The declaration as the derive read it: the schema of this table alone, as JSON.
     const DECLARATION: &'static str;
+
+    /// Every column, for a query that gives several things: `.select((User::ROW, count()))`.
+    const ROW: Whole<Self> = Whole::new();
 
     /// All rows, as a query to narrow down.
     fn all() -> Query<Self> {
@@ -69,6 +73,9 @@ pub trait Table: Source {
 pub trait View: Source {
     /// The declaration as the derive read it: the schema of this view alone, as JSON.
     const DECLARATION: &'static str;
+
+    /// Every column, for a query that gives several things.
+    const ROW: Whole<Self> = Whole::new();
 
     /// All rows, as a query to narrow down.
     fn all() -> Query<Self> {

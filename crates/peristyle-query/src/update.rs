@@ -12,8 +12,7 @@ use crate::{Connection, Error, Result, Table};
 /// Updates rows.
 #[must_use = "an update does nothing until it is run"]
 pub struct Update<T> {
-    set: Vec<(u16, Vec<Node>)>,
-    values: Binds,
+    set: Vec<(u16, Tokens)>,
     filter: Filter,
     filter_values: Binds,
     of: PhantomData<fn() -> T>,
@@ -23,7 +22,6 @@ impl<T> Clone for Update<T> {
     fn clone(&self) -> Self {
         Self {
             set: self.set.clone(),
-            values: self.values.clone(),
             filter: self.filter.clone(),
             filter_values: self.filter_values.clone(),
             of: PhantomData,
@@ -39,13 +37,7 @@ impl<T> fmt::Debug for Update<T> {
 
 impl<T: Table> Update<T> {
     pub(crate) fn every() -> Self {
-        Self {
-            set: Vec::new(),
-            values: Binds::new(),
-            filter: Filter::All,
-            filter_values: Binds::new(),
-            of: PhantomData,
-        }
+        Self { set: Vec::new(), filter: Filter::All, filter_values: Binds::new(), of: PhantomData }
     }
 
     pub(crate) fn by_key(key: &impl AsKey<T::Key>) -> Self {
@@ -56,9 +48,9 @@ impl<T: Table> Update<T> {
 
     /// Sets a column to a value, to `None`, or to an expression over the row as it was:
     /// `.set(Post::VIEWS, Post::VIEWS + 1)`.
-    pub fn set<V>(mut self, column: Column<T, V>, value: impl Assign<T, V>) -> Self {
+    pub fn set<V, J>(mut self, column: Column<T, V>, value: impl Assign<T, V, J>) -> Self {
         let mut tokens = Tokens::default();
-        value.push(&mut tokens);
+        value.place(&mut tokens);
         self.assign(column.position, tokens);
         self
     }
@@ -77,17 +69,12 @@ impl<T: Table> Update<T> {
 
     /// The last value given to a column counts.
     fn assign(&mut self, column: u16, value: Tokens) {
-        if let Some(at) = self.set.iter().position(|(set, _)| *set == column) {
-            let before: usize = self.set[..at].iter().map(|(_, nodes)| places(nodes)).sum();
-            let (_, replaced) = self.set.remove(at);
-            self.values.drain(before..before + places(&replaced));
-        }
-        self.set.push((column, value.nodes));
-        self.values.extend(value.binds);
+        self.set.retain(|(set, _)| *set != column);
+        self.set.push((column, value));
     }
 
     /// Only rows that fulfil this condition. Several filters must all be fulfilled; `None` filters nothing.
-    pub fn filter(mut self, condition: impl Condition<T>) -> Self {
+    pub fn filter<J>(mut self, condition: impl Condition<T, J>) -> Self {
         let Tokens { nodes, binds } = condition.into_tokens();
         self.filter = self.filter.and(nodes, T::SOURCE);
         self.filter_values.extend(binds);
@@ -124,31 +111,33 @@ impl<T: Table> Update<T> {
                 if let Some(maker) = column.on_update
                     && self.set.iter().all(|(set, _)| *set != at)
                 {
-                    self.set.push((at, vec![Node::Bind]));
-                    self.values.push(maker.make());
+                    let mut made = Tokens::default();
+                    made.bind(maker.make());
+                    self.set.push((at, made));
                 }
             }
         }
         if self.set.is_empty() {
             // Nothing changes; the rows are still counted and given back.
             let column = source.key.first().copied().unwrap_or(0);
-            self.set.push((column, vec![Node::Column(SourceRef(source), column)]));
+            let same = Node::Column(SourceRef(source), column);
+            self.set.push((column, Tokens { nodes: vec![same], binds: Binds::new() }));
         }
-        let mut binds = self.values;
+        let mut binds = Binds::new();
+        let mut set = Vec::with_capacity(self.set.len());
+        for (column, Tokens { nodes, binds: values }) in self.set {
+            set.push((column, nodes));
+            binds.extend(values);
+        }
         binds.extend(self.filter_values);
         let shape = Shape::Update(statement::Update {
             source: SourceRef(source),
-            set: self.set,
+            set,
             filter: self.filter,
             returning,
         });
         Statement { shape, binds }
     }
-}
-
-/// How many parameters an expression has.
-fn places(nodes: &[Node]) -> usize {
-    nodes.iter().filter(|node| matches!(node, Node::Bind)).count()
 }
 
 struct UpdateRun<T>(Update<T>);

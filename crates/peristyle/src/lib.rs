@@ -5,14 +5,20 @@
 //!
 #![doc = include_str!("../../../docs/rows.md")]
 
-pub use peristyle_macros::{Enum, Newtype, Table, View, migrations};
+pub use peristyle_macros::{Enum, Newtype, Row, Table, View, migrations, sql};
 pub use peristyle_migrate::Migrations;
 pub use peristyle_migrate::migrate_url as migrate;
 pub use peristyle_query as query;
 pub use peristyle_query::{
     Bytes, Children, Column, Connection, Cuid2, Cursor, Db, DbOptions, Delete, Door, Enum, Error,
-    Expr, Id, Insert, InsertMany, Isolation, Json, Newtype, Page, Parents, Pending, Predicate,
-    Query, Reference, Result, Table, Threading, Transaction, Unique, Update, View,
+    Expr, Id, Insert, InsertMany, Isolation, Json, Newtype, Order, Page, Parents, Pending,
+    Predicate, Query, Reference, Result, Sql, Table, Threading, Transaction, Unique, Update, View,
+    alias,
+};
+
+/// The functions of expressions: aggregates, windows, cases, and what has no column to stand on.
+pub use peristyle_query::{
+    case, count, dense_rank, greatest, least, now, rank, row_number, value, window,
 };
 
 pub use jiff::Timestamp;

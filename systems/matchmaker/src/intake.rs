@@ -66,8 +66,7 @@ pub fn sign_up(
 /// Deletes the sessions that have expired and led to no booking; says how many.
 pub fn purge_expired(connection: &Connection, now: Timestamp) -> Result<u64> {
     connection.transaction(|connection| {
-        let booked = Booking::all().select(Booking::SESSION_ID).all(connection)?;
-        let booked: Vec<Id<Session>> = booked.into_iter().map(|(session,)| session).collect();
+        let booked = Booking::all().select(Booking::SESSION_ID);
         Ok(Session::delete_all()
             .filter(Session::EXPIRES_AT.le(now))
             .filter(Session::ID.is_not_in(booked))

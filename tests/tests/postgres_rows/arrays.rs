@@ -22,17 +22,23 @@ const TABLE: &str = "CREATE TABLE shelves (id bigint PRIMARY KEY, words text[] N
     genres genre[] NOT NULL, seen timestamptz[], keys uuid[] NOT NULL, blobs bytea[] NOT NULL, prices numeric[] NOT NULL)";
 
 impl Row for Shelf {
-    fn decode<'r, R: Reader<'r>>(row: &R) -> std::result::Result<Self, DecodeError> {
+    const WIDTH: usize = 8;
+
+    fn decode<'r, R: Reader<'r>>(row: &R, at: usize) -> std::result::Result<Self, DecodeError> {
         Ok(Self {
-            id: row.get(0)?,
-            words: row.get(1)?,
-            numbers: row.get(2)?,
-            genres: row.get(3)?,
-            seen: row.get(4)?,
-            keys: row.get(5)?,
-            blobs: row.get(6)?,
-            prices: row.get(7)?,
+            id: row.get(at)?,
+            words: row.get(at + 1)?,
+            numbers: row.get(at + 2)?,
+            genres: row.get(at + 3)?,
+            seen: row.get(at + 4)?,
+            keys: row.get(at + 5)?,
+            blobs: row.get(at + 6)?,
+            prices: row.get(at + 7)?,
         })
+    }
+
+    fn is_absent<'r, R: Reader<'r>>(row: &R, at: usize) -> bool {
+        row.cell(at).is_null()
     }
 }
 
@@ -44,6 +50,8 @@ impl Source for Shelf {
     const SOURCE: &'static SourceInfo = &SourceInfo {
         namespace: None,
         name: "shelves",
+        alias: None,
+        home: Home::Database,
         columns: &[
             plain("id"),
             plain("words"),

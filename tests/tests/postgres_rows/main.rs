@@ -12,10 +12,18 @@ mod testing;
 mod delete;
 #[path = "../../../crates/peristyle/tests/rows/errors.rs"]
 mod errors;
+#[path = "../../../crates/peristyle/tests/rows/expression.rs"]
+mod expression;
 #[path = "../../../crates/peristyle/tests/rows/filter.rs"]
 mod filter;
+#[path = "../../../crates/peristyle/tests/rows/group.rs"]
+mod group;
+#[path = "../../../crates/peristyle/tests/rows/inner.rs"]
+mod inner;
 #[path = "../../../crates/peristyle/tests/rows/insert.rs"]
 mod insert;
+#[path = "../../../crates/peristyle/tests/rows/join.rs"]
+mod join;
 #[path = "../../../crates/peristyle/tests/rows/json.rs"]
 mod json;
 #[path = "../../../crates/peristyle/tests/rows/page.rs"]

@@ -1,78 +1,84 @@
-use super::{
-    Binary, Column, Constant, Element, Expr, Node, Operand, Order, Predicate, Tokens, Unary,
-};
-use crate::{Bind, Source, Text, Value};
+use super::{Among, Binary, Column, Element, Expr, Node, Operand, Predicate, Term, Tokens, Unary};
+use crate::{Bind, Reads, Source, Text, Value};
 
 /// The comparisons that a column and an expression over columns have in common.
 macro_rules! comparisons {
-    ($type:ident) => {
-        impl<S: Source, V: Value> $type<S, V> {
-            comparisons!(@binary "Equal: `=`.", eq, Eq);
-            comparisons!(@binary "Not equal: `<>`. A null is neither equal nor unequal.", ne, Ne);
-            comparisons!(@binary "Less: `<`.", lt, Lt);
-            comparisons!(@binary "Less or equal: `<=`.", le, Le);
-            comparisons!(@binary "Greater: `>`.", gt, Gt);
-            comparisons!(@binary "Greater or equal: `>=`.", ge, Ge);
+    ([$($generics:tt)*] $type:ty, [$($lift:tt)*]) => {
+        impl<$($generics)*> $type {
+            #[doc = "Equal: `=`."]
+            pub fn eq<$($lift)* J>(self, other: impl Operand<Q, V::Inner, J>) -> Predicate<Q> {
+                Predicate::new(self.tokens().binary(Binary::Eq, other))
+            }
+
+            #[doc = "Not equal: `<>`. A null is neither equal nor unequal."]
+            pub fn ne<$($lift)* J>(self, other: impl Operand<Q, V::Inner, J>) -> Predicate<Q> {
+                Predicate::new(self.tokens().binary(Binary::Ne, other))
+            }
+
+            #[doc = "Less: `<`."]
+            pub fn lt<$($lift)* J>(self, other: impl Operand<Q, V::Inner, J>) -> Predicate<Q> {
+                Predicate::new(self.tokens().binary(Binary::Lt, other))
+            }
+
+            #[doc = "Less or equal: `<=`."]
+            pub fn le<$($lift)* J>(self, other: impl Operand<Q, V::Inner, J>) -> Predicate<Q> {
+                Predicate::new(self.tokens().binary(Binary::Le, other))
+            }
+
+            #[doc = "Greater: `>`."]
+            pub fn gt<$($lift)* J>(self, other: impl Operand<Q, V::Inner, J>) -> Predicate<Q> {
+                Predicate::new(self.tokens().binary(Binary::Gt, other))
+            }
+
+            #[doc = "Greater or equal: `>=`."]
+            pub fn ge<$($lift)* J>(self, other: impl Operand<Q, V::Inner, J>) -> Predicate<Q> {
+                Predicate::new(self.tokens().binary(Binary::Ge, other))
+            }
+
 
             /// Equal, or both null: `IS NOT DISTINCT FROM`.
-            pub fn is(self, value: Option<impl Operand<S, V::Inner>>) -> Predicate<S> {
-                self.distinct(value, Binary::Is)
+            pub fn is<$($lift)* J>(self, value: Option<impl Operand<Q, V::Inner, J>>) -> Predicate<Q> {
+                Predicate::new(distinct(self.tokens(), value, Binary::Is))
             }
 
             /// Unequal, or just one of the two null: `IS DISTINCT FROM`.
-            pub fn is_not(self, value: Option<impl Operand<S, V::Inner>>) -> Predicate<S> {
-                self.distinct(value, Binary::IsNot)
-            }
-
-            fn distinct(
-                self,
-                value: Option<impl Operand<S, V::Inner>>,
-                operator: Binary,
-            ) -> Predicate<S> {
-                let mut tokens = Expr::from(self).tokens;
-                match value {
-                    Some(value) => value.push(&mut tokens),
-                    None => tokens.bind(Bind::Null),
-                }
-                tokens.nodes.push(Node::Binary(operator));
-                Predicate::new(tokens)
+            pub fn is_not<$($lift)* J>(self, value: Option<impl Operand<Q, V::Inner, J>>) -> Predicate<Q> {
+                Predicate::new(distinct(self.tokens(), value, Binary::IsNot))
             }
 
             /// Without a value: `IS NULL`.
-            pub fn is_null(self) -> Predicate<S> {
-                Predicate::new(Expr::from(self).unary(Unary::IsNull))
+            pub fn is_null<$($lift)*>(self) -> Predicate<Q> {
+                Predicate::new(self.tokens().unary(Unary::IsNull))
             }
 
             /// With a value: `IS NOT NULL`.
-            pub fn is_not_null(self) -> Predicate<S> {
-                Predicate::new(Expr::from(self).unary(Unary::IsNotNull))
+            pub fn is_not_null<$($lift)*>(self) -> Predicate<Q> {
+                Predicate::new(self.tokens().unary(Unary::IsNotNull))
             }
 
-            /// One of these values: `IN`. A list of any length is one parameter, so its statement is prepared once.
-            pub fn is_in<I>(self, values: I) -> Predicate<S>
-            where
-                I: IntoIterator<Item: Constant<V::Inner>>,
-            {
-                Predicate::new(Expr::from(self).list(Binary::In, values))
+            /// One of these values, or of the values that a query gives: `IN`. A list of any length is one parameter, so its
+            /// statement is prepared once.
+            pub fn is_in<$($lift)* J>(self, values: impl Among<Q, V::Inner, J>) -> Predicate<Q> {
+                Predicate::new(values.among(self.tokens(), false))
             }
 
-            /// None of these values: `NOT IN`.
-            pub fn is_not_in<I>(self, values: I) -> Predicate<S>
-            where
-                I: IntoIterator<Item: Constant<V::Inner>>,
-            {
-                Predicate::new(Expr::from(self).list(Binary::NotIn, values))
+            /// None of these values, nor of the values that a query gives: `NOT IN`.
+            pub fn is_not_in<$($lift)* J>(
+                self,
+                values: impl Among<Q, V::Inner, J>,
+            ) -> Predicate<Q> {
+                Predicate::new(values.among(self.tokens(), true))
             }
 
             /// From `low` to `high`, both included: `BETWEEN`.
-            pub fn between(
+            pub fn between<$($lift)* J, K>(
                 self,
-                low: impl Operand<S, V::Inner>,
-                high: impl Operand<S, V::Inner>,
-            ) -> Predicate<S> {
-                let mut tokens = Expr::from(self).tokens;
-                low.push(&mut tokens);
-                high.push(&mut tokens);
+                low: impl Operand<Q, V::Inner, J>,
+                high: impl Operand<Q, V::Inner, K>,
+            ) -> Predicate<Q> {
+                let mut tokens = self.tokens();
+                low.place(&mut tokens);
+                high.place(&mut tokens);
                 tokens.nodes.push(Node::Between);
                 Predicate::new(tokens)
             }
@@ -82,97 +88,81 @@ macro_rules! comparisons {
             ///
             /// Whether case counts is the database's choice: on SQLite it does not, for the letters of ASCII; on PostgreSQL it
             /// does. [`ilike`](Self::ilike) asks for any case on both.
-            pub fn like(self, pattern: impl Operand<S, String>) -> Predicate<S>
+            pub fn like<$($lift)* J>(self, pattern: impl Operand<Q, String, J>) -> Predicate<Q>
             where
                 V::Inner: Text,
             {
-                Predicate::new(Expr::from(self).binary(Binary::Like, pattern))
+                Predicate::new(self.tokens().binary(Binary::Like, pattern))
             }
 
             /// Text that is not of this form: `NOT LIKE`.
-            pub fn not_like(self, pattern: impl Operand<S, String>) -> Predicate<S>
+            pub fn not_like<$($lift)* J>(self, pattern: impl Operand<Q, String, J>) -> Predicate<Q>
             where
                 V::Inner: Text,
             {
-                Predicate::new(Expr::from(self).binary(Binary::NotLike, pattern))
+                Predicate::new(self.tokens().binary(Binary::NotLike, pattern))
             }
 
             /// Text of this form, whatever the case of its letters: on SQLite those of ASCII, on PostgreSQL all.
-            pub fn ilike(self, pattern: impl Operand<S, String>) -> Predicate<S>
+            pub fn ilike<$($lift)* J>(self, pattern: impl Operand<Q, String, J>) -> Predicate<Q>
             where
                 V::Inner: Text,
             {
-                Predicate::new(Expr::from(self).binary(Binary::LikeAnyCase, pattern))
+                Predicate::new(self.tokens().binary(Binary::LikeAnyCase, pattern))
             }
 
             /// Text that is not of this form, whatever the case of its letters.
-            pub fn not_ilike(self, pattern: impl Operand<S, String>) -> Predicate<S>
+            pub fn not_ilike<$($lift)* J>(self, pattern: impl Operand<Q, String, J>) -> Predicate<Q>
             where
                 V::Inner: Text,
             {
-                Predicate::new(Expr::from(self).binary(Binary::NotLikeAnyCase, pattern))
+                Predicate::new(self.tokens().binary(Binary::NotLikeAnyCase, pattern))
             }
 
             /// Text that begins with this text, case kept.
-            pub fn starts_with(self, text: impl Operand<S, String>) -> Predicate<S>
+            pub fn starts_with<$($lift)* J>(self, text: impl Operand<Q, String, J>) -> Predicate<Q>
             where
                 V::Inner: Text,
             {
-                Predicate::new(Expr::from(self).binary(Binary::StartsWith, text))
+                Predicate::new(self.tokens().binary(Binary::StartsWith, text))
             }
 
             /// Text that ends with this text, case kept.
-            pub fn ends_with(self, text: impl Operand<S, String>) -> Predicate<S>
+            pub fn ends_with<$($lift)* J>(self, text: impl Operand<Q, String, J>) -> Predicate<Q>
             where
                 V::Inner: Text,
             {
-                Predicate::new(Expr::from(self).binary(Binary::EndsWith, text))
+                Predicate::new(self.tokens().binary(Binary::EndsWith, text))
             }
 
             /// A JSON list that holds this element, or text that holds this text (case kept).
-            pub fn contains<E>(self, element: E) -> Predicate<S>
+            pub fn contains<$($lift)* E>(self, element: E) -> Predicate<Q>
             where
                 V::Inner: Element<E>,
             {
                 let (operator, element) = <V::Inner as Element<E>>::element(element);
-                let mut tokens = Expr::from(self).tokens;
+                let mut tokens = self.tokens();
                 tokens.bind(element);
                 tokens.nodes.push(Node::Binary(operator));
                 Predicate::new(tokens)
             }
         }
     };
-    (@binary $doc:literal, $method:ident, $operator:ident) => {
-        #[doc = $doc]
-        pub fn $method(self, other: impl Operand<S, V::Inner>) -> Predicate<S> {
-            Predicate::new(Expr::from(self).binary(Binary::$operator, other))
-        }
-    };
 }
 
-comparisons!(Column);
-comparisons!(Expr);
+comparisons!([T: Source, V: Value] Column<T, V>, [Q: Reads<T, I>, I,]);
+comparisons!([T: Source, V: Value] Term<T, V>, [Q: Reads<T, I>, I,]);
+comparisons!([Q, V: Value] Expr<Q, V>, []);
 
-impl<S: Source, V: Value> Expr<S, V> {
-    fn list<I>(mut self, operator: Binary, values: I) -> Tokens
-    where
-        I: IntoIterator<Item: Constant<V::Inner>>,
-    {
-        let list = values.into_iter().map(Constant::constant).collect();
-        self.tokens.bind(Bind::List(list));
-        self.tokens.nodes.push(Node::Binary(operator));
-        self.tokens
+fn distinct<Q, V, J>(
+    mut tokens: Tokens,
+    value: Option<impl Operand<Q, V, J>>,
+    operator: Binary,
+) -> Tokens {
+    match value {
+        Some(value) => value.place(&mut tokens),
+        None => tokens.bind(Bind::Null),
     }
-}
-
-impl<S: Source, V: Value> Column<S, V> {
-    /// Smallest first.
-    pub fn asc(self) -> Order<S> {
-        Order::ascending(self.position)
-    }
-
-    /// Largest first.
-    pub fn desc(self) -> Order<S> {
-        Order::descending(self.position)
-    }
+    tokens.nodes.push(Node::Binary(operator));
+    tokens
 }

@@ -3,8 +3,9 @@ use std::marker::PhantomData;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Binary, Column, Expr, Function, JsonKind, Node, Segment, Tokens};
-use crate::{Bind, Json, Source, Value, ValueError};
+use super::function::Along;
+use super::{Binary, Column, Expr, Function, JsonKind, Node, Predicate, Segment, Tokens};
+use crate::{Bind, Json, Reads, Source, Value, ValueError};
 
 /// What a column's value can be asked to contain: an element of a JSON list or of an array, or text within
 /// text.
@@ -147,46 +148,47 @@ impl<S: Source> JsonAt<S> {
     }
 
     /// The text there; null where there is none.
-    pub fn text(self) -> Expr<S, Option<String>> {
-        self.expect(JsonKind::Text)
+    pub fn text<Q: Reads<S, I>, I>(self) -> Expr<Q, Option<String>> {
+        Expr::new(self.tokens(JsonKind::Text))
     }
 
     /// The whole number there; null where there is none.
-    pub fn integer(self) -> Expr<S, Option<i64>> {
-        self.expect(JsonKind::Integer)
+    pub fn integer<Q: Reads<S, I>, I>(self) -> Expr<Q, Option<i64>> {
+        Expr::new(self.tokens(JsonKind::Integer))
     }
 
     /// The number there; null where there is none.
-    pub fn number(self) -> Expr<S, Option<f64>> {
-        self.expect(JsonKind::Number)
+    pub fn number<Q: Reads<S, I>, I>(self) -> Expr<Q, Option<f64>> {
+        Expr::new(self.tokens(JsonKind::Number))
     }
 
     /// The truth value there; null where there is none.
-    pub fn boolean(self) -> Expr<S, Option<bool>> {
-        self.expect(JsonKind::Boolean)
+    pub fn boolean<Q: Reads<S, I>, I>(self) -> Expr<Q, Option<bool>> {
+        Expr::new(self.tokens(JsonKind::Boolean))
     }
 
     /// Whether the list there holds this element.
-    pub fn contains<E: Serialize>(self, element: E) -> super::Predicate<S> {
+    pub fn contains<Q: Reads<S, I>, I, E: Serialize>(self, element: E) -> Predicate<Q> {
         let (operator, element) = json_element(&element);
-        let mut tokens = self.expect::<Option<String>>(JsonKind::Document).tokens;
+        let mut tokens = self.tokens(JsonKind::Document);
         tokens.bind(element);
         tokens.nodes.push(Node::Binary(operator));
-        super::Predicate::new(tokens)
+        Predicate::new(tokens)
     }
 
-    fn expect<V: Value>(self, kind: JsonKind) -> Expr<S, V> {
-        let mut tokens: Tokens = Expr::from(Column::<S, V>::new(self.column)).tokens;
+    fn tokens(self, kind: JsonKind) -> Tokens {
+        let mut tokens = Column::<S, String>::new(self.column).tokens();
         tokens.nodes.push(Node::Path(self.path.into(), kind));
-        Expr::new(tokens)
+        tokens
     }
 }
 
+/// A number that is null where a list of `T` in a column of `S` is.
+type Number<Q, S, I, T> = Along<<Q as Reads<S, I>>::Seen<Json<Vec<T>>>, i64>;
+
 impl<S: Source, T: Serialize + DeserializeOwned> Column<S, Json<Vec<T>>> {
     /// How many elements the list has.
-    pub fn elements(self) -> Expr<S, i64> {
-        let mut tokens = Expr::from(self).tokens;
-        tokens.nodes.push(Node::Call(Function::JsonLength, 1));
-        Expr::new(tokens)
+    pub fn elements<Q: Reads<S, I>, I>(self) -> Expr<Q, Number<Q, S, I, T>> {
+        Expr::new(self.tokens().call(Function::JsonLength, 1))
     }
 }

@@ -1,18 +1,26 @@
 //! Expressions over the columns of a source.
 
+mod aggregate;
+mod among;
+mod arithmetic;
 mod column;
 mod compare;
+mod function;
 mod json;
 mod node;
 mod operand;
 mod order;
 mod predicate;
 
-pub use column::{Column, Expr};
+pub use aggregate::{Window, Windowed, count, dense_rank, rank, row_number, window};
+pub use among::Among;
+pub use arithmetic::Beside;
+pub use column::{Column, Expr, Term, value};
+pub use function::{Case, Cast, Castable, Dated, case, greatest, least, now};
 pub use json::{Element, JsonAt, PathStep};
-pub use node::{Binary, Function, JsonKind, Node, Segment, Unary};
-pub use operand::{Assign, Constant, Operand};
-pub use order::{Direction, Order, OrderTerm};
+pub use node::{Binary, Function, JsonKind, Node, Over, Part, Reckoning, Segment, Unary};
+pub use operand::{Assign, By, Constant, Operand, Plain};
+pub use order::{Direction, Nulls, Order, OrderKey, OrderTerm};
 pub use predicate::{Condition, Predicate};
 
 use crate::Bind;

@@ -1,6 +1,8 @@
 use std::sync::Arc;
 
+use super::{Cast, Direction, Nulls};
 use crate::source::SourceRef;
+use crate::statement::Select;
 
 /// One step of an expression in postfix notation: operands first, then what is done with them.
 ///
@@ -23,6 +25,40 @@ pub enum Node {
     Call(Function, u8),
     /// Takes a JSON document: what stands in it at a path.
     Path(Arc<[Segment]>, JsonKind),
+    /// Takes a value: the same as one of another type.
+    Cast(Cast),
+    /// Takes a condition and a value for each arm, and then a value where none holds.
+    Case {
+        /// How many arms.
+        arms: u8,
+        /// Whether there is a value where none holds.
+        otherwise: bool,
+    },
+    /// Takes an aggregate of numbers: as the type that it has in Rust.
+    Settled(Reckoning),
+    /// Takes an aggregate and a condition on its rows.
+    Filtered,
+    /// Takes a function, the partitions of its window, and what they are sorted by.
+    Over(Arc<Over>),
+    /// Whether a query gives a row.
+    Exists(Arc<Select>),
+    /// Takes a value: whether a query gives it.
+    InQuery(Arc<Select>),
+    /// Takes a value: whether a query does not give it.
+    NotInQuery(Arc<Select>),
+    /// The one value that a query gives.
+    Scalar(Arc<Select>),
+    /// SQL as it was written, with operands between its pieces.
+    Raw(Arc<[Box<str>]>),
+}
+
+/// A window.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Over {
+    /// How many partitions.
+    pub partitions: usize,
+    /// How its rows are sorted.
+    pub order: Vec<(Direction, Option<Nulls>)>,
 }
 
 /// An operator on one operand.
@@ -34,6 +70,8 @@ pub enum Unary {
     IsNull,
     /// `IS NOT NULL`
     IsNotNull,
+    /// `IS TRUE`
+    IsTrue,
     /// `-`
     Negate,
 }
@@ -93,8 +131,34 @@ pub enum Binary {
     Multiply,
     /// `/`
     Divide,
+    /// `%`
+    Remainder,
     /// `||`
     Concat,
+}
+
+/// How a type of number is reckoned with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reckoning {
+    /// Whole numbers.
+    Whole,
+    /// Floating-point numbers.
+    Real,
+    /// Exact numbers.
+    Exact,
+}
+
+/// A part of a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// The year.
+    Year,
+    /// The month, from 1.
+    Month,
+    /// The day of the month, from 1.
+    Day,
+    /// The day of the week, from 0 for Sunday.
+    Weekday,
 }
 
 /// A function.
@@ -102,14 +166,78 @@ pub enum Binary {
 pub enum Function {
     /// The first argument that is not null.
     Coalesce,
+    /// Null where both arguments are equal, else the first.
+    NullIf,
+    /// The larger argument.
+    Greatest,
+    /// The smaller argument.
+    Least,
     /// Text in lower case.
     Lower,
     /// Text in upper case.
     Upper,
+    /// Text without blanks at both ends.
+    Trim,
+    /// Text without blanks at its begin.
+    TrimStart,
+    /// Text without blanks at its end.
+    TrimEnd,
+    /// Text with each occurrence of the second argument replaced by the third.
+    Replace,
+    /// So many characters from a position on.
+    Substring,
     /// The number of characters.
     Length,
+    /// A number without its sign.
+    Abs,
+    /// The nearest whole number.
+    Round(Reckoning),
     /// The number of elements of a JSON list.
     JsonLength,
+    /// The present instant.
+    Now,
+    /// A part of a date.
+    Part {
+        /// Which.
+        part: Part,
+        /// Whether it is a date of an instant.
+        instant: bool,
+    },
+    /// The date.
+    Date {
+        /// Whether it is one of an instant.
+        instant: bool,
+    },
+    /// The number of rows.
+    CountRows,
+    /// The number of rows with a value.
+    Count,
+    /// The number of different values.
+    CountDistinct,
+    /// The sum.
+    Sum,
+    /// The mean.
+    Average,
+    /// The smallest value.
+    Min,
+    /// The largest value.
+    Max,
+    /// Texts one behind the other.
+    Joined,
+    /// The row's number in its window.
+    RowNumber,
+    /// The row's rank, with gaps.
+    Rank,
+    /// The row's rank, without gaps.
+    DenseRank,
+    /// A value of an earlier row.
+    Lag,
+    /// A value of a later row.
+    Lead,
+    /// The value of the window's first row.
+    FirstValue,
+    /// The value of the window's last row.
+    LastValue,
 }
 
 /// One step of a path into a JSON document.

@@ -1,18 +1,22 @@
-use super::{Column, Expr, Node, Tokens};
-use crate::source::SourceRef;
-use crate::{Bind, Source, Value};
+use super::{Column, Expr, Tokens};
+use crate::expr::Term;
+use crate::{Bind, Reads, Source, Value};
 
-/// What may stand beside a value of `V` in an expression over `S`: a value, or another column or expression of the same
-/// type, nullable or not.
+/// A value, or an expression that fits the query as it is.
+#[derive(Debug)]
+pub struct Plain;
+
+/// What may stand beside a value of `V` in a query that reads `Q`: a value, or a column or expression of the same type,
+/// nullable or not.
 #[diagnostic::on_unimplemented(
-    message = "a column of `{V}` cannot be compared with `{Self}`",
-    label = "expected `{V}`, or a column of `{V}` of the same table",
+    message = "a value of `{V}` is expected here, not `{Self}`",
+    label = "expected `{V}`, or a column of `{V}`",
     note = "for “no value”, ask with `.is_null()`, `.is_not_null()` or `.is(option)`"
 )]
-pub trait Operand<S, V> {
+pub trait Operand<Q, V, At> {
     /// Puts it at the end of an expression.
     #[doc(hidden)]
-    fn push(self, tokens: &mut Tokens);
+    fn place(self, tokens: &mut Tokens);
 }
 
 /// What a column of `V` may be set to: a value (`None` for null), or an expression over the same row.
@@ -20,114 +24,146 @@ pub trait Operand<S, V> {
     message = "a column of `{V}` cannot be set to `{Self}`",
     label = "expected `{V}`, or an expression of `{V}` over the same table"
 )]
-pub trait Assign<S, V> {
+pub trait Assign<T, V, At> {
     /// Puts it at the end of an expression.
     #[doc(hidden)]
-    fn push(self, tokens: &mut Tokens);
+    fn place(self, tokens: &mut Tokens);
 }
 
-impl<S, V: Value> Operand<S, V> for V {
+impl<Q, V: Value> Operand<Q, V, Plain> for V {
     #[inline]
-    fn push(self, tokens: &mut Tokens) {
+    fn place(self, tokens: &mut Tokens) {
         tokens.bind(self.bind().into_owned());
     }
 }
 
-impl<S, V: Value> Operand<S, V> for &V {
+impl<Q, V: Value> Operand<Q, V, Plain> for &V {
     #[inline]
-    fn push(self, tokens: &mut Tokens) {
+    fn place(self, tokens: &mut Tokens) {
         tokens.bind(self.bind().into_owned());
     }
 }
 
-impl<S> Operand<S, String> for &str {
+impl<Q> Operand<Q, String, Plain> for &str {
     #[inline]
-    fn push(self, tokens: &mut Tokens) {
+    fn place(self, tokens: &mut Tokens) {
         tokens.bind(Bind::Text(self.to_owned().into()));
     }
 }
 
-impl<S: Source, V> Operand<S, V> for Column<S, V> {
-    fn push(self, tokens: &mut Tokens) {
-        tokens.nodes.push(Node::Column(SourceRef(S::SOURCE), self.position));
-    }
+/// Columns and terms fit where their table is read.
+macro_rules! over_a_table {
+    ($type:ident) => {
+        impl<Q: Reads<T, I>, T: Source, V, I> Operand<Q, V, I> for $type<T, V> {
+            fn place(self, tokens: &mut Tokens) {
+                tokens.append(self.tokens());
+            }
+        }
+
+        impl<Q: Reads<T, I>, T: Source, V, I> Operand<Q, V, I> for $type<T, Option<V>> {
+            fn place(self, tokens: &mut Tokens) {
+                tokens.append(self.tokens());
+            }
+        }
+
+        impl<T: Source, V> Assign<T, V, Plain> for $type<T, V> {
+            fn place(self, tokens: &mut Tokens) {
+                tokens.append(self.tokens());
+            }
+        }
+
+        impl<T: Source, V> Assign<T, Option<V>, Plain> for $type<T, V> {
+            fn place(self, tokens: &mut Tokens) {
+                tokens.append(self.tokens());
+            }
+        }
+    };
 }
 
-impl<S: Source, V> Operand<S, V> for Column<S, Option<V>> {
-    fn push(self, tokens: &mut Tokens) {
-        tokens.nodes.push(Node::Column(SourceRef(S::SOURCE), self.position));
-    }
-}
+over_a_table!(Column);
+over_a_table!(Term);
 
-impl<S, V> Operand<S, V> for Expr<S, V> {
-    fn push(self, tokens: &mut Tokens) {
+/// One impl for both nullabilities: which of them it is may be known only when the query is.
+impl<Q, V, W: Value<Inner = V>> Operand<Q, V, Plain> for Expr<Q, W> {
+    fn place(self, tokens: &mut Tokens) {
         tokens.append(self.tokens);
     }
 }
 
-impl<S, V> Operand<S, V> for Expr<S, Option<V>> {
-    fn push(self, tokens: &mut Tokens) {
-        tokens.append(self.tokens);
-    }
-}
-
-impl<S, V: Value> Assign<S, V> for V {
-    fn push(self, tokens: &mut Tokens) {
+impl<T, V: Value> Assign<T, V, Plain> for V {
+    fn place(self, tokens: &mut Tokens) {
         tokens.bind(self.bind().into_owned());
     }
 }
 
-impl<S, V: Value> Assign<S, Option<V>> for V {
-    fn push(self, tokens: &mut Tokens) {
+impl<T, V: Value> Assign<T, Option<V>, Plain> for V {
+    fn place(self, tokens: &mut Tokens) {
         tokens.bind(self.bind().into_owned());
     }
 }
 
-impl<S, V: Value> Assign<S, V> for &V {
-    fn push(self, tokens: &mut Tokens) {
+impl<T, V: Value> Assign<T, V, Plain> for &V {
+    fn place(self, tokens: &mut Tokens) {
         tokens.bind(self.bind().into_owned());
     }
 }
 
-impl<S, V: Value> Assign<S, Option<V>> for &V {
-    fn push(self, tokens: &mut Tokens) {
+impl<T, V: Value> Assign<T, Option<V>, Plain> for &V {
+    fn place(self, tokens: &mut Tokens) {
         tokens.bind(self.bind().into_owned());
     }
 }
 
-impl<S> Assign<S, String> for &str {
-    fn push(self, tokens: &mut Tokens) {
+impl<T> Assign<T, String, Plain> for &str {
+    fn place(self, tokens: &mut Tokens) {
         tokens.bind(Bind::Text(self.to_owned().into()));
     }
 }
 
-impl<S> Assign<S, Option<String>> for &str {
-    fn push(self, tokens: &mut Tokens) {
+impl<T> Assign<T, Option<String>, Plain> for &str {
+    fn place(self, tokens: &mut Tokens) {
         tokens.bind(Bind::Text(self.to_owned().into()));
     }
 }
 
-impl<S: Source, V> Assign<S, V> for Column<S, V> {
-    fn push(self, tokens: &mut Tokens) {
-        Operand::<S, V>::push(self, tokens);
-    }
-}
-
-impl<S: Source, V> Assign<S, Option<V>> for Column<S, V> {
-    fn push(self, tokens: &mut Tokens) {
-        Operand::<S, V>::push(self, tokens);
-    }
-}
-
-impl<S, V> Assign<S, V> for Expr<S, V> {
-    fn push(self, tokens: &mut Tokens) {
+impl<T, V> Assign<T, V, Plain> for Expr<T, V> {
+    fn place(self, tokens: &mut Tokens) {
         tokens.append(self.tokens);
     }
 }
 
-impl<S, V> Assign<S, Option<V>> for Expr<S, V> {
-    fn push(self, tokens: &mut Tokens) {
+impl<T, V> Assign<T, Option<V>, Plain> for Expr<T, V> {
+    fn place(self, tokens: &mut Tokens) {
         tokens.append(self.tokens);
+    }
+}
+
+/// What rows can be told apart by: a column or an expression of any type.
+#[diagnostic::on_unimplemented(
+    message = "rows of `{Q}` cannot be put together by `{Self}`",
+    label = "expected a column or an expression over the tables that the query reads"
+)]
+pub trait By<Q, At> {
+    /// It by itself.
+    #[doc(hidden)]
+    fn by(self) -> Tokens;
+}
+
+impl<Q: Reads<T, I>, T: Source, V, I> By<Q, I> for Column<T, V> {
+    fn by(self) -> Tokens {
+        self.tokens()
+    }
+}
+
+impl<Q: Reads<T, I>, T: Source, V, I> By<Q, I> for Term<T, V> {
+    fn by(self) -> Tokens {
+        self.tokens()
+    }
+}
+
+impl<Q, V> By<Q, Plain> for Expr<Q, V> {
+    fn by(self) -> Tokens {
+        self.tokens
     }
 }
 

@@ -2,11 +2,10 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{BitAnd, BitOr, Not};
 
-use super::{Binary, Column, Node, Tokens, Unary};
-use crate::Source;
-use crate::source::SourceRef;
+use super::{Binary, Column, Expr, Node, Plain, Tokens, Unary};
+use crate::{Reads, Source};
 
-/// A condition on the rows of `S`.
+/// A condition on the rows of a query that reads `S`.
 ///
 /// Conditions are joined with `&` and `|` and turned round with `!`, or with [`and`](Self::and), [`or`](Self::or) and
 /// [`not`](Self::not).
@@ -83,36 +82,47 @@ impl<S> Not for Predicate<S> {
     }
 }
 
-/// What a query over `S` can be filtered by: a [`Predicate`], a column of `bool`, or an `Option` of either, where `None`
-/// filters nothing. So a filter that may or may not be given leaves the query's type as it is.
+/// What a query that reads `Q` can be filtered by: a [`Predicate`], a column or expression of `bool`, or an `Option` of one,
+/// where `None` filters nothing. So a filter that may or may not be given leaves the query's type as it is.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a condition on `{S}`",
-    label = "expected a condition on the columns of `{S}`",
-    note = "a query is filtered by columns of the table it reads: `{S}::…`"
+    message = "`{Self}` is not a condition on `{Q}`",
+    label = "expected a condition on the columns that the query reads",
+    note = "a query is filtered by columns of the tables it reads"
 )]
-pub trait Condition<S> {
+pub trait Condition<Q, At> {
     /// It as postfix tokens; none if nothing is filtered.
     #[doc(hidden)]
     fn into_tokens(self) -> Tokens;
 }
 
-impl<S> Condition<S> for Predicate<S> {
+impl<Q> Condition<Q, Plain> for Predicate<Q> {
     #[inline]
     fn into_tokens(self) -> Tokens {
         self.tokens
     }
 }
 
-impl<S: Source> Condition<S> for Column<S, bool> {
+impl<Q: Reads<T, I>, T: Source, I> Condition<Q, I> for Column<T, bool> {
     fn into_tokens(self) -> Tokens {
-        let mut tokens = Tokens::default();
-        tokens.nodes.push(Node::Column(SourceRef(S::SOURCE), self.position));
-        tokens
+        self.tokens()
     }
 }
 
-impl<S, C: Condition<S>> Condition<S> for Option<C> {
+impl<Q> Condition<Q, Plain> for Expr<Q, bool> {
+    fn into_tokens(self) -> Tokens {
+        self.tokens
+    }
+}
+
+impl<Q, I, C: Condition<Q, I>> Condition<Q, I> for Option<C> {
     fn into_tokens(self) -> Tokens {
         self.map_or_else(Tokens::default, C::into_tokens)
+    }
+}
+
+impl<T: Source> Predicate<T> {
+    /// The same condition for a query that reads more than this table.
+    pub fn within<Q: Reads<T, I>, I>(self) -> Predicate<Q> {
+        Predicate::new(self.tokens)
     }
 }

@@ -321,7 +321,12 @@ impl Prepared<'_> {
         // More than two rows need not come. (What writes is run to its end.)
         let limit = match self.shape {
             Shape::Select(_) if !self.shape.is_single() => 2,
-            Shape::Select(_) | Shape::Insert(_) | Shape::Update(_) | Shape::Delete(_) => 0,
+            Shape::Select(_)
+            | Shape::Insert(_)
+            | Shape::Update(_)
+            | Shape::Delete(_)
+            | Shape::Raw(_)
+            | Shape::Explain(_) => 0,
         };
         let mut found = None;
         let mut more = false;
@@ -341,7 +346,7 @@ impl Prepared<'_> {
                 && wrong.is_none()
             {
                 let row = PostgresRow::new(row, &statement.columns);
-                match T::decode(&row) {
+                match T::decode(&row, 0) {
                     Ok(decoded) => each(decoded),
                     Err(error) => wrong = Some(unfit(error, &row, shape)),
                 }
@@ -411,10 +416,11 @@ impl Prepared<'_> {
 /// Says which cell of which row does not fit.
 #[cold]
 fn unfit(error: DecodeError, row: &PostgresRow<'_>, shape: &Shape) -> Error {
-    let key = shape.key_positions().map(|positions| {
+    let (position, source) = error.into_parts();
+    let key = shape.key_positions(position).map(|positions| {
         let parts: Vec<String> = positions.iter().map(|at| row.cell(*at).describe()).collect();
         parts.join(", ")
     });
-    let (position, source) = error.into_parts();
-    Error::Decode { table: shape.source().name, column: shape.column_name(position), key, source }
+    let (table, column) = shape.column_at(position);
+    Error::Decode { table, column, key, source }
 }

@@ -46,8 +46,15 @@ pub(super) fn general(refused: &ServerError) -> Error {
 
 /// A rule that is broken at the end of a transaction, of which the server alone says the table.
 fn deferred(refused: &ServerError) -> Error {
-    static UNKNOWN: SourceInfo =
-        SourceInfo { namespace: None, name: "", columns: &[], key: &[], uniques: &[] };
+    static UNKNOWN: SourceInfo = SourceInfo {
+        namespace: None,
+        name: "",
+        alias: None,
+        home: crate::source::Home::Database,
+        columns: &[],
+        key: &[],
+        uniques: &[],
+    };
     of_statement(refused, &UNKNOWN)
 }
 

@@ -1,8 +1,9 @@
 use peristyle_sql::{DialectName, dialect};
 
-use crate::expr::{Binary, Direction, Function, JsonKind, Segment};
+use crate::expr::{Binary, Cast, Direction, Function, JsonKind, Nulls, Part, Reckoning, Segment};
 use crate::render::{Fragment, Strength, Words, column_of, infix};
 use crate::source::SourceInfo;
+use crate::statement::{Lock, LockStrength, Locked};
 
 /// How PostgreSQL says it.
 pub(super) struct PostgresWords;
@@ -21,12 +22,38 @@ impl Words for PostgresWords {
         format!("{}.{}", self.quote(namespace), self.quote(source.name))
     }
 
-    fn direction(&self, direction: Direction, nullable: bool) -> &'static str {
-        match (direction, nullable) {
-            (Direction::Ascending, false) => "",
-            (Direction::Descending, false) => " DESC",
-            (Direction::Ascending, true) => " NULLS FIRST",
-            (Direction::Descending, true) => " DESC NULLS LAST",
+    fn direction(
+        &self,
+        direction: Direction,
+        nulls: Option<Nulls>,
+        nullable: bool,
+    ) -> &'static str {
+        match (direction, nulls, nullable) {
+            (Direction::Ascending, _, false) => "",
+            (Direction::Descending, _, false) => " DESC",
+            (Direction::Ascending, None | Some(Nulls::First), true) => " NULLS FIRST",
+            (Direction::Ascending, Some(Nulls::Last), true) => " NULLS LAST",
+            (Direction::Descending, None | Some(Nulls::Last), true) => " DESC NULLS LAST",
+            (Direction::Descending, Some(Nulls::First), true) => " DESC NULLS FIRST",
+        }
+    }
+
+    fn explain(&self) -> &'static str {
+        "EXPLAIN "
+    }
+
+    fn knows_distinct_on(&self) -> bool {
+        true
+    }
+
+    fn lock(&self, lock: Lock) -> &'static str {
+        match (lock.strength, lock.locked) {
+            (LockStrength::Update, Locked::Wait) => " FOR UPDATE",
+            (LockStrength::Update, Locked::Skip) => " FOR UPDATE SKIP LOCKED",
+            (LockStrength::Update, Locked::Fail) => " FOR UPDATE NOWAIT",
+            (LockStrength::Share, Locked::Wait) => " FOR SHARE",
+            (LockStrength::Share, Locked::Skip) => " FOR SHARE SKIP LOCKED",
+            (LockStrength::Share, Locked::Fail) => " FOR SHARE NOWAIT",
         }
     }
 
@@ -92,6 +119,7 @@ impl Words for PostgresWords {
             | Binary::Subtract
             | Binary::Multiply
             | Binary::Divide
+            | Binary::Remainder
             | Binary::Concat => Fragment::atom("NULL"),
         }
     }
@@ -124,13 +152,85 @@ impl Words for PostgresWords {
 
     fn call(&self, function: Function, arguments: &[String]) -> Fragment {
         let arguments = arguments.join(", ");
+        let of = |arguments: &str, instant: bool| {
+            if instant {
+                format!("(({arguments}) AT TIME ZONE 'UTC')")
+            } else {
+                arguments.to_owned()
+            }
+        };
         Fragment::atom(match function {
             Function::Coalesce => format!("coalesce({arguments})"),
+            Function::NullIf => format!("nullif({arguments})"),
+            Function::Greatest => format!("greatest({arguments})"),
+            Function::Least => format!("least({arguments})"),
             Function::Lower => format!("lower({arguments})"),
             Function::Upper => format!("upper({arguments})"),
+            Function::Trim => format!("btrim({arguments})"),
+            Function::TrimStart => format!("ltrim({arguments})"),
+            Function::TrimEnd => format!("rtrim({arguments})"),
+            Function::Replace => format!("replace({arguments})"),
+            Function::Substring => format!("substr({arguments})"),
             Function::Length => format!("length({arguments})::bigint"),
+            Function::Abs => format!("abs({arguments})"),
+            Function::Round(Reckoning::Whole) => format!("({arguments})"),
+            // A floating-point number's halves go to the even neighbour otherwise.
+            Function::Round(Reckoning::Real) => {
+                format!("round(({arguments})::numeric)::double precision")
+            }
+            Function::Round(Reckoning::Exact) => format!("round({arguments})"),
             Function::JsonLength => format!("jsonb_array_length({arguments})::bigint"),
+            Function::Now => "now()".to_owned(),
+            Function::Part { part, instant } => {
+                let part = match part {
+                    Part::Year => "year",
+                    Part::Month => "month",
+                    Part::Day => "day",
+                    Part::Weekday => "dow",
+                };
+                format!("extract({part} FROM {})::bigint", of(&arguments, instant))
+            }
+            Function::Date { instant } => format!("CAST({} AS date)", of(&arguments, instant)),
+            Function::CountRows => "count(*)".to_owned(),
+            Function::Count => format!("count({arguments})"),
+            Function::CountDistinct => format!("count(DISTINCT {arguments})"),
+            Function::Sum => format!("sum({arguments})"),
+            Function::Average => format!("avg({arguments})"),
+            Function::Min => format!("min({arguments})"),
+            Function::Max => format!("max({arguments})"),
+            Function::Joined => format!("string_agg({arguments})"),
+            Function::RowNumber => "row_number()".to_owned(),
+            Function::Rank => "rank()".to_owned(),
+            Function::DenseRank => "dense_rank()".to_owned(),
+            Function::Lag => format!("lag({arguments})"),
+            Function::Lead => format!("lead({arguments})"),
+            Function::FirstValue => format!("first_value({arguments})"),
+            Function::LastValue => format!("last_value({arguments})"),
         })
+    }
+
+    fn settle(&self, aggregate: Fragment, reckoning: Reckoning) -> Fragment {
+        let Fragment { text, .. } = aggregate;
+        Fragment::atom(match reckoning {
+            Reckoning::Whole => format!("{text}::bigint"),
+            Reckoning::Real => format!("{text}::double precision"),
+            Reckoning::Exact => text,
+        })
+    }
+
+    fn cast(&self, value: Fragment, to: Cast) -> Fragment {
+        let to = match to {
+            Cast::Integer => "bigint",
+            Cast::Real => "double precision",
+            Cast::Decimal => "numeric",
+            Cast::Text => "text",
+            Cast::Boolean => "boolean",
+            Cast::Date => "date",
+            Cast::DateTime => "timestamp",
+            Cast::Timestamp => "timestamptz",
+            Cast::Uuid => "uuid",
+        };
+        Fragment::atom(format!("{}::{to}", value.at_least(Strength::Atom)))
     }
 
     fn path(&self, document: Fragment, path: &[Segment], kind: JsonKind) -> Fragment {

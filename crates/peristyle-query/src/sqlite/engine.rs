@@ -110,7 +110,7 @@ impl Prepared<'_> {
         let mut answer = self.statement.raw_query();
         loop {
             match answer.next() {
-                Ok(Some(row)) => match T::decode(&SqliteRow(row)) {
+                Ok(Some(row)) => match T::decode(&SqliteRow(row), 0) {
                     Ok(decoded) => rows.push(decoded),
                     Err(error) => return Err(unfit(error, row, shape)),
                 },
@@ -126,7 +126,7 @@ impl Prepared<'_> {
         let mut answer = self.statement.raw_query();
         let row = match answer.next() {
             Ok(Some(row)) => {
-                T::decode(&SqliteRow(row)).map_err(|error| unfit(error, row, shape))?
+                T::decode(&SqliteRow(row), 0).map_err(|error| unfit(error, row, shape))?
             }
             Ok(None) => return Ok(None),
             Err(failure) => return Err(error::of_statement(failure, shape.source())),
@@ -146,10 +146,11 @@ impl Prepared<'_> {
 #[cold]
 fn unfit(error: DecodeError, row: &rusqlite::Row<'_>, shape: &Shape) -> Error {
     let row = SqliteRow(row);
-    let key = shape.key_positions().map(|positions| {
+    let (position, source) = error.into_parts();
+    let key = shape.key_positions(position).map(|positions| {
         let parts: Vec<String> = positions.iter().map(|at| row.cell(*at).describe()).collect();
         parts.join(", ")
     });
-    let (position, source) = error.into_parts();
-    Error::Decode { table: shape.source().name, column: shape.column_name(position), key, source }
+    let (table, column) = shape.column_at(position);
+    Error::Decode { table, column, key, source }
 }

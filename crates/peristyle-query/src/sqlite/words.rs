@@ -1,8 +1,9 @@
 use peristyle_sql::{DialectName, dialect};
 
-use crate::expr::{Binary, Direction, Function, JsonKind, Segment};
+use crate::expr::{Binary, Cast, Direction, Function, JsonKind, Nulls, Part, Reckoning, Segment};
 use crate::render::{Fragment, Strength, Words, column_of, infix};
 use crate::source::SourceInfo;
+use crate::statement::Lock;
 
 /// How SQLite says it.
 pub(super) struct SqliteWords;
@@ -12,11 +13,32 @@ impl Words for SqliteWords {
         dialect(DialectName::Sqlite).quote(identifier)
     }
 
-    fn direction(&self, direction: Direction, _nullable: bool) -> &'static str {
-        match direction {
-            Direction::Ascending => "",
-            Direction::Descending => " DESC",
+    fn direction(
+        &self,
+        direction: Direction,
+        nulls: Option<Nulls>,
+        nullable: bool,
+    ) -> &'static str {
+        let nulls = if nullable { nulls } else { None };
+        match (direction, nulls) {
+            (Direction::Ascending, None | Some(Nulls::First)) => "",
+            (Direction::Ascending, Some(Nulls::Last)) => " NULLS LAST",
+            (Direction::Descending, None | Some(Nulls::Last)) => " DESC",
+            (Direction::Descending, Some(Nulls::First)) => " DESC NULLS FIRST",
         }
+    }
+
+    fn explain(&self) -> &'static str {
+        "EXPLAIN QUERY PLAN "
+    }
+
+    fn knows_distinct_on(&self) -> bool {
+        false
+    }
+
+    /// A transaction that can write holds the whole database.
+    fn lock(&self, _lock: Lock) -> &'static str {
+        ""
     }
 
     fn parameter(&self, number: usize) -> String {
@@ -79,6 +101,7 @@ impl Words for SqliteWords {
             | Binary::Subtract
             | Binary::Multiply
             | Binary::Divide
+            | Binary::Remainder
             | Binary::Concat => Fragment::atom("NULL"),
         }
     }
@@ -100,12 +123,65 @@ impl Words for SqliteWords {
     fn call(&self, function: Function, arguments: &[String]) -> Fragment {
         let name = match function {
             Function::Coalesce => "coalesce",
+            Function::NullIf => "nullif",
+            Function::Greatest => "max",
+            Function::Least => "min",
             Function::Lower => "lower",
             Function::Upper => "upper",
+            Function::Trim => "trim",
+            Function::TrimStart => "ltrim",
+            Function::TrimEnd => "rtrim",
+            Function::Replace => "replace",
+            Function::Substring => "substr",
             Function::Length => "length",
+            Function::Abs => "abs",
+            Function::Round(Reckoning::Whole) => "",
+            Function::Round(Reckoning::Real | Reckoning::Exact) => "round",
             Function::JsonLength => "json_array_length",
+            // In the form in which instants are kept.
+            Function::Now => return Fragment::atom("strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')"),
+            Function::Part { part, .. } => {
+                let form = match part {
+                    Part::Year => "%Y",
+                    Part::Month => "%m",
+                    Part::Day => "%d",
+                    Part::Weekday => "%w",
+                };
+                let of = arguments.join(", ");
+                return Fragment::atom(format!("CAST(strftime('{form}', {of}) AS INTEGER)"));
+            }
+            Function::Date { .. } => "date",
+            Function::CountRows => return Fragment::atom("count(*)"),
+            Function::Count => "count",
+            Function::CountDistinct => {
+                return Fragment::atom(format!("count(DISTINCT {})", arguments.join(", ")));
+            }
+            Function::Sum => "sum",
+            Function::Average => "avg",
+            Function::Min => "min",
+            Function::Max => "max",
+            Function::Joined => "group_concat",
+            Function::RowNumber => "row_number",
+            Function::Rank => "rank",
+            Function::DenseRank => "dense_rank",
+            Function::Lag => "lag",
+            Function::Lead => "lead",
+            Function::FirstValue => "first_value",
+            Function::LastValue => "last_value",
         };
         Fragment::atom(format!("{name}({})", arguments.join(", ")))
+    }
+
+    fn cast(&self, value: Fragment, to: Cast) -> Fragment {
+        let to = match to {
+            Cast::Integer | Cast::Boolean => "INTEGER",
+            Cast::Real => "REAL",
+            Cast::Decimal => "NUMERIC",
+            Cast::Text => "TEXT",
+            // What these are kept as is text, and a cast of it is what it was.
+            Cast::Date | Cast::DateTime | Cast::Timestamp | Cast::Uuid => return value,
+        };
+        Fragment::atom(format!("CAST({} AS {to})", value.text))
     }
 
     fn path(&self, document: Fragment, path: &[Segment], kind: JsonKind) -> Fragment {

@@ -13,11 +13,16 @@ pub use delete::Delete;
 pub use filter::Filter;
 pub(crate) use filter::equal;
 pub use insert::{Conflict, Insert, Resolution};
-pub use select::{Projection, Select};
+pub use select::{
+    Clauses, Distinct, Item, Join, JoinKind, Lock, LockStrength, Locked, Named, Projection, Select,
+    SetOperator,
+};
 pub use update::Update;
 
+use std::sync::Arc;
+
 use crate::bind::Binds;
-use crate::source::SourceInfo;
+use crate::source::{Home, SourceInfo, SourceRef};
 
 /// The shape of a statement.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -30,7 +35,29 @@ pub enum Shape {
     Update(Update),
     /// `DELETE`
     Delete(Delete),
+    /// SQL as it was written.
+    Raw(Raw),
+    /// How the database would run a statement.
+    Explain(Box<Shape>),
 }
+
+/// SQL as it was written, with places for values between its pieces.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Raw {
+    /// The pieces.
+    pub pieces: Arc<[Box<str>]>,
+}
+
+/// What SQL reads that was written by hand is not known.
+static WRITTEN: SourceInfo = SourceInfo {
+    namespace: None,
+    name: "SQL",
+    alias: None,
+    home: Home::Statement,
+    columns: &[],
+    key: &[],
+    uniques: &[],
+};
 
 impl Shape {
     /// What the statement reads or writes.
@@ -40,6 +67,8 @@ impl Shape {
             Self::Insert(insert) => insert.source.0,
             Self::Update(update) => update.source.0,
             Self::Delete(delete) => delete.source.0,
+            Self::Raw(_) => &WRITTEN,
+            Self::Explain(shape) => shape.source(),
         }
     }
 
@@ -50,39 +79,40 @@ impl Shape {
             Self::Insert(insert) => insert.rows == 1,
             Self::Update(update) => matches!(update.filter, Filter::Key),
             Self::Delete(delete) => matches!(delete.filter, Filter::Key),
+            Self::Raw(_) | Self::Explain(_) => false,
         }
     }
 
-    /// The name of the column at a position of the answer.
-    pub(crate) fn column_name(&self, position: usize) -> String {
-        let column = match self {
-            Self::Select(Select { projection: Projection::Columns(columns), .. }) => {
-                columns.get(position).copied()
+    /// The columns at the positions of the answer; nothing for an expression.
+    fn columns(&self) -> Vec<Option<(SourceRef, u16)>> {
+        match self {
+            Self::Select(select) => select.columns(),
+            Self::Insert(_) | Self::Update(_) | Self::Delete(_) => {
+                let source = SourceRef(self.source());
+                source.0.positions().map(|at| Some((source, at))).collect()
             }
-            Self::Select(_) | Self::Insert(_) | Self::Update(_) | Self::Delete(_) => {
-                u16::try_from(position).ok()
-            }
-        };
-        column.map_or_else(
-            || format!("column {position}"),
-            |column| self.source().column_name(column).to_owned(),
-        )
+            Self::Raw(_) | Self::Explain(_) => Vec::new(),
+        }
     }
 
-    /// The positions in the answer where the key of its rows stands; `None` if it does not.
-    pub(crate) fn key_positions(&self) -> Option<Vec<usize>> {
-        let key = self.source().key;
-        if key.is_empty() {
+    /// The table and the name of the column at a position of the answer.
+    pub(crate) fn column_at(&self, position: usize) -> (&'static str, String) {
+        match self.columns().get(position).copied().flatten() {
+            Some((source, column)) => (source.0.name, source.0.column_name(column).to_owned()),
+            None => (self.source().name, format!("column {}", position + 1)),
+        }
+    }
+
+    /// The positions in the answer where the key of its rows stands: of the table that the column at this position is of.
+    /// `None` if it does not.
+    pub(crate) fn key_positions(&self, position: usize) -> Option<Vec<usize>> {
+        let columns = self.columns();
+        let (source, _) = columns.get(position).copied().flatten()?;
+        if source.0.key.is_empty() {
             return None;
         }
-        match self {
-            Self::Select(Select { projection: Projection::Columns(columns), .. }) => {
-                key.iter().map(|part| columns.iter().position(|column| column == part)).collect()
-            }
-            Self::Select(_) | Self::Insert(_) | Self::Update(_) | Self::Delete(_) => {
-                Some(key.iter().copied().map(usize::from).collect())
-            }
-        }
+        let find = |part: &u16| columns.iter().position(|at| *at == Some((source, *part)));
+        source.0.key.iter().map(find).collect()
     }
 }
 

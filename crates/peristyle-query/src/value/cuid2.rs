@@ -49,8 +49,11 @@ impl fmt::Display for Cuid2 {
     }
 }
 
+crate::row_of_one!(Cuid2);
+
 impl Value for Cuid2 {
     type Inner = Self;
+    type As<W: Value> = W;
 
     #[inline]
     fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self> {

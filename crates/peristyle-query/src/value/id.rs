@@ -26,8 +26,11 @@ pub trait SingleKey: Keyed<Key: Value> {}
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NoKey {}
 
+crate::row_of_one!(NoKey);
+
 impl Value for NoKey {
     type Inner = Self;
+    type As<W: Value> = W;
 
     fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self> {
         Err(ValueError::kind("no value at all", cell.describe()).into())
@@ -118,8 +121,11 @@ impl<'de, T: Keyed<Key: Deserialize<'de>> + ?Sized> Deserialize<'de> for Id<T> {
     }
 }
 
+crate::row_of_one!(@over [T: SingleKey] Id<T>);
+
 impl<T: SingleKey> Value for Id<T> {
     type Inner = Self;
+    type As<W: Value> = W;
 
     #[inline]
     fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self> {

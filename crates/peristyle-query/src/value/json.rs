@@ -44,8 +44,11 @@ impl<T> DerefMut for Json<T> {
     }
 }
 
+crate::row_of_one!(@over [T: Serialize + DeserializeOwned] Json<T>);
+
 impl<T: Serialize + DeserializeOwned> Value for Json<T> {
     type Inner = Self;
+    type As<W: Value> = W;
 
     fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self> {
         Ok(Self(serde_json::from_str(cell.json()?)?))

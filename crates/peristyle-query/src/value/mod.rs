@@ -18,7 +18,8 @@ use jiff::civil::{Date, DateTime, Time};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use crate::Bind;
+use crate::expr::Reckoning;
+use crate::{Bind, Row};
 
 /// Bytes.
 pub type Bytes = Vec<u8>;
@@ -29,9 +30,13 @@ pub type Bytes = Vec<u8>;
     label = "not a type of a column",
     note = "derive `Enum` or `Newtype` for a type of your own, or hold it as `Json<{Self}>`"
 )]
-pub trait Value: Sized {
+pub trait Value: Row {
     /// The type without its nullability: `String` for both `String` and `Option<String>`.
     type Inner: Value;
+
+    /// Another type that is nullable where this one is.
+    #[doc(hidden)]
+    type As<W: Value>: Value;
 
     /// Reads the value of one cell.
     fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self>;
@@ -93,6 +98,37 @@ pub trait Cell<'r>: Copy {
     fn describe(self) -> String;
 }
 
+/// One value is a row of one column.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! row_of_one {
+    (@over [$($generics:tt)*] $type:ty) => {
+        $crate::row_of_one!(@row [<$($generics)*>] $type);
+    };
+    (@row [$($generics:tt)*] $type:ty) => {
+        #[automatically_derived]
+        impl $($generics)* $crate::Row for $type {
+            const WIDTH: usize = 1;
+
+            #[inline]
+            fn decode<'r, R: $crate::Reader<'r>>(
+                row: &R,
+                at: usize,
+            ) -> ::core::result::Result<Self, $crate::DecodeError> {
+                $crate::Reader::get::<Self>(row, at)
+            }
+
+            #[inline]
+            fn is_absent<'r, R: $crate::Reader<'r>>(row: &R, at: usize) -> bool {
+                $crate::Cell::is_null($crate::Reader::cell(row, at))
+            }
+        }
+    };
+    ($type:ty) => {
+        $crate::row_of_one!(@row [] $type);
+    };
+}
+
 /// A type with text inside: `like`, `starts_with` and their kin apply.
 #[diagnostic::on_unimplemented(
     message = "a column of `{Self}` holds no text",
@@ -105,19 +141,39 @@ pub trait Text: Value {}
     message = "a column of `{Self}` cannot be reckoned with",
     label = "this operation needs numbers"
 )]
-pub trait Number: Value {}
+pub trait Number: Value {
+    /// How it is reckoned with.
+    #[doc(hidden)]
+    const KIND: Reckoning;
+
+    /// What many of them sum up to.
+    type Sum: Value;
+}
 
 impl Text for String {}
 impl Text for Cuid2 {}
-impl Number for i16 {}
-impl Number for i32 {}
-impl Number for i64 {}
-impl Number for f32 {}
-impl Number for f64 {}
-impl Number for Decimal {}
+
+macro_rules! numbers {
+    ($($type:ty: $kind:ident, $sum:ty;)*) => {$(
+        impl Number for $type {
+            const KIND: Reckoning = Reckoning::$kind;
+            type Sum = $sum;
+        }
+    )*};
+}
+
+numbers! {
+    i16: Whole, i64;
+    i32: Whole, i64;
+    i64: Whole, i64;
+    f32: Real, f64;
+    f64: Real, f64;
+    Decimal: Exact, Decimal;
+}
 
 impl<V: Value> Value for Option<V> {
     type Inner = V::Inner;
+    type As<W: Value> = Option<W::Inner>;
 
     #[inline]
     fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self> {

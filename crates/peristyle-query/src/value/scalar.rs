@@ -11,8 +11,11 @@ use crate::Bind;
 /// Types that are read and bound by one method each and copied.
 macro_rules! plain {
     ($($type:ty: $read:ident, $bind:ident $(, $made:ident => $make:expr)?;)*) => {$(
+        crate::row_of_one!($type);
+
         impl Value for $type {
             type Inner = Self;
+            type As<W: Value> = W;
 
             #[inline]
             fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self> {
@@ -48,8 +51,11 @@ plain! {
 /// Integers narrower than the widest.
 macro_rules! narrow {
     ($($type:ty: $words:literal;)*) => {$(
+        crate::row_of_one!($type);
+
         impl Value for $type {
             type Inner = Self;
+            type As<W: Value> = W;
 
             #[inline]
             fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self> {
@@ -71,8 +77,14 @@ narrow! {
     i32: "a 32-bit integer";
 }
 
+crate::row_of_one!(f32);
+crate::row_of_one!(String);
+crate::row_of_one!(@over [V: Value] Vec<V>);
+crate::row_of_one!(u8);
+
 impl Value for f32 {
     type Inner = Self;
+    type As<W: Value> = W;
 
     #[inline]
     fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self> {
@@ -87,6 +99,7 @@ impl Value for f32 {
 
 impl Value for String {
     type Inner = Self;
+    type As<W: Value> = W;
 
     #[inline]
     fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self> {
@@ -106,6 +119,7 @@ impl Value for String {
 /// Many values: an array of the database. Bytes are not many numbers but one value, which [`u8`] sees to.
 impl<V: Value> Value for Vec<V> {
     type Inner = Self;
+    type As<W: Value> = W;
 
     #[inline]
     fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self> {
@@ -121,6 +135,7 @@ impl<V: Value> Value for Vec<V> {
 /// A byte. No database has a type for a single one; a `Vec` of them is bytes.
 impl Value for u8 {
     type Inner = Self;
+    type As<W: Value> = W;
 
     fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self> {
         let value = cell.int()?;

@@ -19,14 +19,20 @@ impl Keyed for User {
 impl SingleKey for User {}
 
 impl Row for User {
-    fn decode<'r, R: Reader<'r>>(row: &R) -> Result<Self, DecodeError> {
+    const WIDTH: usize = 5;
+
+    fn decode<'r, R: Reader<'r>>(row: &R, at: usize) -> Result<Self, DecodeError> {
         Ok(Self {
-            id: row.get(0)?,
-            email: row.get(1)?,
-            name: row.get(2)?,
-            age: row.get(3)?,
-            tags: row.get(4)?,
+            id: row.get(at)?,
+            email: row.get(at + 1)?,
+            name: row.get(at + 2)?,
+            age: row.get(at + 3)?,
+            tags: row.get(at + 4)?,
         })
+    }
+
+    fn is_absent<'r, R: Reader<'r>>(row: &R, at: usize) -> bool {
+        row.cell(at).is_null()
     }
 }
 
@@ -38,6 +44,8 @@ impl Source for User {
     const SOURCE: &'static SourceInfo = &SourceInfo {
         namespace: None,
         name: "users",
+        alias: None,
+        home: Home::Database,
         columns: &[
             ColumnInfo {
                 name: "id",
@@ -148,8 +156,14 @@ pub struct Post {
 }
 
 impl Row for Post {
-    fn decode<'r, R: Reader<'r>>(row: &R) -> Result<Self, DecodeError> {
-        Ok(Self { id: row.get(0)?, author_id: row.get(1)?, title: row.get(2)? })
+    const WIDTH: usize = 3;
+
+    fn decode<'r, R: Reader<'r>>(row: &R, at: usize) -> Result<Self, DecodeError> {
+        Ok(Self { id: row.get(at)?, author_id: row.get(at + 1)?, title: row.get(at + 2)? })
+    }
+
+    fn is_absent<'r, R: Reader<'r>>(row: &R, at: usize) -> bool {
+        row.cell(at).is_null()
     }
 }
 
@@ -157,6 +171,8 @@ impl Source for Post {
     const SOURCE: &'static SourceInfo = &SourceInfo {
         namespace: None,
         name: "posts",
+        alias: None,
+        home: Home::Database,
         columns: &[
             ColumnInfo {
                 name: "id",

@@ -120,7 +120,7 @@ fn some_columns() -> Result<()> {
         .select((Author::KARMA, Author::NAME))
         .all(&db)?;
     assert_eq!(rows, [(0, Some("Author 00".to_owned())), (1, None)]);
-    let (email,) = Author::all().filter(Author::KARMA.eq(3)).select(Author::EMAIL).one(&db)?;
+    let email = Author::all().filter(Author::KARMA.eq(3)).select(Author::EMAIL).one(&db)?;
     assert_eq!(email, "3@example.org");
     Ok(())
 }

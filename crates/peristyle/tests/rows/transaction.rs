@@ -93,7 +93,7 @@ fn a_savepoint_undoes_its_own_part() -> Result<()> {
         Ok::<_, Error>(())
     })?;
     let names = Author::all().order(Author::NAME.asc()).select(Author::NAME).all(&db)?;
-    assert_eq!(names, [(Some("Later".to_owned()),), (Some("Outer".to_owned()),)]);
+    assert_eq!(names, [Some("Later".to_owned()), Some("Outer".to_owned())]);
     Ok(())
 }
 

@@ -1,10 +1,12 @@
 //! From shapes to SQL. It runs once for each shape and connection.
 
-use crate::expr::{Binary, Function, JsonKind, Node, Segment, Unary};
-use crate::expr::{Direction, OrderTerm};
+mod expression;
+mod select;
+
+use crate::expr::{Binary, Cast, Direction, Function, JsonKind, Nulls, Reckoning, Segment};
 use crate::source::{SourceInfo, UniqueInfo};
 use crate::statement::{
-    Conflict, Delete, Filter, Insert, Projection, Resolution, Returning, Select, Shape, Update,
+    Conflict, Delete, Filter, Insert, Lock, Resolution, Returning, Shape, Update,
 };
 
 /// The words in which engines differ.
@@ -18,8 +20,9 @@ pub(crate) trait Words {
     }
 
     /// A direction to sort in, and where nulls stand: before everything in ascending order, behind everything in
-    /// descending order.
-    fn direction(&self, direction: Direction, nullable: bool) -> &'static str;
+    /// descending order, if nothing else is said.
+    fn direction(&self, direction: Direction, nulls: Option<Nulls>, nullable: bool)
+    -> &'static str;
 
     /// The place of a parameter, counted from 1.
     fn parameter(&self, number: usize) -> String;
@@ -33,8 +36,25 @@ pub(crate) trait Words {
     /// A function.
     fn call(&self, function: Function, arguments: &[String]) -> Fragment;
 
+    /// An aggregate of such numbers as the type that it has in Rust.
+    fn settle(&self, aggregate: Fragment, _reckoning: Reckoning) -> Fragment {
+        aggregate
+    }
+
+    /// A value as one of another type.
+    fn cast(&self, value: Fragment, to: Cast) -> Fragment;
+
     /// What stands at a path of a JSON document.
     fn path(&self, document: Fragment, path: &[Segment], kind: JsonKind) -> Fragment;
+
+    /// Whether it knows `DISTINCT ON`.
+    fn knows_distinct_on(&self) -> bool;
+
+    /// How it is asked how a statement would be run.
+    fn explain(&self) -> &'static str;
+
+    /// How rows are locked.
+    fn lock(&self, lock: Lock) -> &'static str;
 }
 
 /// A piece of an expression, and how strongly it holds together.
@@ -80,12 +100,7 @@ impl Fragment {
 /// Renders the SQL of a shape.
 pub(crate) fn render(shape: &Shape, words: &dyn Words) -> String {
     let mut sql = Sql { text: String::new(), parameters: 0, words };
-    match shape {
-        Shape::Select(select) => sql.select(select),
-        Shape::Insert(insert) => sql.insert(insert),
-        Shape::Update(update) => sql.update(update),
-        Shape::Delete(delete) => sql.delete(delete),
-    }
+    sql.shape(shape);
     sql.text
 }
 
@@ -96,6 +111,28 @@ struct Sql<'a> {
 }
 
 impl Sql<'_> {
+    fn shape(&mut self, shape: &Shape) {
+        match shape {
+            Shape::Select(select) => self.select(select),
+            Shape::Insert(insert) => self.insert(insert),
+            Shape::Update(update) => self.update(update),
+            Shape::Delete(delete) => self.delete(delete),
+            Shape::Raw(raw) => {
+                for (at, piece) in raw.pieces.iter().enumerate() {
+                    if at > 0 {
+                        self.parameter();
+                    }
+                    self.put(piece);
+                }
+            }
+            Shape::Explain(shape) => {
+                let words = self.words.explain();
+                self.put(words);
+                self.shape(shape);
+            }
+        }
+    }
+
     fn put(&mut self, text: &str) {
         self.text.push_str(text);
     }
@@ -123,57 +160,6 @@ impl Sql<'_> {
         self.parameters += 1;
         let parameter = self.words.parameter(self.parameters);
         self.put(&parameter);
-    }
-
-    fn select(&mut self, select: &Select) {
-        // A limit counts before the rows are counted, so they are counted from outside.
-        let nested = matches!(select.projection, Projection::Count)
-            && (select.limit.is_some() || select.offset.is_some());
-        match &select.projection {
-            Projection::Row => {
-                self.put("SELECT ");
-                self.columns(select.source.0, select.source.0.positions());
-            }
-            Projection::Columns(columns) => {
-                self.put("SELECT ");
-                self.columns(select.source.0, columns.iter().copied());
-            }
-            Projection::Count if nested => self.put("SELECT count(*) FROM (SELECT 1"),
-            Projection::Count => self.put("SELECT count(*)"),
-            Projection::Exists => self.put("SELECT EXISTS (SELECT 1"),
-        }
-        self.put(" FROM ");
-        self.source(select.source.0);
-        self.filter(&select.filter, select.source.0);
-        if matches!(select.projection, Projection::Row | Projection::Columns(_)) {
-            self.order(select.source.0, &select.order);
-        }
-        self.limit(select);
-        if nested {
-            self.put(") AS counted");
-        } else if matches!(select.projection, Projection::Exists) {
-            self.put(")");
-        }
-    }
-
-    fn order(&mut self, source: &SourceInfo, order: &[OrderTerm]) {
-        for (at, term) in order.iter().enumerate() {
-            self.put(if at == 0 { " ORDER BY " } else { ", " });
-            self.name(source.column_name(term.column));
-            let nullable =
-                source.columns.get(usize::from(term.column)).is_none_or(|column| column.nullable);
-            self.put(self.words.direction(term.direction, nullable));
-        }
-    }
-
-    fn limit(&mut self, select: &Select) {
-        match (select.limit, select.offset) {
-            (None, None) => {}
-            (Some(limit), None) => self.put(&format!(" LIMIT {limit}")),
-            (Some(limit), Some(offset)) => self.put(&format!(" LIMIT {limit} OFFSET {offset}")),
-            // SQLite has no OFFSET without LIMIT; the largest number is every row.
-            (None, Some(offset)) => self.put(&format!(" LIMIT {} OFFSET {offset}", i64::MAX)),
-        }
     }
 
     fn insert(&mut self, insert: &Insert) {
@@ -270,72 +256,11 @@ impl Sql<'_> {
             self.expression(&nodes);
         }
     }
-
-    fn expression(&mut self, nodes: &[Node]) {
-        let mut stack: Vec<Fragment> = Vec::new();
-        for node in nodes {
-            let fragment = self.fragment(node, &mut stack);
-            stack.push(fragment);
-        }
-        // One expression leaves one fragment: operators and operands are put together by this crate alone.
-        if let Some(whole) = stack.pop() {
-            self.put(&whole.text);
-        }
-    }
-
-    fn fragment(&mut self, node: &Node, stack: &mut Vec<Fragment>) -> Fragment {
-        let mut pop = || stack.pop().unwrap_or_else(|| Fragment::atom("NULL"));
-        match node {
-            Node::Column(source, column) => {
-                Fragment::atom(column_of(self.words, source.0, *column))
-            }
-            Node::Bind => {
-                self.parameters += 1;
-                Fragment::atom(self.words.parameter(self.parameters))
-            }
-            Node::Unary(operator) => unary(*operator, pop()),
-            Node::Binary(operator) => {
-                let right = pop();
-                let left = pop();
-                self.words.binary(*operator, left, right)
-            }
-            Node::Between => {
-                let high = pop().above(Strength::Comparison);
-                let low = pop().above(Strength::Comparison);
-                let value = pop().above(Strength::Comparison);
-                Fragment::new(format!("{value} BETWEEN {low} AND {high}"), Strength::Comparison)
-            }
-            Node::InKeys(source, columns) => self.words.in_keys(source.0, columns, &pop().text),
-            Node::Call(function, count) => {
-                let mut arguments: Vec<String> = (0..*count).map(|_| pop().text).collect();
-                arguments.reverse();
-                self.words.call(*function, &arguments)
-            }
-            Node::Path(path, kind) => self.words.path(pop(), path, *kind),
-        }
-    }
 }
 
 /// A column with its table before it.
 pub(crate) fn column_of<W: Words + ?Sized>(words: &W, source: &SourceInfo, column: u16) -> String {
-    format!("{}.{}", words.quote(source.name), words.quote(source.column_name(column)))
-}
-
-fn unary(operator: Unary, operand: Fragment) -> Fragment {
-    match operator {
-        Unary::Not => Fragment::new(format!("NOT {}", operand.above(Strength::Not)), Strength::Not),
-        Unary::IsNull => Fragment::new(
-            format!("{} IS NULL", operand.above(Strength::Comparison)),
-            Strength::Comparison,
-        ),
-        Unary::IsNotNull => Fragment::new(
-            format!("{} IS NOT NULL", operand.above(Strength::Comparison)),
-            Strength::Comparison,
-        ),
-        Unary::Negate => {
-            Fragment::new(format!("-{}", operand.at_least(Strength::Atom)), Strength::Concat)
-        }
-    }
+    format!("{}.{}", words.quote(source.spoken()), words.quote(source.column_name(column)))
 }
 
 /// An operator that stands between its operands in every engine; `None` for the others.
@@ -353,6 +278,7 @@ pub(crate) fn infix(operator: Binary) -> Option<(&'static str, Strength)> {
         Binary::Subtract => ("-", Strength::Sum),
         Binary::Multiply => ("*", Strength::Product),
         Binary::Divide => ("/", Strength::Product),
+        Binary::Remainder => ("%", Strength::Product),
         Binary::Concat => ("||", Strength::Concat),
         Binary::Is
         | Binary::IsNot

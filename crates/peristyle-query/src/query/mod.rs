@@ -1,0 +1,426 @@
+//! Queries: values that say what is asked, and run through a door.
+
+mod compound;
+mod inner;
+mod join;
+mod named;
+mod work;
+
+use std::fmt;
+use std::marker::PhantomData;
+
+pub use compound::Union;
+
+use crate::bind::Binds;
+use crate::columns::{Columns, Items};
+use crate::door::Door;
+use crate::expr::{By, Condition, Expr, Order, OrderTerm, Predicate, Tokens};
+use crate::keyset::Start;
+use crate::scope::{Filtered, Scope};
+use crate::statement::{
+    Distinct, Filter, Lock, LockStrength, Locked, Projection, Select, Shape, Statement,
+};
+use crate::table::AsKey;
+use crate::{Bind, Connection, Record, Row, Source, Table, ValueError};
+pub(crate) use work::{All, One, Optional};
+
+/// A query that reads `S` and gives values of `Out`: whole rows, unless columns are [selected](Query::select).
+///
+/// It is a value without a connection. Whatever is added to it, its type stays the same but for what it reads and gives, so a
+/// query may be built in steps, in branches and in functions.
+#[must_use = "a query does nothing until it is run"]
+pub struct Query<Out, S = Out> {
+    select: Select,
+    filter: Binds,
+    others: Option<Box<Others>>,
+    start: Option<Start>,
+    of: PhantomData<fn() -> (Out, S)>,
+}
+
+/// The values for what few queries have, by where they stand.
+#[derive(Debug, Clone, Default)]
+struct Others {
+    with: Binds,
+    distinct: Binds,
+    projection: Binds,
+    joins: Binds,
+    group: Binds,
+    having: Binds,
+    order: Binds,
+}
+
+impl<Out, S> Clone for Query<Out, S> {
+    fn clone(&self) -> Self {
+        Self {
+            select: self.select.clone(),
+            filter: self.filter.clone(),
+            others: self.others.clone(),
+            start: self.start.clone(),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<Out, S> fmt::Debug for Query<Out, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Query").field("select", &self.select).finish_non_exhaustive()
+    }
+}
+
+impl<S: Source> Query<S> {
+    #[inline]
+    pub(crate) fn all_of() -> Self {
+        Self {
+            select: Select::all(S::SOURCE),
+            filter: Binds::new(),
+            others: None,
+            start: None,
+            of: PhantomData,
+        }
+    }
+
+    /// Only rows behind this one in the query's order (keyset pagination). The table's key breaks ties.
+    pub fn after(mut self, row: &S) -> Self {
+        self.start = Some(Start::at(row));
+        self
+    }
+
+    pub(crate) fn set_start(&mut self, start: Option<Start>) {
+        self.start = start;
+    }
+
+    pub(crate) fn ordered_by(mut self, order: Vec<OrderTerm>) -> Self {
+        self.select.order = order;
+        self
+    }
+
+    pub(crate) fn order_with_key(&self) -> Vec<OrderTerm> {
+        crate::keyset::with_key(&self.select)
+    }
+}
+
+impl<T: Table> Query<T> {
+    #[inline]
+    pub(crate) fn by_key(key: &impl AsKey<T::Key>) -> Self {
+        let mut query = Self::all_of();
+        query.select.filter = Filter::Key;
+        key.push_key(&mut query.filter);
+        query
+    }
+}
+
+impl<Out, S: Scope> Query<Out, S> {
+    /// Only rows that fulfil this condition. Several filters must all be fulfilled; `None` filters nothing.
+    #[inline]
+    pub fn filter<J>(mut self, condition: impl Condition<S, J>) -> Self
+    where
+        S: Filtered,
+    {
+        self.narrow(condition.into_tokens());
+        self
+    }
+
+    fn narrow(&mut self, condition: Tokens) {
+        let Tokens { nodes, binds } = condition;
+        let source = self.select.source.0;
+        self.select.filter = std::mem::take(&mut self.select.filter).and(nodes, source);
+        self.filter.extend(binds);
+    }
+
+    /// Only these columns and expressions: one, or a tuple of them.
+    ///
+    /// `User::all().left_join(Post::AUTHOR).select((User::NAME, Post::TITLE))` gives `(String, Option<String>)`.
+    pub fn select<C: Columns<S, J>, J>(self, columns: C) -> Query<C::Out, S>
+    where
+        S: Filtered,
+    {
+        let mut items = Items::default();
+        columns.push(&mut items);
+        self.giving(items)
+    }
+
+    /// These columns and expressions as a struct that derives `Row`, in the order of its fields.
+    pub fn select_as<R: Record>(self) -> Selecting<R, Out, S>
+    where
+        S: Filtered,
+    {
+        Selecting { query: self, of: PhantomData }
+    }
+
+    fn giving<New>(mut self, items: Items) -> Query<New, S> {
+        let Items { items, binds } = items;
+        self.select.projection = Projection::Items(items);
+        if !binds.is_empty() || self.others.is_some() {
+            self.others().projection = binds;
+        }
+        self.into()
+    }
+
+    /// Equal rows once: `DISTINCT`.
+    pub fn distinct(mut self) -> Self
+    where
+        S: Filtered,
+    {
+        self.select.clauses().distinct = Distinct::Rows;
+        self
+    }
+
+    /// Of the rows that are equal in this the first in the query's order, which begins with it: `DISTINCT ON`. Several of them
+    /// are taken together.
+    pub fn distinct_on<J>(mut self, by: impl By<S, J>) -> Self
+    where
+        S: Filtered,
+    {
+        let Tokens { nodes, binds } = by.by();
+        match &mut self.select.clauses().distinct {
+            Distinct::On(list) => list.push(nodes),
+            distinct @ (Distinct::No | Distinct::Rows) => *distinct = Distinct::On(vec![nodes]),
+        }
+        if !binds.is_empty() {
+            self.others().distinct.extend(binds);
+        }
+        self
+    }
+
+    /// One row for all rows that are equal in this: `GROUP BY`. Several of them are taken together.
+    pub fn group_by<J>(mut self, by: impl By<S, J>) -> Self
+    where
+        S: Filtered,
+    {
+        let Tokens { nodes, binds } = by.by();
+        self.select.clauses().group.push(nodes);
+        if !binds.is_empty() {
+            self.others().group.extend(binds);
+        }
+        self
+    }
+
+    /// Only groups that fulfil this condition: `HAVING`. Several must all be fulfilled; `None` leaves all.
+    pub fn having<J>(mut self, condition: impl Condition<S, J>) -> Self
+    where
+        S: Filtered,
+    {
+        let Tokens { nodes, binds } = condition.into_tokens();
+        let having = std::mem::take(&mut self.select.clauses().having);
+        let joined = Filter::Where(having).and(nodes, self.select.source.0);
+        self.select.clauses().having = joined.into_nodes(self.select.source.0);
+        self.others().having.extend(binds);
+        self
+    }
+
+    /// Locks the rows until the transaction ends, so that nobody else changes or locks them: `FOR UPDATE`.
+    ///
+    /// On SQLite a transaction holds the whole database already, and this says nothing.
+    pub fn for_update(self) -> Self {
+        self.lock(LockStrength::Update)
+    }
+
+    /// Locks the rows until the transaction ends, so that nobody changes them: `FOR SHARE`.
+    pub fn for_share(self) -> Self {
+        self.lock(LockStrength::Share)
+    }
+
+    /// Leaves out rows that another transaction has locked: `SKIP LOCKED`.
+    pub fn skip_locked(self) -> Self {
+        self.locked(Locked::Skip)
+    }
+
+    /// Fails where another transaction has locked a row: `NOWAIT`.
+    pub fn no_wait(self) -> Self {
+        self.locked(Locked::Fail)
+    }
+
+    fn lock(mut self, strength: LockStrength) -> Self {
+        let locked = self.select.clauses().lock.map_or(Locked::Wait, |lock| lock.locked);
+        self.select.clauses().lock = Some(Lock { strength, locked });
+        self
+    }
+
+    fn locked(mut self, locked: Locked) -> Self {
+        let strength =
+            self.select.clauses().lock.map_or(LockStrength::Update, |lock| lock.strength);
+        self.select.clauses().lock = Some(Lock { strength, locked });
+        self
+    }
+}
+
+/// A query whose columns are still to be said.
+#[derive(Debug)]
+#[must_use = "say the columns: `.select_as::<Summary>().from((User::NAME, count()))`"]
+pub struct Selecting<R, Out, S> {
+    query: Query<Out, S>,
+    of: PhantomData<fn() -> R>,
+}
+
+impl<R: Record, Out, S: Filtered> Selecting<R, Out, S> {
+    /// These, in the order of the struct's fields.
+    pub fn from<C: Columns<S, J, Out = R::Fields>, J>(self, columns: C) -> Query<R, S> {
+        let mut items = Items::default();
+        columns.push(&mut items);
+        self.query.giving(items)
+    }
+}
+
+impl<Out, S: Scope> Query<Out, S> {
+    /// Sorts by this; by this one next, if it is not the first.
+    pub fn order(mut self, order: Order<S>) -> Self {
+        let Order { term, binds, .. } = order;
+        if matches!(self.select.projection, Projection::Compound { .. })
+            && !self.select.gives(&term)
+        {
+            let source =
+                ValueError::kind("a column that the queries give", "another thing to sort by");
+            self.others().order.push(Bind::Failed(source));
+            return self;
+        }
+        self.select.order.push(term);
+        if !binds.is_empty() {
+            self.others().order.extend(binds);
+        }
+        self
+    }
+
+    /// At most so many rows.
+    pub fn limit(mut self, rows: u64) -> Self {
+        self.select.limit = Some(rows);
+        self
+    }
+
+    /// Leaves out the first rows. For pages, [`after`](Query::after) costs the same on every page and this does not.
+    pub fn offset(mut self, rows: u64) -> Self {
+        self.select.offset = Some(rows);
+        self
+    }
+
+    /// The SQL that the query runs, with places for its values.
+    pub fn sql(&self, connection: &Connection) -> String {
+        connection.engine.sql(&self.clone().into_statement().shape)
+    }
+
+    /// How the database would run it, a line for each step.
+    pub fn explain<D: Door>(self, door: D) -> D::Outcome<Vec<String>> {
+        let Statement { shape, binds } = self.into_statement();
+        let statement = Statement { shape: Shape::Explain(Box::new(shape)), binds };
+        door.perform(work::Explain(statement))
+    }
+
+    /// The number of rows.
+    pub fn count<D: Door>(mut self, door: D) -> D::Outcome<u64> {
+        let nested = self.select.is_shaped().then(|| Box::new(self.select.projection.clone()));
+        if nested.is_none() {
+            self.forget_projection();
+        }
+        self.select.projection = Projection::Count(nested);
+        self.forget_order();
+        door.perform(work::Count(self.into_statement()))
+    }
+
+    /// Whether there is a row.
+    pub fn exists<D: Door>(mut self, door: D) -> D::Outcome<bool> {
+        let nested = self.select.is_shaped().then(|| Box::new(self.select.projection.clone()));
+        if nested.is_none() {
+            self.forget_projection();
+        }
+        self.select.projection = Projection::Exists(nested);
+        self.forget_order();
+        door.perform(work::Exists(self.into_statement()))
+    }
+
+    /// What the rows are sorted by does not matter, unless a limit takes the first of them or the first of equal ones counts.
+    fn forget_order(&mut self) {
+        if self.start.is_none() && !self.select.needs_order() {
+            self.select.order.clear();
+            if let Some(others) = &mut self.others {
+                others.order.clear();
+            }
+        }
+    }
+
+    fn forget_projection(&mut self) {
+        if let Some(others) = &mut self.others {
+            others.projection.clear();
+        }
+    }
+
+    fn others(&mut self) -> &mut Others {
+        self.others.get_or_insert_default()
+    }
+
+    /// The statement, with the place to start behind turned into a condition.
+    #[inline]
+    pub(crate) fn into_statement(self) -> Statement {
+        let (select, binds) = self.into_select();
+        Statement { shape: Shape::Select(select), binds }
+    }
+
+    /// What it asks, and the values in the order in which they stand in it.
+    #[inline]
+    pub(crate) fn into_select(self) -> (Select, Binds) {
+        let Self { mut select, mut filter, others, start, .. } = self;
+        if let Some(start) = start {
+            select.order = crate::keyset::with_key(&select);
+            let Tokens { nodes, binds: more } = start.condition(&select);
+            let source = select.source.0;
+            select.filter = select.filter.and(nodes, source);
+            filter.extend(more);
+        }
+        match others {
+            None => (select, filter),
+            Some(others) => (select, others.around(filter)),
+        }
+    }
+}
+
+impl Others {
+    #[cold]
+    fn around(self, filter: Binds) -> Binds {
+        let mut binds = self.with;
+        for part in [
+            self.distinct,
+            self.projection,
+            self.joins,
+            filter,
+            self.group,
+            self.having,
+            self.order,
+        ] {
+            binds.extend(part);
+        }
+        binds
+    }
+}
+
+impl<Out: Row + Send + 'static, S: Scope> Query<Out, S> {
+    /// All rows.
+    #[inline]
+    pub fn all<D: Door>(self, door: D) -> D::Outcome<Vec<Out>> {
+        door.perform(All::<Out>::new(self.into_statement()))
+    }
+
+    /// The one row there is: [`Error::NotFound`](crate::Error::NotFound) if there is none,
+    /// [`Error::TooMany`](crate::Error::TooMany) if there are more.
+    #[inline]
+    pub fn one<D: Door>(self, door: D) -> D::Outcome<Out> {
+        door.perform(One::<Out>::new(self.into_statement()))
+    }
+
+    /// The one row there is, if there is one: [`Error::TooMany`](crate::Error::TooMany) if there are more.
+    #[inline]
+    pub fn optional<D: Door>(self, door: D) -> D::Outcome<Option<Out>> {
+        door.perform(Optional::<Out>::new(self.into_statement()))
+    }
+
+    /// The first row, if there is one.
+    pub fn first<D: Door>(mut self, door: D) -> D::Outcome<Option<Out>> {
+        self.select.limit = Some(1);
+        door.perform(Optional::<Out>::new(self.into_statement()))
+    }
+}
+
+/// The same query as one of other types.
+impl<Out, S> Query<Out, S> {
+    fn into<New, Of>(self) -> Query<New, Of> {
+        let Self { select, filter, others, start, .. } = self;
+        Query { select, filter, others, start, of: PhantomData }
+    }
+}
