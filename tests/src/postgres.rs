@@ -3,6 +3,7 @@
 //! The server is the one that `PERISTYLE_TEST_POSTGRES_URL` names (`cargo xtask test` starts one for the whole run); without
 //! it, the test program starts one of its own from the installed binaries.
 
+use std::process::Command;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -120,6 +121,48 @@ impl Database {
     pub fn script(&self, sql: &str) {
         self.open().batch(sql).unwrap_or_else(|error| panic!("{error}, in:\n{sql}"));
     }
+
+    /// What `pg_dump` says of the schema, without what it says of itself; none if there is none that is as new as the server,
+    /// which is said aloud.
+    pub fn dump(&self, options: &[&str]) -> Option<String> {
+        dump(self.url_text(), options)
+    }
+}
+
+/// What `pg_dump` says of the schema of a database on the shared server; see [`Database::dump`].
+pub fn dump(url: &str, options: &[&str]) -> Option<String> {
+    let server = Server::shared().version();
+    let dumper = dumper();
+    if dumper < server {
+        eprintln!(
+            "pg_dump {dumper} cannot look at PostgreSQL {server}: what it is a witness of is NOT compared"
+        );
+        return None;
+    }
+    let output = Command::new("pg_dump")
+        .args(["--schema-only", "--dbname", url])
+        .args(options)
+        .output()
+        .expect("pg_dump, which comes with PostgreSQL's client");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    // `\restrict` carries a word that is made anew for each dump.
+    let lines = text.lines().filter(|line| !line.starts_with('\\') && !line.starts_with("--"));
+    Some(lines.map(|line| format!("{line}\n")).collect())
+}
+
+/// The version of the installed `pg_dump`: `pg_dump (PostgreSQL) 15.14 (Debian …)`.
+fn dumper() -> u32 {
+    static VERSION: OnceLock<u32> = OnceLock::new();
+    *VERSION.get_or_init(|| {
+        let output = Command::new("pg_dump")
+            .arg("--version")
+            .output()
+            .expect("pg_dump, which comes with PostgreSQL's client");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let number = text.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty());
+        number.and_then(|number| number.parse().ok()).expect("pg_dump says its version")
+    })
 }
 
 impl Drop for Database {

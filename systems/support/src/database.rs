@@ -1,5 +1,3 @@
-use std::process::Command;
-
 use peristyle::Connection;
 use peristyle::testing::{Isolated, Template};
 use peristyle_driver::{Options, Rows, Url, Value};
@@ -159,19 +157,15 @@ impl Database {
                 lines.map(|line| format!("{line};\n")).collect()
             }
             Engine::Postgres => {
-                let output = Command::new("pg_dump")
-                    .args(["--schema-only", "--exclude-table=_peristyle*", "--dbname", self.url()])
-                    .output()
-                    .expect("pg_dump, which comes with PostgreSQL's client");
-                assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-                let text = String::from_utf8(output.stdout).expect("UTF-8");
-                // `\restrict` carries a word that is made anew for each dump.
-                text.lines()
-                    .filter(|line| !line.starts_with('\\') && !line.starts_with("--"))
-                    .map(|line| format!("{line}\n"))
-                    .collect()
+                let options = ["--exclude-table=_peristyle*"];
+                postgres::dump(self.url(), &options).unwrap_or_else(|| self.words())
             }
         }
+    }
+
+    /// The schema as Peristyle reads it, for a server that no `pg_dump` here is as new as.
+    fn words(&self) -> String {
+        format!("{:#?}", self.schema())
     }
 
     /// Declarations, migrations and database agree.
