@@ -19,7 +19,7 @@ pub enum Error {
     },
     /// The database is of a kind that this build cannot connect to.
     #[error(
-        "this build does not connect to {engine} yet; use a SQLite database (`sqlite:path.db`)"
+        "this build does not connect to {engine} yet; use SQLite (`sqlite:path.db`) or PostgreSQL (`postgres://user@host/name`)"
     )]
     Unsupported {
         /// Which kind.
