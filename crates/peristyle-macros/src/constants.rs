@@ -82,7 +82,8 @@ pub(crate) fn uniques(
     };
     if !key.is_empty() {
         let constant = names.take("PRIMARY_KEY".to_owned(), "_UNIQUE", item.ident.span());
-        add(&naming::primary_key(&table.name), key, None, constant);
+        let name = table.key_name.clone().unwrap_or_else(|| naming::primary_key(&table.name));
+        add(&name, key, None, constant);
     }
     for index in table.indexes.iter().filter(|index| index.unique) {
         // A key over expressions, or in another collation, is not one that a conflict can be matched with by columns.

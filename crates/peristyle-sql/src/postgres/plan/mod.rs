@@ -44,6 +44,7 @@ mod guard;
 mod home;
 mod keep;
 pub(super) mod mentions;
+mod must_go;
 mod objects;
 mod options;
 mod rename;
@@ -55,7 +56,8 @@ use column::Columns;
 use enumeration::Enums;
 use going::{children_first, drop_rings, make_room};
 use graph::Node;
-use objects::{Objects, Touched};
+use must_go::Touched;
+use objects::Objects;
 use shape::{Anew, Shape};
 use way::{Direction, Findings, Way, Work};
 
@@ -291,6 +293,10 @@ fn touched(
         if !columns.is_empty() || work.renames_columns() {
             touched.reshaped.insert(work.was.clone());
         }
+        let former = work.old.columns.iter().map(|c| (work.former(&c.name), &c.name));
+        let renamed = former.filter(|(was, now)| was != *now).map(|(was, _)| was.to_string());
+        let reread = renamed.chain(columns.iter().cloned());
+        touched.reread.extend(reread.map(|column| (work.was.clone(), column)));
         touched.columns.extend(columns.into_iter().map(|column| (work.was.clone(), column)));
         if work.edits.iter().any(|edit| matches!(edit, TableEdit::AddColumn(_))) {
             touched.widened.insert(work.was.clone());
