@@ -129,14 +129,15 @@ pub(crate) fn references(
         };
         let name = names.take(name, "_REFERENCE", column.field.span());
         let to: Vec<&str> = reference.column.iter().map(|field| field.name.as_str()).collect();
-        constants.extend(constant(item, &name, &[column.position], &target, &to));
+        constants.extend(constant(item, &name, &[column], &target, &to));
     }
     for key in &table.foreign_keys {
         let Some(target) = key.reference.target.as_deref() else { continue };
-        let positions = key.columns.iter().filter_map(|field| {
-            columns.iter().find(|c| upper(&c.decl.field) == upper(field)).map(|c| c.position)
-        });
-        let positions: Vec<u16> = positions.collect();
+        let parts: Vec<&Column<'_>> = key
+            .columns
+            .iter()
+            .filter_map(|field| columns.iter().find(|c| upper(&c.decl.field) == upper(field)))
+            .collect();
         let name = match &key.reference.name {
             Some(name) => upper(name),
             None => upper(&peristyle_declare::enum_name(target)),
@@ -144,7 +145,7 @@ pub(crate) fn references(
         let name = names.take(name, "_REFERENCE", item.ident.span());
         let target = format_ident!("{target}");
         let to: Vec<&str> = key.references.iter().map(|field| field.name.as_str()).collect();
-        constants.extend(constant(item, &name, &positions, &quote!(#target), &to));
+        constants.extend(constant(item, &name, &parts, &quote!(#target), &to));
     }
     constants
 }
@@ -152,15 +153,21 @@ pub(crate) fn references(
 fn constant(
     item: &ItemStruct,
     name: &Ident,
-    positions: &[u16],
+    parts: &[&Column<'_>],
     target: &TokenStream,
     to: &[&str],
 ) -> TokenStream {
     let vis = &item.vis;
+    let positions = parts.iter().map(|part| part.position);
+    let presence = if parts.iter().any(|part| part.decl.nullable) {
+        quote!(::peristyle::query::Optional)
+    } else {
+        quote!(::peristyle::query::Required)
+    };
     let doc = format!("What `{}` references, and what references it.", item.ident);
     quote! {
         #[doc = #doc]
-        #vis const #name: ::peristyle::query::Reference<Self, #target> =
+        #vis const #name: ::peristyle::query::Reference<Self, #target, #presence> =
             ::peristyle::query::Reference::new(&[#(#positions),*], &[#(#to),*]);
     }
 }

@@ -56,7 +56,10 @@ pub use expr::{
 pub use insert::{Insert, InsertMany};
 pub use page::{Cursor, Page};
 pub use query::{Query, Selecting, Union};
-pub use relation::{Children, LoadChildren, LoadParents, Parents, Reference};
+pub use relation::{
+    Branch, ChildOf, Children, ChildrenOf, LoadChildren, LoadParents, Nest, Optional, ParentOf,
+    Parents, Presence, Reference, Required, Through, Tree,
+};
 pub use scope::{
     Alias, As, Correlated, Entire, Filtered, Grow, Inside, Link, Maybe, Reads, Scope, Slot,
 };

@@ -36,6 +36,8 @@ mod schema;
 mod select;
 #[path = "../../../crates/peristyle/tests/rows/transaction.rs"]
 mod transaction;
+#[path = "../../../crates/peristyle/tests/rows/tree.rs"]
+mod tree;
 #[path = "../../../crates/peristyle/tests/rows/types.rs"]
 mod types;
 #[path = "../../../crates/peristyle/tests/rows/update.rs"]

@@ -64,7 +64,13 @@ impl Sql<'_> {
             && let Distinct::On(by) = &clauses.distinct
             && !self.words.knows_distinct_on()
         {
-            return self.first_of_each(select, by, give);
+            let by: Vec<String> = by.iter().map(|nodes| self.text_of(nodes)).collect();
+            return self.first_of_each(select, &by, 1, give);
+        }
+        if let Some(each) = select.clauses.as_ref().and_then(|clauses| clauses.each.as_ref()) {
+            let by = each.columns.iter().map(|column| self.column(select.source, *column, false));
+            let by: Vec<String> = by.collect();
+            return self.first_of_each(select, &by, each.most, give);
         }
         self.put("SELECT ");
         self.distinct(select);
@@ -272,9 +278,8 @@ impl Sql<'_> {
         }
     }
 
-    /// The first row of those that are equal in something, for an engine without `DISTINCT ON`: the rows of each are numbered.
-    fn first_of_each(&mut self, select: &Select, by: &[Vec<crate::expr::Node>], give: &Give<'_>) {
-        let by: Vec<String> = by.iter().map(|nodes| self.text_of(nodes)).collect();
+    /// The first rows of those that are equal in something: the rows of each are numbered.
+    fn first_of_each(&mut self, select: &Select, by: &[String], most: u64, give: &Give<'_>) {
         let given = self.given(select, give);
         let columns: Vec<String> = (1..=given.len()).map(|at| format!("c{at}")).collect();
         let numbered: Vec<String> = given
@@ -294,7 +299,7 @@ impl Sql<'_> {
         }
         self.parameters = rest.parameters;
         self.put(&format!(
-            "SELECT {} FROM (SELECT {}, row_number() OVER (PARTITION BY {} {order}) AS nth, row_number() OVER ({order}) AS place{}) AS firsts WHERE nth = 1 ORDER BY place",
+            "SELECT {} FROM (SELECT {}, row_number() OVER (PARTITION BY {} {order}) AS nth, row_number() OVER ({order}) AS place{}) AS firsts WHERE nth <= {most} ORDER BY place",
             columns.join(", "),
             numbered.join(", "),
             by.join(", "),

@@ -14,8 +14,8 @@ pub use filter::Filter;
 pub(crate) use filter::equal;
 pub use insert::{Conflict, Insert, Resolution};
 pub use select::{
-    Clauses, Distinct, Item, Join, JoinKind, Lock, LockStrength, Locked, Named, Projection, Select,
-    SetOperator,
+    Clauses, Distinct, Each, Item, Join, JoinKind, Lock, LockStrength, Locked, Named, Projection,
+    Select, SetOperator,
 };
 pub use update::Update;
 

@@ -39,8 +39,19 @@ pub struct Clauses {
     pub group: Vec<Vec<Node>>,
     /// Which groups; empty for all.
     pub having: Vec<Node>,
+    /// How many rows there are at most of those that are equal in something.
+    pub each: Option<Each>,
     /// Whether the rows are locked.
     pub lock: Option<Lock>,
+}
+
+/// How many rows there are at most of those that are equal in some columns: the first in the query's order.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Each {
+    /// The columns, of what is read first.
+    pub columns: Vec<u16>,
+    /// How many.
+    pub most: u64,
 }
 
 /// What a `SELECT` gives back.

@@ -10,17 +10,16 @@ fn text() -> Result<()> {
     let db = library();
     let ada = author(&db, "Ada");
     let id = Author::ID.eq(&ada.id);
-    let row: (Option<String>, Option<String>, Option<i64>, Option<String>, Option<String>) =
-        Author::all()
-            .filter(id)
-            .select((
-                Author::NAME.upper(),
-                Author::NAME.lower(),
-                Author::NAME.length(),
-                Author::NAME.concat("!"),
-                Author::NAME.replace("d", "xx"),
-            ))
-            .one(&db)?;
+    let row = Author::all()
+        .filter(id)
+        .select((
+            Author::NAME.upper(),
+            Author::NAME.lower(),
+            Author::NAME.length(),
+            Author::NAME.concat("!"),
+            Author::NAME.replace("d", "xx"),
+        ))
+        .one(&db)?;
     let text = |text: &str| Some(text.to_owned());
     assert_eq!(row, (text("ADA"), text("ada"), Some(3), text("Ada!"), text("Axxa")));
     let row: (String, String) = Author::all()
@@ -138,7 +137,7 @@ fn dates() -> Result<()> {
     let ada = author(&db, "Ada");
     let born = Date::constant(1815, 12, 10);
     Author::update(&ada.id).set(Author::BORN, born).run(&db)?;
-    let row: (Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<Date>) = Author::all()
+    let row = Author::all()
         .select((
             Author::BORN.year(),
             Author::BORN.month(),

@@ -182,7 +182,7 @@ fn sums_over_partitions() -> Result<()> {
 fn neighbours_in_a_window() -> Result<()> {
     let db = library();
     dozen(&db);
-    let rows: Vec<(i64, Option<i64>, Option<i64>, Option<i64>)> = Author::all()
+    let rows = Author::all()
         .filter(Author::KARMA.lt(3))
         .order(Author::KARMA.asc())
         .select((

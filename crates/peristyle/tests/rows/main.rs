@@ -18,6 +18,7 @@ mod schema;
 mod select;
 mod statements;
 mod transaction;
+mod tree;
 mod types;
 mod update;
 mod upsert;

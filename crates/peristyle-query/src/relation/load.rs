@@ -3,125 +3,38 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
 
+use super::Reference;
 use crate::bind::Binds;
 use crate::door::{Access, Door, Work};
 use crate::expr::{Condition, Node, Order, Tokens};
-use crate::scope::{Alias, As, Link, Reads, ToChildren, ToParent, equal_columns};
 use crate::source::{SourceInfo, SourceRef};
-use crate::statement::{Filter, Select, Shape, Statement};
-use crate::{Bind, Connection, Error, Result, Source, ValueError};
+use crate::statement::{Each, Filter, Select, Shape, Statement};
+use crate::{Bind, Connection, Error, Result, Source};
 
-/// A reference from rows of `C` to rows of `P`: a foreign key, seen from both ends.
-///
-/// The derive makes one constant for each foreign key, named after its field without `_id`: `Post::AUTHOR`. Loading
-/// related rows takes one statement, however many rows there are.
-pub struct Reference<C, P> {
-    columns: &'static [u16],
-    /// The fields that are referenced; empty for the key of `P`.
-    references: &'static [&'static str],
-    of: PhantomData<fn() -> (C, P)>,
-}
-
-impl<C, P> Clone for Reference<C, P> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<C, P> Copy for Reference<C, P> {}
-
-impl<C, P> fmt::Debug for Reference<C, P> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reference").field("columns", &self.columns).finish_non_exhaustive()
-    }
-}
-
-impl<C: Source, P: Source> Reference<C, P> {
-    /// The reference over these columns. The derive calls it.
-    #[doc(hidden)]
-    pub const fn new(columns: &'static [u16], references: &'static [&'static str]) -> Self {
-        Self { columns, references, of: PhantomData }
-    }
-
+impl<C: Source, P: Source, N> Reference<C, P, N> {
     /// The rows of `C` that reference these rows.
     pub fn children_of<'p>(self, parents: impl IntoIterator<Item = &'p P>) -> LoadChildren<C> {
-        let to = self.referenced();
-        let keys = parents.into_iter().map(|parent| key(parent, to.as_deref().ok())).collect();
-        LoadChildren {
-            related: Related::new(C::SOURCE, self.columns.to_vec(), keys, to.err()),
-            of: PhantomData,
-        }
+        LoadChildren { related: self.to_children(parents), of: PhantomData }
     }
 
     /// The rows of `P` that these rows reference.
     pub fn parents_of<'c>(self, children: impl IntoIterator<Item = &'c C>) -> LoadParents<P> {
+        LoadParents { related: self.to_parents(children), of: PhantomData }
+    }
+
+    pub(super) fn to_children<'p>(self, parents: impl IntoIterator<Item = &'p P>) -> Related {
+        let to = self.referenced();
+        let keys = parents.into_iter().map(|parent| key(parent, to.as_deref().ok())).collect();
+        Related::new(C::SOURCE, self.columns.to_vec(), keys, to.err())
+    }
+
+    pub(super) fn to_parents<'c>(self, children: impl IntoIterator<Item = &'c C>) -> Related {
         let keys = children.into_iter().map(|child| key(child, Some(self.columns))).collect();
         let (to, error) = match self.referenced() {
             Ok(to) => (to, None),
             Err(error) => (Vec::new(), Some(error)),
         };
-        LoadParents { related: Related::new(P::SOURCE, to, keys, error), of: PhantomData }
-    }
-
-    /// The positions of the referenced columns.
-    fn referenced(self) -> Result<Vec<u16>, String> {
-        if self.references.is_empty() {
-            return Ok(P::SOURCE.key.to_vec());
-        }
-        let position = |field: &&str| {
-            (0..)
-                .zip(P::SOURCE.columns)
-                .find_map(|(at, column)| (column.field == *field).then_some(at))
-                .ok_or_else(|| {
-                    format!("{} has no field `{field}` to be referenced by", P::SOURCE.name)
-                })
-        };
-        self.references.iter().map(position).collect()
-    }
-}
-
-impl<C: Source, P: Source> Reference<C, P> {
-    /// The same reference to the table under another name.
-    pub fn parent_as<A: Alias>(self, alias: A) -> Reference<C, As<P, A>> {
-        let _ = alias;
-        Reference { columns: self.columns, references: self.references, of: PhantomData }
-    }
-
-    /// The same reference from the table under another name.
-    pub fn child_as<A: Alias>(self, alias: A) -> Reference<As<C, A>, P> {
-        let _ = alias;
-        Reference { columns: self.columns, references: self.references, of: PhantomData }
-    }
-
-    /// The condition that a row references another.
-    fn condition(self) -> Tokens {
-        match self.referenced() {
-            Ok(to) => Tokens {
-                nodes: equal_columns(C::SOURCE, self.columns, P::SOURCE, &to),
-                binds: Binds::new(),
-            },
-            Err(reason) => {
-                let mut tokens = Tokens::default();
-                tokens.bind(Bind::Failed(ValueError::kind("a field that is referenced", reason)));
-                tokens
-            }
-        }
-    }
-}
-
-impl<S: Reads<P, I>, C: Source, P: Source, I> Link<S, ToChildren<I>> for Reference<C, P> {
-    type Table = C;
-
-    fn condition(self) -> Tokens {
-        Self::condition(self)
-    }
-}
-
-impl<S: Reads<C, I>, C: Source, P: Source, I> Link<S, ToParent<I>> for Reference<C, P> {
-    type Table = P;
-
-    fn condition(self) -> Tokens {
-        Self::condition(self)
+        Related::new(P::SOURCE, to, keys, error)
     }
 }
 
@@ -135,23 +48,25 @@ fn key<S: Source>(row: &S, columns: Option<&[u16]>) -> RowKey {
 
 /// What loading children and loading parents have in common: a query, and the keys to look for.
 #[derive(Clone)]
-struct Related {
-    select: Select,
-    filter: Tokens,
+pub(super) struct Related {
+    pub(super) select: Select,
+    pub(super) filter: Tokens,
     /// The values for what is sorted by.
-    order: Binds,
+    pub(super) order: Binds,
     /// The columns that are compared with the keys.
     columns: Vec<u16>,
     keys: Vec<RowKey>,
     error: Option<String>,
+    /// The most rows of each key.
+    pub(super) most: Option<u64>,
 }
 
 /// Rows of some keys. The distinct keys are numbered.
-struct Numbered<T> {
+pub(super) struct Numbered<T> {
     /// Each row, with the number of its key.
-    rows: Vec<(usize, T)>,
+    pub(super) rows: Vec<(usize, T)>,
     /// The number of each key that was asked for; `None` for one that references nothing.
-    asked: Vec<Option<usize>>,
+    pub(super) asked: Vec<Option<usize>>,
 }
 
 impl Related {
@@ -168,12 +83,13 @@ impl Related {
             columns,
             keys,
             error,
+            most: None,
         }
     }
 
     /// The rows of all keys, and which key each belongs to.
-    fn fetch<T: Source>(self, connection: &Connection) -> Result<Numbered<T>> {
-        let Self { mut select, mut filter, order, columns, keys, error } = self;
+    pub(super) fn fetch<T: Source>(self, connection: &Connection) -> Result<Numbered<T>> {
+        let Self { mut select, mut filter, order, columns, keys, error, most } = self;
         if let Some(message) = error {
             return Err(Error::Database { code: None, message });
         }
@@ -193,6 +109,9 @@ impl Related {
         }
         filter.and(one_of(select.source, &columns, distinct));
         select.filter = Filter::Where(filter.nodes);
+        if let Some(most) = most {
+            select.clauses().each = Some(Each { columns: columns.clone(), most });
+        }
         let mut binds = filter.binds;
         binds.extend(order);
         let statement = Statement { shape: Shape::Select(select), binds };
