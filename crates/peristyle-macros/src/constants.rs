@@ -16,7 +16,7 @@ pub(crate) struct Names(BTreeSet<String>);
 
 impl Names {
     /// The name, or the first of it with this suffix that is free.
-    fn take(&mut self, name: String, suffix: &str, span: Span) -> Ident {
+    pub(crate) fn take(&mut self, name: String, suffix: &str, span: Span) -> Ident {
         let mut name = name;
         while !self.0.insert(name.clone()) {
             name.push_str(suffix);
@@ -25,7 +25,7 @@ impl Names {
     }
 }
 
-fn upper(field: &str) -> String {
+pub(crate) fn upper(field: &str) -> String {
     field.strip_prefix("r#").unwrap_or(field).to_uppercase()
 }
 

@@ -9,6 +9,7 @@ mod new;
 mod newtype;
 mod record;
 mod rows;
+mod scopes;
 mod sql;
 mod table;
 mod view;
@@ -33,7 +34,8 @@ use proc_macro::TokenStream;
         trigger,
         policy,
         references,
-        column
+        column,
+        scope
     )
 )]
 pub fn table(input: TokenStream) -> TokenStream {
@@ -46,7 +48,7 @@ pub fn table(input: TokenStream) -> TokenStream {
 }
 
 /// Declares a struct as a view: each field is a column that its `SELECT` returns.
-#[proc_macro_derive(View, attributes(view, column, trigger))]
+#[proc_macro_derive(View, attributes(view, column, trigger, scope))]
 pub fn view(input: TokenStream) -> TokenStream {
     expand(input, |item| view::expand(&item).map_err(alone))
 }

@@ -152,6 +152,7 @@ pub(crate) fn source(
     columns: &[Column<'_>],
     key: &[u16],
     uniques: &TokenStream,
+    scopes: &TokenStream,
 ) -> TokenStream {
     let fields: Vec<(&Ident, &Type)> = columns.iter().map(|c| (c.field, c.ty)).collect();
     // A row is there where a column that is never null has a value; where all may be null, any of them.
@@ -191,6 +192,7 @@ pub(crate) fn source(
                 };
                 &SOURCE
             };
+            const SCOPES: &'static [::peristyle::query::Scoped<Self>] = &[#scopes];
 
             fn bind(&self, column: u16) -> ::peristyle::query::Bind<'_> {
                 match column {

@@ -7,6 +7,7 @@ use syn::ItemStruct;
 use crate::constants::{self, Names};
 use crate::new;
 use crate::rows::{self, Column};
+use crate::scopes::{Scopes, scopes};
 
 /// Expands `#[derive(Table)]`.
 pub(crate) fn expand(item: &ItemStruct) -> Result<TokenStream, Vec<Error>> {
@@ -19,7 +20,8 @@ pub(crate) fn expand(item: &ItemStruct) -> Result<TokenStream, Vec<Error>> {
     let column_constants = constants::columns(item, &columns, &mut names);
     let uniques = constants::uniques(item, &table, &columns, &key, &mut names);
     let references = constants::references(item, &table, &columns, &mut names);
-    let source = rows::source(item, &table.name, &columns, &key, &uniques.infos);
+    let Scopes { constants: scope_constants, list, errors } = scopes(item, &mut names);
+    let source = rows::source(item, &table.name, &columns, &key, &uniques.infos, &list);
     let unique_constants = &uniques.constants;
     let (new_name, new) = new::new(item, &columns);
     let (patch_name, patch) = new::patch(item, &columns, &key);
@@ -43,7 +45,10 @@ pub(crate) fn expand(item: &ItemStruct) -> Result<TokenStream, Vec<Error>> {
             #column_constants
             #unique_constants
             #references
+            #scope_constants
         }
+
+        #errors
 
         #new
         #patch

@@ -5,6 +5,7 @@ use syn::ItemStruct;
 
 use crate::constants::{self, Names};
 use crate::rows;
+use crate::scopes::{Scopes, scopes};
 
 /// Expands `#[derive(View)]`.
 pub(crate) fn expand(item: &ItemStruct) -> Result<TokenStream, Vec<Error>> {
@@ -12,8 +13,10 @@ pub(crate) fn expand(item: &ItemStruct) -> Result<TokenStream, Vec<Error>> {
     let item = &rows::without_self(item);
     let columns = rows::columns(item, &view.columns);
     let row = &item.ident;
-    let constants = constants::columns(item, &columns, &mut Names::default());
-    let source = rows::source(item, &view.name, &columns, &[], &TokenStream::new());
+    let mut names = Names::default();
+    let constants = constants::columns(item, &columns, &mut names);
+    let Scopes { constants: scope_constants, list, errors } = scopes(item, &mut names);
+    let source = rows::source(item, &view.name, &columns, &[], &TokenStream::new(), &list);
     let declaration = rows::embedded(&view);
     Ok(quote! {
         #source
@@ -26,6 +29,9 @@ pub(crate) fn expand(item: &ItemStruct) -> Result<TokenStream, Vec<Error>> {
         #[allow(dead_code)]
         impl #row {
             #constants
+            #scope_constants
         }
+
+        #errors
     })
 }

@@ -27,6 +27,7 @@ mod query;
 mod relation;
 mod render;
 mod scope;
+mod scoped;
 mod shape_hash;
 mod shapes;
 mod source;
@@ -63,6 +64,7 @@ pub use relation::{
 pub use scope::{
     Alias, As, Correlated, Entire, Filtered, Grow, Inside, Link, Maybe, Reads, Scope, Slot,
 };
+pub use scoped::{ScopeName, Scoped};
 pub use source::{ColumnInfo, Home, Maker, Origin, Record, Row, Source, SourceInfo, UniqueInfo};
 pub use sql::{Bound, Sql};
 pub use table::{AsKey, Key, New, Patch, Table, Unique, View};

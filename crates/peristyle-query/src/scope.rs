@@ -243,6 +243,19 @@ impl<T: Source, A: Alias> Source for As<T, A> {
         uniques: T::SOURCE.uniques,
     };
 
+    /// Those of the table, speaking of it by this name.
+    fn scopes() -> Vec<(&'static str, Tokens)> {
+        let mut scopes = T::scopes();
+        for node in scopes.iter_mut().flat_map(|(_, condition)| &mut condition.nodes) {
+            if let Node::Column(source, _) = node
+                && *source == SourceRef(T::SOURCE)
+            {
+                *source = SourceRef(Self::SOURCE);
+            }
+        }
+        scopes
+    }
+
     fn bind(&self, column: u16) -> crate::Bind<'_> {
         self.row.bind(column)
     }

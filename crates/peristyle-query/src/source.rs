@@ -1,6 +1,7 @@
 use std::hash::{Hash, Hasher};
 
-use crate::{Bind, DecodeError, Made, Reader, Value};
+use crate::expr::Tokens;
+use crate::{Bind, DecodeError, Made, Reader, Scoped, Value};
 
 /// A row type: what a row of an answer becomes, or some of its columns that stand side by side.
 ///
@@ -55,6 +56,16 @@ pub trait Record: Row + Send + 'static {
 pub trait Source: Row + Send + 'static {
     /// What is known of it without a database.
     const SOURCE: &'static SourceInfo;
+
+    /// The filters that its declaration carries.
+    const SCOPES: &'static [Scoped<Self>] = &[];
+
+    /// Their names and conditions.
+    #[doc(hidden)]
+    fn scopes() -> Vec<(&'static str, Tokens)> {
+        let scopes = Self::SCOPES.iter();
+        scopes.map(|scoped| (scoped.name, (scoped.condition)().tokens)).collect()
+    }
 
     /// The value of one column of this row.
     fn bind(&self, column: u16) -> Bind<'_>;

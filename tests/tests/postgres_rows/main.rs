@@ -32,6 +32,8 @@ mod page;
 mod relation;
 #[path = "../../../crates/peristyle/tests/rows/schema.rs"]
 mod schema;
+#[path = "../../../crates/peristyle/tests/rows/scopes.rs"]
+mod scopes;
 #[path = "../../../crates/peristyle/tests/rows/select.rs"]
 mod select;
 #[path = "../../../crates/peristyle/tests/rows/transaction.rs"]

@@ -5,7 +5,7 @@ use crate::expr::{Condition, Tokens};
 use crate::scope::{Entire, Filtered, Grow, Link, Scope};
 use crate::source::SourceRef;
 use crate::statement::{Join, JoinKind};
-use crate::{Source, SourceInfo};
+use crate::{Source, scoped};
 
 /// A query of whole rows that reads `S`.
 type Rows<S> = Query<<S as Scope>::Rows, S>;
@@ -27,7 +27,7 @@ macro_rules! joins {
                     L: Link<S, J>,
                     S: Entire<Out> + Grow<L::Table>,
                 {
-                    self.joined(JoinKind::$kind, L::Table::SOURCE, link.condition())
+                    self.joined::<L::Table, _>(JoinKind::$kind, link.condition())
                 }
 
                 #[doc = $doc_on]
@@ -38,7 +38,7 @@ macro_rules! joins {
                 where
                     S: Entire<Out> + Grow<B>,
                 {
-                    self.joined(JoinKind::$kind, B::SOURCE, on.into_tokens())
+                    self.joined::<B, _>(JoinKind::$kind, on.into_tokens())
                 }
             )+
         }
@@ -65,18 +65,14 @@ joins! {
 }
 
 impl<Out, S: Filtered> Query<Out, S> {
-    fn joined<Of: Scope>(
-        mut self,
-        kind: JoinKind,
-        source: &'static SourceInfo,
-        on: Tokens,
-    ) -> Rows<Of> {
+    fn joined<B: Source, Of: Scope>(mut self, kind: JoinKind, on: Tokens) -> Rows<Of> {
         let Tokens { nodes, binds } = on;
-        let join = Join { kind, source: SourceRef(source), on: nodes };
-        self.select.clauses().joins.push(join);
-        if !binds.is_empty() {
-            self.others().joins.extend(binds);
-        }
+        let joins = &mut self.select.clauses().joins;
+        let at = joins.len();
+        joins.push(Join { kind, source: SourceRef(B::SOURCE), on: nodes });
+        let others = self.others();
+        others.joins.push(binds);
+        others.scopes.extend(scoped::pending::<B>(Some(at)));
         self.into()
     }
 }

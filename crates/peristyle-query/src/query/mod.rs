@@ -16,7 +16,8 @@ use crate::columns::{Columns, Items};
 use crate::door::Door;
 use crate::expr::{By, Condition, Expr, Order, OrderTerm, Predicate, Tokens};
 use crate::keyset::Start;
-use crate::scope::{Filtered, Scope};
+use crate::scope::{Filtered, Reads, Scope};
+use crate::scoped::{self, Pending, ScopeName};
 use crate::statement::{
     Distinct, Filter, Lock, LockStrength, Locked, Projection, Select, Shape, Statement,
 };
@@ -43,10 +44,13 @@ struct Others {
     with: Binds,
     distinct: Binds,
     projection: Binds,
-    joins: Binds,
+    /// For each join.
+    joins: Vec<Binds>,
     group: Binds,
     having: Binds,
     order: Binds,
+    /// The filters that the declarations of the tables carry, as far as they are not lifted.
+    scopes: Vec<Pending>,
 }
 
 impl<Out, S> Clone for Query<Out, S> {
@@ -70,13 +74,17 @@ impl<Out, S> fmt::Debug for Query<Out, S> {
 impl<S: Source> Query<S> {
     #[inline]
     pub(crate) fn all_of() -> Self {
-        Self {
+        let mut query = Self {
             select: Select::all(S::SOURCE),
             filter: Binds::new(),
             others: None,
             start: None,
             of: PhantomData,
+        };
+        if !S::SCOPES.is_empty() {
+            query.others().scopes.extend(scoped::pending::<S>(None));
         }
+        query
     }
 
     /// Only rows behind this one in the query's order (keyset pagination). The table's key breaks ties.
@@ -125,6 +133,18 @@ impl<Out, S: Scope> Query<Out, S> {
         let source = self.select.source.0;
         self.select.filter = std::mem::take(&mut self.select.filter).and(nodes, source);
         self.filter.extend(binds);
+    }
+
+    /// Lifts a filter that the declaration of a table carries: `User::all().unscoped(User::LIVE)` gives those too that are not
+    /// live.
+    pub fn unscoped<T: Source, I>(mut self, scope: ScopeName<T>) -> Self
+    where
+        S: Reads<T, I>,
+    {
+        if let Some(others) = &mut self.others {
+            others.scopes.retain(|pending| !pending.is(T::SOURCE, scope.name));
+        }
+        self
     }
 
     /// Only these columns and expressions: one, or a tuple of them.
@@ -356,7 +376,10 @@ impl<Out, S: Scope> Query<Out, S> {
     /// What it asks, and the values in the order in which they stand in it.
     #[inline]
     pub(crate) fn into_select(self) -> (Select, Binds) {
-        let Self { mut select, mut filter, others, start, .. } = self;
+        let Self { mut select, mut filter, mut others, start, .. } = self;
+        if let Some(others) = &mut others {
+            others.apply_scopes(&mut select, &mut filter);
+        }
         if let Some(start) = start {
             select.order = crate::keyset::with_key(&select);
             let Tokens { nodes, binds: more } = start.condition(&select);
@@ -372,18 +395,19 @@ impl<Out, S: Scope> Query<Out, S> {
 }
 
 impl Others {
+    fn apply_scopes(&mut self, select: &mut Select, filter: &mut Binds) {
+        let scopes = std::mem::take(&mut self.scopes);
+        let mut values = scoped::Values { joins: &mut self.joins, filter };
+        scoped::apply(scopes, select, &mut values);
+    }
+
     #[cold]
     fn around(self, filter: Binds) -> Binds {
         let mut binds = self.with;
-        for part in [
-            self.distinct,
-            self.projection,
-            self.joins,
-            filter,
-            self.group,
-            self.having,
-            self.order,
-        ] {
+        binds.extend(self.distinct);
+        binds.extend(self.projection);
+        binds.extend(self.joins.into_iter().flatten());
+        for part in [filter, self.group, self.having, self.order] {
             binds.extend(part);
         }
         binds

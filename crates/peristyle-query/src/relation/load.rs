@@ -7,7 +7,8 @@ use super::Reference;
 use crate::bind::Binds;
 use crate::door::{Access, Door, Work};
 use crate::expr::{Condition, Node, Order, Tokens};
-use crate::source::{SourceInfo, SourceRef};
+use crate::scoped::ScopeName;
+use crate::source::SourceRef;
 use crate::statement::{Each, Filter, Select, Shape, Statement};
 use crate::{Bind, Connection, Error, Result, Source};
 
@@ -25,7 +26,7 @@ impl<C: Source, P: Source, N> Reference<C, P, N> {
     pub(super) fn to_children<'p>(self, parents: impl IntoIterator<Item = &'p P>) -> Related {
         let to = self.referenced();
         let keys = parents.into_iter().map(|parent| key(parent, to.as_deref().ok())).collect();
-        Related::new(C::SOURCE, self.columns.to_vec(), keys, to.err())
+        Related::new::<C>(self.columns.to_vec(), keys, to.err())
     }
 
     pub(super) fn to_parents<'c>(self, children: impl IntoIterator<Item = &'c C>) -> Related {
@@ -34,7 +35,7 @@ impl<C: Source, P: Source, N> Reference<C, P, N> {
             Ok(to) => (to, None),
             Err(error) => (Vec::new(), Some(error)),
         };
-        Related::new(P::SOURCE, to, keys, error)
+        Related::new::<P>(to, keys, error)
     }
 }
 
@@ -59,6 +60,8 @@ pub(super) struct Related {
     error: Option<String>,
     /// The most rows of each key.
     pub(super) most: Option<u64>,
+    /// The filters that the declaration carries, by name.
+    scopes: Vec<(&'static str, Tokens)>,
 }
 
 /// Rows of some keys. The distinct keys are numbered.
@@ -70,26 +73,27 @@ pub(super) struct Numbered<T> {
 }
 
 impl Related {
-    fn new(
-        source: &'static SourceInfo,
-        columns: Vec<u16>,
-        keys: Vec<RowKey>,
-        error: Option<String>,
-    ) -> Self {
+    fn new<T: Source>(columns: Vec<u16>, keys: Vec<RowKey>, error: Option<String>) -> Self {
         Self {
-            select: Select::all(source),
+            select: Select::all(T::SOURCE),
             filter: Tokens::default(),
             order: Binds::new(),
             columns,
             keys,
             error,
             most: None,
+            scopes: T::scopes(),
         }
+    }
+
+    /// Lifts a filter that the declaration carries.
+    pub(super) fn unscope(&mut self, name: &str) {
+        self.scopes.retain(|(known, _)| *known != name);
     }
 
     /// The rows of all keys, and which key each belongs to.
     pub(super) fn fetch<T: Source>(self, connection: &Connection) -> Result<Numbered<T>> {
-        let Self { mut select, mut filter, order, columns, keys, error, most } = self;
+        let Self { mut select, mut filter, order, columns, keys, error, most, scopes } = self;
         if let Some(message) = error {
             return Err(Error::Database { code: None, message });
         }
@@ -106,6 +110,9 @@ impl Related {
         let asked: Vec<Option<usize>> = asked.collect();
         if distinct.is_empty() {
             return Ok(Numbered { rows: Vec::new(), asked });
+        }
+        for (_, condition) in scopes {
+            filter.and(condition);
         }
         filter.and(one_of(select.source, &columns, distinct));
         select.filter = Filter::Where(filter.nodes);
@@ -152,6 +159,12 @@ macro_rules! loading {
             /// Only rows that fulfil this condition.
             pub fn filter<J>(mut self, condition: impl Condition<$row, J>) -> Self {
                 self.related.filter.and(condition.into_tokens());
+                self
+            }
+
+            /// Lifts a filter that the declaration of the table carries.
+            pub fn unscoped(mut self, scope: ScopeName<$row>) -> Self {
+                self.related.unscope(scope.name);
                 self
             }
 

@@ -8,6 +8,7 @@ use super::{Presence, Reference};
 use crate::door::{Access, Door, Work};
 use crate::expr::{Condition, Order, Plain};
 use crate::scope::Scope;
+use crate::scoped::ScopeName;
 use crate::statement::Statement;
 use crate::{Connection, Error, Query, Result, Source};
 
@@ -232,11 +233,12 @@ struct Asked<T> {
     filter: Vec<crate::expr::Tokens>,
     order: Vec<Order<T>>,
     most: Option<u64>,
+    lifted: Vec<&'static str>,
 }
 
 impl<T> Default for Asked<T> {
     fn default() -> Self {
-        Self { filter: Vec::new(), order: Vec::new(), most: None }
+        Self { filter: Vec::new(), order: Vec::new(), most: None, lifted: Vec::new() }
     }
 }
 
@@ -248,6 +250,9 @@ impl<T> Asked<T> {
         for order in self.order {
             related.select.order.push(order.term);
             related.order.extend(order.binds);
+        }
+        for name in self.lifted {
+            related.unscope(name);
         }
         related.most = self.most;
         related
@@ -279,6 +284,12 @@ macro_rules! relation {
             /// Only rows that fulfil this condition. Several must all be fulfilled; `None` filters nothing.
             pub fn filter<J>(mut self, condition: impl Condition<$row, J>) -> Self {
                 self.asked.filter.push(condition.into_tokens());
+                self
+            }
+
+            /// Lifts a filter that the declaration of the table carries.
+            pub fn unscoped(mut self, scope: ScopeName<$row>) -> Self {
+                self.asked.lifted.push(scope.name);
                 self
             }
 

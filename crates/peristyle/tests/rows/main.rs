@@ -15,6 +15,7 @@ mod only_sqlite;
 mod page;
 mod relation;
 mod schema;
+mod scopes;
 mod select;
 mod statements;
 mod transaction;

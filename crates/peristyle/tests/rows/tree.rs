@@ -39,11 +39,8 @@ fn children_of_each_row() -> Result<()> {
 fn a_parent_is_there_if_the_reference_is_required() -> Result<()> {
     let db = library();
     let (ada, eve, _) = shelf(&db)?;
-    let rows: Vec<(Book, Author, Option<Author>)> = Book::all()
-        .order(Book::TITLE.asc())
-        .with(Book::AUTHOR)
-        .with(Book::EDITOR)
-        .all(&db)?;
+    let rows: Vec<(Book, Author, Option<Author>)> =
+        Book::all().order(Book::TITLE.asc()).with(Book::AUTHOR).with(Book::EDITOR).all(&db)?;
     let people: Vec<_> = rows
         .iter()
         .map(|(_, author, editor)| (&author.id, editor.as_ref().map(|editor| &editor.id)))
@@ -79,12 +76,7 @@ fn relations_of_relations() -> Result<()> {
     type Member = (Membership, Vec<Fee>);
     let rows: Vec<(Author, Vec<Member>, Vec<(Book, Option<Author>)>)> = Author::all()
         .filter(Author::ID.eq(&ada.id))
-        .with(
-            Membership::AUTHOR
-                .children()
-                .order(Membership::CLUB.desc())
-                .with(Fee::MEMBERSHIP),
-        )
+        .with(Membership::AUTHOR.children().order(Membership::CLUB.desc()).with(Fee::MEMBERSHIP))
         .with(Book::AUTHOR.children().order(Book::TITLE.asc()).with(Book::EDITOR))
         .all(&db)?;
     let (_, members, books) = &rows[0];
