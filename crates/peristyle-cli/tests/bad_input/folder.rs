@@ -57,6 +57,9 @@ fn by_hand() -> Vec<Case> {
         by_hand_case("a guard that finds rows", 7, "guard-failed", |project| {
             write_by_hand(project, "-- peristyle:guard there is one\nSELECT 1;", "");
         }),
+        by_hand_case("data that would be lost", 6, "decision-needed", |project| {
+            write_by_hand(project, "DELETE FROM posts;", "");
+        }),
         by_hand_case("a string that does not end", 1, "sql-unclosed", |project| {
             write_by_hand(project, "UPDATE users SET name = 'x;", "");
         }),
@@ -68,7 +71,7 @@ fn in_the_folder() -> Vec<Case> {
         case("rows that point to nothing", Migrated, 7, "constraint")
             .arrange(|project| {
                 write_by_hand(project, "DELETE FROM users;", "");
-                project.run(["generate", "--prove"]).ok();
+                project.run(["generate", "--prove", "--allow-destructive"]).ok();
             })
             .run(&["migrate"]),
         case("an applied migration was edited", Migrated, 3, "edited-migration")
