@@ -70,6 +70,8 @@ impl PostgresEngine {
         let database = used.unwrap_or_else(|| Database::fresh("case"));
         let client = Client::connect(database.url_text(), NoTls).expect("the server is there");
         let engine = Self { client: RefCell::new(client), database: Some(database) };
+        // Compiling a question of the catalog takes longer than to answer it.
+        engine.script("SET jit = off").expect("a setting can be set");
         engine.script(EMPTY).expect("a database can be emptied");
         if is_new {
             engine.script(ROLES).expect("roles can be made");

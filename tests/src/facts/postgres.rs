@@ -5,7 +5,8 @@ use crate::engine::PostgresEngine;
 /// so is what Peristyle keeps for itself.
 ///
 /// The order of columns is not among it, because it means nothing; nor is the name of a sequence that a column owns,
-/// because no statement ever says it.
+/// because no statement ever says it, nor what a partition has of its table's constraints, indexes and triggers, whose names
+/// the server makes up.
 const FACTS: &str = r"
 WITH own AS (
     SELECT oid, CASE nspname WHEN 'public' THEN '' ELSE nspname || '.' END AS prefix
@@ -33,13 +34,13 @@ WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'c')
 UNION ALL
 SELECT full_name || ' constraint ' || conname, concat_ws(' ', contype, pg_get_constraintdef(k.oid), convalidated, conislocal, coninhcount, obj_description(k.oid, 'pg_constraint'))
 FROM relation r JOIN pg_constraint k ON k.conrelid = r.oid
-WHERE contype <> 'n'
+WHERE contype <> 'n' AND conparentid = 0
 UNION ALL
 SELECT full_name || ' index ' || i.relname, concat_ws(' ', pg_get_indexdef(x.indexrelid), indisvalid, indisclustered, indisreplident, obj_description(i.oid, 'pg_class'))
-FROM relation r JOIN pg_index x ON x.indrelid = r.oid JOIN pg_class i ON i.oid = x.indexrelid
+FROM relation r JOIN pg_index x ON x.indrelid = r.oid JOIN pg_class i ON i.oid = x.indexrelid AND NOT i.relispartition
 UNION ALL
 SELECT full_name || ' trigger ' || tgname, concat_ws(' ', pg_get_triggerdef(t.oid), tgenabled, obj_description(t.oid, 'pg_trigger'))
-FROM relation r JOIN pg_trigger t ON t.tgrelid = r.oid WHERE NOT tgisinternal
+FROM relation r JOIN pg_trigger t ON t.tgrelid = r.oid WHERE NOT tgisinternal AND tgparentid = 0
 UNION ALL
 SELECT full_name || ' policy ' || polname, concat_ws(' ', polcmd, polpermissive, (SELECT array_agg(p::regrole::text ORDER BY 1) FROM unnest(polroles) p)::text,
     pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid), obj_description(p.oid, 'pg_policy'))

@@ -8,7 +8,7 @@ use super::Dice;
 use super::mutate::mutate;
 use super::names::taken;
 use super::objects::{Topic, topic};
-use super::postgres::{Standing, documentation, mood};
+use super::postgres::{Standing, divide, documentation, is_divided, mood};
 use super::table::{ENUM, add_reference, column_names, table};
 use super::words;
 
@@ -80,7 +80,10 @@ impl Draft {
             }
         }
         for _ in 0..1 + dice.below(4) {
-            let table = table(dice, &schema, avoid);
+            let mut table = table(dice, &schema, avoid);
+            if postgres && dice.one_in(6) {
+                divide(dice, &mut schema, &mut table, avoid);
+            }
             schema.insert_table(table);
         }
         for _ in 0..dice.below(4) {
@@ -132,7 +135,9 @@ impl Draft {
 
 /// A foreign key from a random table to another, or to itself; `avoid` are column names that were used before.
 pub fn connect(dice: &mut Dice, schema: &mut Schema, avoid: &[String]) {
-    let names: Vec<_> = schema.tables.keys().cloned().collect();
+    // A partition has the columns and the keys of its table.
+    let whole = schema.tables.values().filter(|table| table.options.partition_of.is_none());
+    let names: Vec<_> = whole.map(|table| table.name.clone()).collect();
     let (child, parent) = (dice.pick(&names).clone(), dice.pick(&names).clone());
     let Some(parent) = schema.tables.get(&parent).cloned() else { return };
     // A table that lasts cannot lead to one that does not.
@@ -143,5 +148,8 @@ pub fn connect(dice: &mut Dice, schema: &mut Schema, avoid: &[String]) {
         && column_names(table).len() < 12
     {
         add_reference(dice, table, &parent, avoid);
+        if is_divided(table) {
+            table.foreign_keys.iter_mut().for_each(|key| key.not_valid = false);
+        }
     }
 }

@@ -12,7 +12,7 @@ use peristyle_sql::DialectName;
 use super::Dice;
 use super::draft::{Draft, connect};
 use super::names::{ODD, fresh};
-use super::postgres::{self, home};
+use super::postgres::{self, home, partitions};
 use super::table::{
     action, add_check, add_generated, column, column_names, deferrable, index, some_column, table,
     toggle_rowid,
@@ -22,7 +22,8 @@ use crate::rows::in_key;
 
 /// Makes one random edit; where the dice ask for one that cannot be made, nothing changes.
 pub fn mutate(dice: &mut Dice, old: &Draft, new: &mut Draft) {
-    let names: Vec<_> = new.schema.tables.keys().cloned().collect();
+    let whole = new.schema.tables.values().filter(|table| table.options.partition_of.is_none());
+    let names: Vec<_> = whole.map(|table| table.name.clone()).collect();
     let mut avoid = old.taken();
     avoid.extend(new.taken());
     if names.is_empty() || dice.one_in(12) {
@@ -58,7 +59,10 @@ fn old_columns(old: &Draft) -> Vec<String> {
 }
 
 fn drop_table(new: &mut Draft, name: &QualifiedName) {
-    new.schema.tables.remove(name);
+    let parts: Vec<_> = partitions(&new.schema, name).map(|table| table.name.clone()).collect();
+    for name in parts.iter().chain([name]) {
+        new.schema.tables.remove(name);
+    }
     for table in new.schema.tables.values_mut() {
         table.foreign_keys.retain(|key| key.references.table != *name);
     }
@@ -150,7 +154,8 @@ fn drop_column(dice: &mut Dice, new: &mut Draft, name: &QualifiedName) {
         let table = &schema.tables[name];
         let keyed = table.primary_key.as_ref().is_some_and(|k| k.columns.contains(&column.name));
         let plain = table.columns.iter().filter(|c| c.generated.is_none()).count();
-        !keyed && !referenced(&column.name) && (plain > 1 || column.generated.is_some())
+        let divides = table.options.partition_by.iter().any(|by| by.mentions(&column.name));
+        !keyed && !divides && !referenced(&column.name) && (plain > 1 || column.generated.is_some())
     };
     let Some(column) = some_column(dice, &new.schema.tables[name], free) else { return };
     if let Some(table) = new.schema.tables.get_mut(name) {

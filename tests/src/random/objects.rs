@@ -22,7 +22,8 @@ pub struct Topic {
 
 /// A view or a trigger over one of the tables.
 pub fn topic(dice: &mut Dice, schema: &Schema, avoid: &[String]) -> Option<Topic> {
-    let tables: Vec<_> = schema.tables.values().collect();
+    let tables: Vec<_> =
+        schema.tables.values().filter(|table| table.options.partition_of.is_none()).collect();
     if tables.is_empty() {
         return None;
     }

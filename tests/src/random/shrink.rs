@@ -97,6 +97,9 @@ fn without_docs(table: &mut Table) {
 
 fn without_table(schema: &mut Schema, name: &QualifiedName) {
     schema.tables.remove(name);
+    schema.tables.retain(|_, table| {
+        table.options.partition_of.as_ref().is_none_or(|partition| partition.table != *name)
+    });
     for table in schema.tables.values_mut() {
         table.foreign_keys.retain(|key| key.references.table != *name);
     }

@@ -160,7 +160,8 @@ pub fn index(
     avoid: &[String],
     settled: bool,
 ) -> Option<Index> {
-    let unique = dice.one_in(3);
+    // What is unique in a partition is not in the whole table.
+    let unique = dice.one_in(3) && !postgres::is_divided(table);
     let apt = |column: &Column| {
         let telling = matches!(column.data_type, Type::BigInt | Type::Text);
         let untouched = column.fill.is_none() && (!settled || column.default.is_none());

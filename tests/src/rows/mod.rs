@@ -23,8 +23,24 @@ pub fn populate(
 ) -> Result<(), Stopped> {
     let mut scripts = Vec::new();
     for table in schema.tables.values() {
-        // A partitioned table's rows come through its partitions, which say themselves which rows they take.
-        if table.options.partition_by.is_some() {
+        // Where partitions together take every row, the rows come through the whole table; elsewhere through the partitions,
+        // which say themselves which rows they take.
+        let takes_all = |table: &Table| {
+            table.options.partition_by.as_ref().is_some_and(|by| by.as_str().starts_with("HASH"))
+                || partitions(schema, &table.name).any(|part| {
+                    part.options
+                        .partition_of
+                        .as_ref()
+                        .is_some_and(|of| of.bound.as_str() == "DEFAULT")
+                })
+        };
+        let comes_through_the_whole = |table: &Table| {
+            let whole = table.options.partition_of.as_ref();
+            whole.and_then(|of| schema.tables.get(&of.table)).is_some_and(takes_all)
+        };
+        if (table.options.partition_by.is_some() && !takes_all(table))
+            || comes_through_the_whole(table)
+        {
             continue;
         }
         for row in 0..count {
@@ -32,6 +48,16 @@ pub fn populate(
         }
     }
     engine.behind_the_back(schema, &scripts)
+}
+
+/// The partitions of a table.
+fn partitions<'a>(
+    schema: &'a Schema,
+    of: &'a QualifiedName,
+) -> impl Iterator<Item = &'a Table> + 'a {
+    schema.tables.values().filter(move |table| {
+        table.options.partition_of.as_ref().is_some_and(|partition| partition.table == *of)
+    })
 }
 
 /// The statement that inserts one row.
@@ -77,6 +103,7 @@ pub fn in_key(schema: &Schema, table: &Table, column: &Column) -> bool {
     table.primary_key.as_ref().is_some_and(|key| key.columns.contains(name))
         || table.foreign_keys.iter().any(|key| key.columns.contains(name))
         || table.uniques.iter().any(|unique| unique.columns.contains(name))
+        || table.options.partition_by.iter().any(|by| by.mentions(name))
         || table.exclusions.iter().any(|exclusion| exclusion.rule.mentions(name))
         || table.indexes.iter().any(|index| {
             index.unique

@@ -5,6 +5,7 @@ use peristyle_schema::{Name, QualifiedName, Table};
 use super::super::Dice;
 use super::super::draft::Draft;
 use super::super::mutate::origin_of_column;
+use super::partition::is_divided;
 use super::table::{
     add_exclusion, add_unique, documentation, enrich_reference, identity, row_security,
 };
@@ -38,6 +39,7 @@ fn change_table(dice: &mut Dice, table: &mut Table) {
                 column.doc = documentation(dice);
             }
         }
+        2 if is_divided(table) => {}
         2 => {
             if table.options.storage.remove("fillfactor").is_none() {
                 table.options.storage.insert("fillfactor".to_owned(), "55".to_owned());
@@ -46,8 +48,10 @@ fn change_table(dice: &mut Dice, table: &mut Table) {
         3 => table.options.row_security = row_security(dice),
         4 if !table.checks.is_empty() => {
             let at = dice.place(table.checks.len());
+            let divided = is_divided(table);
             let check = &mut table.checks[at];
             match dice.below(3) {
+                0 if divided => {}
                 0 => check.no_inherit = !check.no_inherit,
                 1 => check.name = Some(Name::new(format!("law_{}", dice.below(100_000)))),
                 _ => check.not_valid = !check.not_valid,
@@ -55,10 +59,15 @@ fn change_table(dice: &mut Dice, table: &mut Table) {
         }
         5 if !table.foreign_keys.is_empty() => {
             let at = dice.place(table.foreign_keys.len());
+            let divided = is_divided(table);
             let key = &mut table.foreign_keys[at];
             key.set_columns.clear();
             enrich_reference(dice, key);
+            if divided {
+                key.not_valid = false;
+            }
         }
+        6 if is_divided(table) => {}
         6 => {
             for column in columns {
                 if let Some(column) = table.columns.get_mut(&column)
@@ -82,7 +91,9 @@ fn change_table(dice: &mut Dice, table: &mut Table) {
 /// A rule that keeps rows apart comes, goes or waits otherwise.
 fn change_apart(dice: &mut Dice, old: &Draft, new: &mut Draft, name: &QualifiedName) {
     let schema = new.schema.clone();
-    let Some(table) = new.schema.tables.get_mut(name) else { return };
+    let Some(table) = new.schema.tables.get_mut(name).filter(|table| !is_divided(table)) else {
+        return;
+    };
     match dice.below(4) {
         0 if !table.uniques.is_empty() => {
             let at = dice.place(table.uniques.len());
@@ -127,7 +138,8 @@ fn change_logging(_: &mut Dice, new: &mut Draft, name: &QualifiedName) {
     let mut references = new.schema.tables.values().flat_map(|table| {
         table.foreign_keys.iter().map(|key| (&table.name, &key.references.table))
     });
-    let tied = references.any(|(from, to)| from != to && (from == name || to == name));
+    let divided = new.schema.tables.get(name).is_some_and(is_divided);
+    let tied = divided || references.any(|(from, to)| from != to && (from == name || to == name));
     if !tied && let Some(table) = new.schema.tables.get_mut(name) {
         table.options.unlogged = !table.options.unlogged;
     }

@@ -2,10 +2,12 @@
 
 mod change;
 pub(super) mod objects;
+mod partition;
 mod standing;
 mod table;
 
 pub(super) use change::change;
+pub(super) use partition::{divide, is_divided, partitions};
 pub(super) use standing::{
     COMPOSITE, DOMAIN, EXTENSION_TYPE, MOOD, NUMBERED, RANGE, Standing, TWICE, mood,
 };

@@ -1,6 +1,8 @@
 //! Tables that go: in which order, and what makes room for what comes.
 
-use peristyle_schema::{Name, QualifiedName, Schema, Table, TableEdit};
+use std::collections::BTreeSet;
+
+use peristyle_schema::{ForeignKey, Name, QualifiedName, Schema, Table, TableEdit};
 
 use super::super::quote::{qualified, quote};
 use super::{describe, table};
@@ -29,14 +31,24 @@ pub(super) fn children_first<'a>(tables: &[&'a Table]) -> Vec<&'a Table> {
 pub(super) fn drop_rings(gone: &[&Table]) -> Vec<Step> {
     let mut left: Vec<&Table> = children_first(gone);
     let mut steps = Vec::new();
+    let mut dropped = BTreeSet::new();
     while !left.is_empty() {
         let table = left.remove(0);
+        // What leads to a table leads to each of its partitions.
+        let leads_here = |key: &&ForeignKey| {
+            let to = &key.references.table;
+            let whole = table.options.partition_of.as_ref();
+            *to == table.name || whole.is_some_and(|whole| whole.table == *to)
+        };
         for other in &left {
-            for key in other.foreign_keys.iter().filter(|key| key.references.table == table.name) {
+            for key in other.foreign_keys.iter().filter(leads_here) {
                 let edit = TableEdit::DropForeignKey(key.clone());
                 let Some(name) = super::super::writer::constraint_name(other, &edit) else {
                     continue;
                 };
+                if !dropped.insert((&other.name, name.clone())) {
+                    continue;
+                }
                 steps.push(Step {
                     title: format!("{}: {}", other.name, describe::edit(&edit)),
                     reason: Some("tables that refer to each other go".to_owned()),

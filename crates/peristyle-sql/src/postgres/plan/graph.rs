@@ -170,10 +170,18 @@ fn is_in_sql(sql: &str) -> bool {
 
 fn of_table(table: &Table) -> Vec<Named> {
     let mut named = Vec::new();
-    let mut text =
-        |text: &str| named.extend(mentions::words(text).map(|word| Named::of(word, false)));
+    // What an expression calls as a column of the table is called, is that column.
+    let is_column = |word: &Mention<'_>| {
+        word.qualifier.is_none()
+            && !word.call
+            && !word.inside
+            && table.columns.contains(word.name.as_ref())
+    };
+    let mut text = |text: &str| {
+        let words = mentions::words(text).filter(|word| !is_column(word));
+        named.extend(words.map(|word| Named::of(word, false)));
+    };
     for column in &table.columns {
-        types(&column.data_type, &mut text);
         if let Some(value) = column.default.as_ref().and_then(super::super::writer::default_value) {
             text(&value);
         }
@@ -193,6 +201,7 @@ fn of_table(table: &Table) -> Vec<Named> {
         }
     }
     table.options.partition_by.iter().for_each(|by| text(by.as_str()));
+    named.extend(table.columns.iter().flat_map(|column| types_of(&column.data_type)));
     let mut whole = |name: &QualifiedName, soft: bool| {
         named.push(Named {
             namespace: name.namespace.as_ref().map(ToString::to_string),

@@ -104,7 +104,7 @@ fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
     let first = Anew { enums: &enums.anew, functions: &[] };
     let shapes = Shape::all(&works, &first);
     let touched = touched(way, &works, &shapes, &gone, &renamed, &enums);
-    let objects = Objects::plan(way.schemas, &touched, &mut findings);
+    let mut objects = Objects::plan(way.schemas, &touched, &mut findings);
     let anew = Anew { enums: &enums.anew, functions: &objects.dropped_functions };
     let shapes = Shape::all(&works, &anew);
     let both: Vec<(&Work<'_>, &Shape)> = works.iter().zip(&shapes).collect();
@@ -112,6 +112,7 @@ fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
     findings.steps.extend(enums.additions(way));
     findings.steps.extend(both.iter().flat_map(|(w, s)| constraint::drops_concurrently(way, w, s)));
     findings.steps.extend(objects.drops());
+    findings.steps.extend(objects.homes(&renamed.renames));
     findings.steps.extend(renamed.renames.iter().map(rename::step));
     findings.steps.extend(rename::sequences(&works));
     findings.steps.extend(both.iter().flat_map(|(w, s)| constraint::drop_foreign_keys(w, s)));

@@ -11,6 +11,7 @@ use super::graph::{self, Named, Node, in_order, mentions_of, of_object};
 use super::must_go::{Touched, must_go};
 use super::way::Findings;
 use super::{alter_object, describe};
+use crate::planning::Renaming;
 use crate::{Statement, Step};
 
 /// What is done with objects on one way.
@@ -117,6 +118,32 @@ impl<'a> Objects<'a> {
             schemas,
             gone_tables: touched.gone.clone(),
         }
+    }
+
+    /// The steps that make the namespaces that tables and types move into, before they do.
+    pub(super) fn homes(&mut self, renames: &[Renaming]) -> Vec<Step> {
+        let is_home = |held: &Definition| {
+            held.id.kind == ObjectKind::Namespace
+                && renames.iter().any(|renaming| match &renaming.change {
+                    Change::RenameTable(names) | Change::RenameEnum(names) => {
+                        names.new.namespace.as_ref() == Some(&held.id.name.name)
+                    }
+                    Change::CreateTable(_)
+                    | Change::DropTable(_)
+                    | Change::AlterTable { .. }
+                    | Change::CreateEnum(_)
+                    | Change::DropEnum(_)
+                    | Change::AlterEnum { .. }
+                    | Change::CreateObject(_)
+                    | Change::DropObject(_)
+                    | Change::ReplaceObject(_) => false,
+                })
+        };
+        let created = std::mem::take(&mut self.created);
+        let (homes, created): (Vec<_>, Vec<_>) =
+            created.into_iter().partition(|held| is_home(held));
+        self.created = created;
+        homes.into_iter().filter_map(|held| self.step(held, &mut Vec::new())).collect()
     }
 
     /// The nodes of what is made or altered.

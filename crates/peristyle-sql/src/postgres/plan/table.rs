@@ -127,6 +127,10 @@ pub(super) fn drop(
     let hazard = match (way.direction, &way.options.keep) {
         // The rows of a partitioned table are those of its partitions.
         _ if table.options.partition_by.is_some() => {
+            let numbered = table.columns.iter().any(|column| column.identity.is_some());
+            if way.direction == Direction::Up && numbered {
+                findings.losses.push(format!("how far the numbers of {was} have come"));
+            }
             loses(HazardKind::DataLoss, format!("{was} is dropped"))
         }
         (Direction::Up, Some(keep)) => {
@@ -150,6 +154,18 @@ pub(super) fn drop(
     };
     if !table.unmodelled.is_empty() && way.direction == Direction::Up {
         findings.losses.push(format!("{} of {was}", table.unmodelled.join(", ")));
+    }
+    if let Some(whole) = &table.options.partition_of
+        && renamed.tables.contains_key(&whole.table)
+        && way.schemas.new.tables.contains_key(&whole.table)
+        && renamed.referencing(&whole.table).next().is_some()
+    {
+        // While others lead to the whole table, a part of it can only go by itself.
+        statements.push(Statement::run(format!(
+            "ALTER TABLE {} DETACH PARTITION {}",
+            qualified(&whole.table),
+            qualified(&table.name)
+        )));
     }
     statements.push(Statement::run(format!("DROP TABLE {}", qualified(&table.name))));
     let mut dropped = table.clone();
