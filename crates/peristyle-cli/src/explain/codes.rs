@@ -223,7 +223,11 @@ pub const CODES: &[Code] = &[
     ),
     code("empty-enum", "An enumerated type has no values.", "Give it one."),
     code("empty-key", "A key or an index has no columns.", "Name at least one."),
-    code("engine-not-built", "This version does not have that database engine.", "Use SQLite."),
+    code(
+        "engine-not-built",
+        "This version does not have that database engine.",
+        "Use SQLite or PostgreSQL.",
+    ),
     code(
         "file",
         "A file or folder could not be read or written.",

@@ -12,6 +12,13 @@ pub(super) fn can_alter(pair: Pair<&Definition>) -> bool {
     old.on == new.on && (old.sql == new.sql || statements(pair).is_some())
 }
 
+/// Whether a field of a composite type gets another type, which the server allows where no column is of the type.
+pub(super) fn retypes_field(pair: Pair<&Definition>) -> bool {
+    pair.new.id.kind == ObjectKind::CompositeType
+        && statements(pair)
+            .is_some_and(|made| made.iter().any(|sql| sql.contains(" ALTER ATTRIBUTE ")))
+}
+
 /// Whether the change of a domain must hold for the values that are there.
 pub(super) fn asks_rows(pair: Pair<&Definition>) -> bool {
     let statements = statements(pair).unwrap_or_default();

@@ -48,6 +48,12 @@ impl<'a> Objects<'a> {
                     affected.insert(id);
                 }
                 Some(other) if other == held => {}
+                Some(other) if alter_object::retypes_field(Pair::new(held, other)) => {
+                    match user_of(held, old) {
+                        Some(user) => refuse(other, Some(user), findings),
+                        None => altered.push(Pair::new(held, other)),
+                    }
+                }
                 Some(other)
                     if alter_object::can_alter(Pair::new(held, other))
                         && !asks_within(Pair::new(held, other), schemas) =>
@@ -55,7 +61,13 @@ impl<'a> Objects<'a> {
                     altered.push(Pair::new(held, other));
                 }
                 Some(other) if serves_tables(id.kind) && id.kind != ObjectKind::Function => {
-                    refuse(other, findings);
+                    match user_of(held, old) {
+                        // A sequence knows where it stands, an extension holds objects: neither is dropped for a change.
+                        None if is_type(id.kind) => {
+                            affected.insert(id);
+                        }
+                        user => refuse(other, user, findings),
+                    }
                 }
                 Some(_) => {
                     affected.insert(id);
@@ -287,16 +299,47 @@ fn holds_within(schema: &Schema, held: &Definition) -> bool {
         || schema.objects.values().any(is_made_of)
 }
 
-/// Columns may hold values of it, so it cannot be dropped and made again.
-fn refuse(held: &Definition, findings: &mut Findings) {
+/// What stands on an object and cannot make way for it: a table, or a type that may have its values inside.
+fn user_of(held: &Definition, old: &Schema) -> Option<String> {
+    let node = Node::Object(held);
+    let uses = |other: &Node<'_>| mentions_of(other).iter().any(|named| named.is(&node));
+    let table = old.tables.values().find(|table| uses(&Node::Table(table)));
+    let mut types =
+        old.objects.values().filter(|other| other.id != held.id && is_type(other.id.kind));
+    table.map(|table| format!("table {}", table.name)).or_else(|| {
+        let found = types.find(|other| uses(&Node::Object(other)));
+        found.map(|other| describe::object(&other.id))
+    })
+}
+
+/// Whether values can be of it.
+fn is_type(kind: ObjectKind) -> bool {
+    matches!(kind, ObjectKind::Domain | ObjectKind::CompositeType | ObjectKind::RangeType)
+}
+
+/// What is stored may stand on it, so it cannot be dropped and made again.
+fn refuse(held: &Definition, user: Option<String>, findings: &mut Findings) {
     let what = describe::object(&held.id);
+    let help = match is_type(held.id.kind) {
+        true => {
+            "declare the new one under another name and give the columns that type: their values are converted over their text, \
+             or by `#[column(using = \"…\")]`, and the old one is dropped when nothing has it any more"
+        }
+        false => {
+            "declare a new one under another name, or write this migration by hand: `peristyle generate --empty`"
+        }
+    };
+    let stands = user.map_or_else(
+        || "what it holds would go with it".to_owned(),
+        |user| format!("{user} stands on it"),
+    );
     findings.refuse(
         Diagnostic::error(
             "cannot-change",
-            format!("{what} cannot be changed in this way without being dropped, and columns may stand on it"),
+            format!("{what} cannot be changed in this way in place, and {stands}"),
         )
         .at(held.span.get().cloned())
-        .help("declare a new one under another name and move the columns, or write this migration by hand: `peristyle generate --empty`"),
+        .help(help),
     );
 }
 
