@@ -77,3 +77,18 @@ fn values_that_give_way_to_generated_ones_come_back() {
     assert_eq!(arrived.plan.reversible, Reversible::Yes);
     assert!(arrived.endangers(HazardKind::DataKept));
 }
+
+#[test]
+fn values_that_cannot_be_converted_back_come_back() {
+    let arrived = Case::new(
+        "CREATE TABLE t (id integer PRIMARY KEY, a jsonb, b jsonb NOT NULL);
+         INSERT INTO t VALUES (1, '{\"code\": \"SPRING\"}', '{\"code\": \"x y\"}'), (2, NULL, '{\"code\": \"5\"}');",
+        "CREATE TABLE t (id integer PRIMARY KEY, a text, b text NOT NULL);",
+    )
+    .using("t", "a", "a ->> 'code'")
+    .using("t", "b", "b ->> 'code'")
+    .keep()
+    .travels();
+    assert_eq!(arrived.plan.reversible, Reversible::Yes);
+    assert!(arrived.endangers(HazardKind::DataKept));
+}

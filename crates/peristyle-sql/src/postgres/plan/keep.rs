@@ -214,6 +214,16 @@ impl KeptColumn {
         )))
     }
 
+    /// Takes the values away from rows that get back what was kept of them.
+    pub(super) fn empty(&self, table: &QualifiedName, key: &[Name], current: &Name) -> Statement {
+        let condition = self.restores(table, key);
+        Statement::run(format!(
+            "UPDATE {}\nSET {} = NULL\nWHERE {condition}",
+            qualified(table),
+            quote(current)
+        ))
+    }
+
     /// Puts back what was kept.
     pub(super) fn restore(
         &self,

@@ -36,6 +36,9 @@ impl Columns<'_> {
             convert::conversion(columns, &way.schemas.new.enums)
         };
         let mut loosened = false;
+        // A row that gets back what was kept of it need not be converted, and perhaps cannot be; where no condition tells
+        // which values can, it is emptied first.
+        let mut emptied = false;
         let mut loss: Option<(String, bool)> = None;
         let (value, may_fail) = match (using, found) {
             (Some(using), _) if way.direction == Direction::Up => {
@@ -64,6 +67,7 @@ impl Columns<'_> {
                     loss = Some(("values come back in their plainest form".to_owned(), false));
                 }
                 let may_fail = conversion.may_fail;
+                emptied = kept.is_some() && may_fail && conversion.strays.is_empty();
                 (self.faithful(columns, &conversion, made, &mut loosened), may_fail)
             }
             (_, None) => {
@@ -82,9 +86,14 @@ impl Columns<'_> {
         if old.default.is_some() && old.identity.is_none() {
             made.statements.push(self.alter_column(&new.name, "DROP DEFAULT"));
         }
+        loosened |= emptied;
         loosened &= !old.nullable;
         if loosened {
             made.statements.push(self.alter_column(&new.name, "DROP NOT NULL"));
+        }
+        if let Some(kept) = kept.filter(|_| emptied) {
+            let key = way.key_names(kept);
+            made.statements.push(kept.empty(&work.new.name, &key, &new.name));
         }
         self.change_type(columns, &name, &value, made);
         if let Some(kept) = kept {
