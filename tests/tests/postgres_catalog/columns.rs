@@ -195,6 +195,8 @@ fn what_a_sequence_has_beyond_numbering_is_noted() {
             "not-modelled: sequence `s` that column `b` owns of table `t` is not a part of the schema that is read",
         ]
     );
+    let help = read.notes[0].help.as_deref().unwrap_or_default();
+    assert!(help.contains("ALTER TABLE … ALTER COLUMN … SET"), "{help}");
 }
 
 #[test]

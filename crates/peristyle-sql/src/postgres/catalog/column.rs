@@ -65,7 +65,12 @@ impl<'a> Reader<'a> {
                 column.identity = Some(Identity::Serial);
             }
             if column.identity.is_some() && !owned.is_plain {
-                self.unmodelled(table, format!("options of the sequence of column `{name}`"));
+                self.unmodelled_with(
+                    table,
+                    format!("options of the sequence of column `{name}`"),
+                    "they are left as they are; a database that is made from the declarations has them only by a migration of your \
+                     own: `ALTER TABLE … ALTER COLUMN … SET INCREMENT BY …`, for a serial `ALTER SEQUENCE …`",
+                );
             }
             if column.identity.is_none() {
                 self.unmodelled(

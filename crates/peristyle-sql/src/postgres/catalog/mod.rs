@@ -71,6 +71,9 @@ enum Class {
     Policy,
 }
 
+/// What is said of most things that are not in the schema.
+const LEFT: &str = "it is left as it is";
+
 /// What is known while the answers are read.
 struct Reader<'a> {
     answers: &'a [Answer],
@@ -152,8 +155,13 @@ impl<'a> Reader<'a> {
 
     /// Says that something is not in the schema.
     fn not_modelled(&mut self, what: impl std::fmt::Display) {
+        self.note(what, LEFT);
+    }
+
+    /// Says that something is not in the schema, and what to do about it.
+    fn note(&mut self, what: impl std::fmt::Display, help: &str) {
         let message = format!("{what} is not a part of the schema that is read");
-        self.notes.push(Diagnostic::note("not-modelled", message).help("it is left as it is"));
+        self.notes.push(Diagnostic::note("not-modelled", message).help(help));
     }
 
     fn others(&mut self) {

@@ -6,7 +6,7 @@ use peristyle_schema::{Expr, Partition, QualifiedName, RowSecurity, Table, Table
 
 use super::queries::About;
 use super::row::Row;
-use super::{Class, Reader};
+use super::{Class, LEFT, Reader};
 
 /// A table, a view or a foreign table.
 pub(super) struct Relation<'a> {
@@ -127,10 +127,15 @@ impl<'a> Reader<'a> {
 
     /// Says that a clause of a table is not in the schema, and would be lost if the table were made anew.
     pub(super) fn unmodelled(&mut self, oid: i64, clause: String) {
+        self.unmodelled_with(oid, clause, LEFT);
+    }
+
+    /// Says so, and what to do about it.
+    pub(super) fn unmodelled_with(&mut self, oid: i64, clause: String, help: &str) {
         let Some(table) = self.table_mut(oid) else { return };
         let name = table.name.clone();
         table.unmodelled.push(clause.clone());
-        self.not_modelled(format_args!("{clause} of table `{name}`"));
+        self.note(format_args!("{clause} of table `{name}`"), help);
     }
 }
 

@@ -49,6 +49,7 @@ mod objects;
 mod options;
 mod rename;
 mod shape;
+mod stored;
 mod table;
 mod way;
 
