@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use peristyle::{Decimal, Enum, Id, Json, Table, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::auth::{Affiliate, User};
+use super::auth::User;
 
 /// A listing in the directory. It may be there before its owner has an account, and stays when the account goes.
 #[derive(Table, Debug, Clone, PartialEq)]
@@ -61,7 +61,9 @@ pub struct Profile {
     pub linked_profiles: Option<Json<Vec<LinkedProfile>>>,
     #[column(default = false)]
     pub whatsapp_community: bool,
-    pub affiliate: Option<Json<Affiliate>>,
+    /// Whose recommendation brought the profile: the code alone; what is due for it is kept with the user.
+    #[column(using = "affiliate ->> 'code'")]
+    pub affiliate: Option<String>,
     /// Whether the profile may take part in the federation.
     #[column(default = true)]
     pub social_eligible: bool,

@@ -1,0 +1,42 @@
+-- Migration: 0002_affiliate_codes
+-- Purpose: a profile names who recommended it, and keeps no points of its own
+-- Ticket: N/A
+-- Reversible: Yes
+-- Parent: 0001_create_commons 3b8749b09149073449dbb1f0a1a8ff5e
+-- Schema: c54a87e310cb45fc3d200ce82a7ea1c9 -> d7e8d817366037d7f35b1e4a2fd910ef
+-- Catalog: c54a87e310cb45fc3d200ce82a7ea1c9 -> d7e8d817366037d7f35b1e4a2fd910ef
+-- Rollback: the down part of this file; catalog and rows come back
+-- Proven: up, down and up again; 81 rows in 27 tables came back
+-- Hash: b360d58d3b181f93797f08899902a86a
+-- peristyle:up
+
+-- profiles: column affiliate: jsonb becomes text, documentation
+-- every row is written anew for the new type
+-- profiles.affiliate: its values are converted by an expression that cannot be turned round; the old values are kept in _peristyle_kept_0002_profiles__affiliate
+-- profiles is written anew for the new type; nothing else can read or write it meanwhile
+-- profiles: a value that the new type does not take stops the migration
+CREATE TABLE _peristyle_kept_0002_profiles__affiliate AS
+SELECT id, affiliate AS _peristyle_was, (((affiliate ->> 'code'))::text)::text AS _peristyle_now
+FROM profiles;
+ALTER TABLE profiles ALTER COLUMN affiliate TYPE text USING (affiliate ->> 'code');
+COMMENT ON COLUMN profiles.affiliate IS 'Whose recommendation brought the profile: the code alone; what is due for it is kept with the user.';
+
+-- peristyle:down
+
+-- profiles: column affiliate: text becomes jsonb, documentation
+-- its values come back from _peristyle_kept_0002_profiles__affiliate
+-- profiles is written anew for the new type; nothing else can read or write it meanwhile
+-- profiles: a value that the new type does not take stops the migration
+DELETE FROM _peristyle_kept_0002_profiles__affiliate AS _peristyle_kept
+USING profiles
+WHERE _peristyle_kept.id::text = profiles.id::text AND profiles.affiliate::text IS DISTINCT FROM _peristyle_kept._peristyle_now;
+UPDATE profiles
+SET affiliate = NULL
+WHERE EXISTS (SELECT 1 FROM _peristyle_kept_0002_profiles__affiliate AS _peristyle_kept WHERE _peristyle_kept.id::text = profiles.id::text);
+ALTER TABLE profiles ALTER COLUMN affiliate TYPE jsonb USING affiliate::jsonb;
+UPDATE profiles
+SET affiliate = _peristyle_kept._peristyle_was
+FROM _peristyle_kept_0002_profiles__affiliate AS _peristyle_kept
+WHERE _peristyle_kept.id::text = profiles.id::text;
+DROP TABLE _peristyle_kept_0002_profiles__affiliate;
+COMMENT ON COLUMN profiles.affiliate IS NULL;
