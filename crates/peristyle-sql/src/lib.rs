@@ -7,6 +7,7 @@ mod dialect;
 pub mod facts;
 mod lexer;
 mod lift;
+mod literal;
 mod place;
 mod plan;
 pub(crate) mod planning;

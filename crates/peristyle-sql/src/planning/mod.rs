@@ -4,6 +4,7 @@ use peristyle_schema::{Change, Pair, Schema, Table, TableEdit, diff};
 
 mod both_ways;
 mod bound;
+mod findings;
 mod identity;
 mod question;
 mod references;
@@ -11,6 +12,7 @@ mod rename;
 
 pub(crate) use both_ways::{OneWay, both_ways, owned};
 pub(crate) use bound::{is_constrained, must_not_share, reads};
+pub(crate) use findings::Findings;
 pub(crate) use identity::Identity;
 pub(crate) use question::what_rows_get;
 pub(crate) use references::{dangling, parents_first};

@@ -2,6 +2,8 @@
 
 use peristyle_schema::Literal;
 
+pub(super) use crate::literal::text;
+
 /// A constant. A number is written as it is; see that it is one first.
 pub(super) fn literal(value: &Literal) -> String {
     match value {
@@ -13,15 +15,6 @@ pub(super) fn literal(value: &Literal) -> String {
         Literal::Text(value) => text(value),
         Literal::Bytes(value) => bytes(value),
     }
-}
-
-/// Text: `'it''s'`.
-pub(super) fn text(value: &str) -> String {
-    let mut literal = String::with_capacity(value.len() + 2);
-    literal.push('\'');
-    literal.push_str(&value.replace('\'', "''"));
-    literal.push('\'');
-    literal
 }
 
 /// Bytes: `'\x00ff'::bytea`.

@@ -1,12 +1,12 @@
 //! One way between two schemas: what it starts from, what it leads to, and what was found out on it.
 
-use peristyle_schema::{Diagnostic, Name, Pair, QualifiedName, Schema, Table, TableEdit};
+use peristyle_schema::{Name, Pair, QualifiedName, Schema, Table, TableEdit};
 
 use super::super::quote::{qualified, quote};
 use super::keep::{Keeper, Kept, KeptColumn, KeptTable};
+use crate::PlanOptions;
 pub(super) use crate::planning::Direction;
-use crate::planning::{Identity, OneWay, Renamed, edits};
-use crate::{Decision, PlanOptions, Refusal, Step};
+use crate::planning::{Identity, Renamed, edits};
 
 /// What a way is planned from.
 pub(super) struct Way<'a> {
@@ -23,39 +23,7 @@ pub(super) struct Way<'a> {
 }
 
 /// What was found out on the way.
-#[derive(Default)]
-pub(super) struct Findings {
-    /// The steps so far.
-    pub(super) steps: Vec<Step>,
-    /// What the way home will not bring back, each in one sentence.
-    pub(super) losses: Vec<String>,
-    /// What was set aside.
-    pub(super) keeper: Keeper,
-    /// What must be decided or mended first.
-    pub(super) refusal: Refusal,
-}
-
-impl Findings {
-    /// Something is wrong.
-    pub(super) fn refuse(&mut self, diagnostic: Diagnostic) {
-        if !self.refusal.diagnostics.contains(&diagnostic) {
-            self.refusal.diagnostics.push(diagnostic);
-        }
-    }
-
-    /// Somebody must decide something.
-    pub(super) fn ask(&mut self, decision: Decision) {
-        if !self.refusal.decisions.contains(&decision) {
-            self.refusal.decisions.push(decision);
-        }
-    }
-}
-
-impl From<Findings> for OneWay {
-    fn from(findings: Findings) -> Self {
-        Self { steps: findings.steps, losses: findings.losses }
-    }
-}
+pub(super) type Findings = crate::planning::Findings<Keeper>;
 
 /// What happens to one table that lives on.
 pub(super) struct Work<'a> {
