@@ -37,7 +37,12 @@ pub fn pair(dialect: DialectName, seed: u64) -> (Pairing, Pair<Schema>) {
     let mut dice = Dice::of(seed).speaking(dialect);
     if dice.one_in(5) {
         let old = Draft::random(&mut dice, &[]).finished();
-        let mut new = Draft::random(&mut dice, &[]).finished();
+        let mut new = loop {
+            let new = Draft::random(&mut dice, &[]).finished();
+            if !divides_otherwise(&old, &new) {
+                break new;
+            }
+        };
         advise(dialect, &mut new);
         return (Pairing::Strangers, Pair::new(old, new));
     }
@@ -47,6 +52,13 @@ pub fn pair(dialect: DialectName, seed: u64) -> (Pairing, Pair<Schema>) {
         mutate(&mut dice, &old, &mut new);
     }
     (Pairing::Neighbours, Pair::new(old.finished(), new.finished()))
+}
+
+/// Whether a table of both schemas would have to be divided into partitions otherwise, which no database can.
+fn divides_otherwise(old: &Schema, new: &Schema) -> bool {
+    old.tables.values().any(|table| {
+        new.tables.get(&table.name).is_some_and(|twin| is_divided(table) || is_divided(twin))
+    })
 }
 
 /// Says of every required column what existing rows get, and of every column how a value of another type is converted.
