@@ -1,12 +1,16 @@
 use std::fmt;
+use std::marker::PhantomData;
 
 use crate::bind::Binds;
 use crate::columns::Fields;
 use crate::door::{Access, Door, Work};
+use crate::expr::{Assign, Column, Tokens};
 use crate::insert_rows::{Action, OnConflict, write};
-use crate::statement::{Filter, Returning, Select, Shape, Statement, equal};
+use crate::scope::{Alias, As, Scope};
+use crate::source::SourceRef;
+use crate::statement::{self, Filter, Returning, Select, Shape, Statement, equal};
 use crate::table::{New, Unique};
-use crate::{Connection, Error, Result, Table};
+use crate::{Connection, Error, Query, Result, Table};
 
 /// Inserts one row.
 #[must_use = "an insert does nothing until it is run"]
@@ -76,6 +80,33 @@ macro_rules! conflicts {
                 self
             }
 
+            /// Where a row with the same unique key exists, this column of it takes a value: one, or an expression over the row
+            /// that is there and the one that was to be inserted, which is [`Incoming`]. Several of them are taken together.
+            ///
+            /// `.or_set(Page::PATH_KEY, Page::VIEWS, Page::VIEWS.plus(Page::VIEWS.of(Incoming)))`
+            pub fn or_set<V, J>(
+                mut self,
+                key: Unique<T>,
+                column: Column<T, V>,
+                value: impl Assign<(T, As<T, Incoming>), V, J>,
+            ) -> Self {
+                let mut tokens = Tokens::default();
+                value.place(&mut tokens);
+                let known = match self.conflict.take() {
+                    Some(OnConflict { unique, action: Action::Set(set) })
+                        if unique == key.position =>
+                    {
+                        set
+                    }
+                    Some(_) | None => Vec::new(),
+                };
+                let mut set: Vec<(u16, Tokens)> = known;
+                set.retain(|(known, _)| *known != column.position);
+                set.push((column.position, tokens));
+                self.conflict = Some(OnConflict { unique: key.position, action: Action::Set(set) });
+                self
+            }
+
             /// Where a row with the same unique key exists, it stays as it is.
             pub fn or_keep(mut self, key: Unique<T>) -> Self {
                 self.conflict = Some(OnConflict { unique: key.position, action: Action::Keep });
@@ -92,6 +123,130 @@ macro_rules! conflicts {
             }
         }
     };
+}
+
+/// The row that was to be inserted, where one with the same unique key exists: `Page::VIEWS.of(Incoming)`.
+#[derive(Debug, Clone, Copy)]
+pub struct Incoming;
+
+impl Alias for Incoming {
+    const NAME: &'static str = "excluded";
+}
+
+/// Inserts the rows that a query gives.
+#[must_use = "an insert does nothing until it is run"]
+pub struct InsertFrom<T> {
+    columns: Vec<u16>,
+    select: Select,
+    binds: Binds,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T: Table> fmt::Debug for InsertFrom<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InsertFrom").field("table", &T::SOURCE.name).finish_non_exhaustive()
+    }
+}
+
+impl<T: Table> InsertFrom<T> {
+    pub(crate) fn new<C: Fields<T>, S: Scope>(columns: &C, query: Query<C::Out, S>) -> Self {
+        let (select, binds) = query.into_select();
+        Self { columns: columns.positions(), select, binds, of: PhantomData }
+    }
+
+    /// Inserts the rows and says how many there were.
+    pub fn run<D: Door>(self, door: D) -> D::Outcome<u64> {
+        door.perform(InsertFromRun(self))
+    }
+
+    /// Inserts the rows and gives them back as the database holds them.
+    pub fn all<D: Door>(self, door: D) -> D::Outcome<Vec<T>> {
+        door.perform(InsertFromAll(self))
+    }
+
+    fn into_statement(self, returning: Returning) -> Statement {
+        let shape = Shape::Insert(statement::Insert {
+            source: SourceRef(T::SOURCE),
+            columns: self.columns,
+            rows: 0,
+            from: Some(Box::new(self.select)),
+            conflict: None,
+            returning,
+        });
+        Statement { shape, binds: self.binds }
+    }
+}
+
+struct InsertFromRun<T>(InsertFrom<T>);
+
+impl<T: Table> Work for InsertFromRun<T> {
+    type Output = u64;
+    const ACCESS: Access = Access::Write;
+
+    fn run(self, connection: &Connection) -> Result<u64> {
+        connection.execute(&self.0.into_statement(Returning::Nothing))
+    }
+}
+
+struct InsertFromAll<T>(InsertFrom<T>);
+
+impl<T: Table> Work for InsertFromAll<T> {
+    type Output = Vec<T>;
+    const ACCESS: Access = Access::Write;
+
+    fn run(self, connection: &Connection) -> Result<Vec<T>> {
+        connection.fetch(&self.0.into_statement(Returning::Rows))
+    }
+}
+
+/// Inserts a row and rows that belong to it, all or none.
+#[must_use = "an insert does nothing until it is run"]
+pub struct InsertWith<T: Table, C: Table, F> {
+    insert: Insert<T>,
+    children: F,
+    of: PhantomData<fn() -> C>,
+}
+
+impl<T: Table, C: Table, F> fmt::Debug for InsertWith<T, C, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InsertWith").field("insert", &self.insert).finish_non_exhaustive()
+    }
+}
+
+impl<T: Table> Insert<T> {
+    /// And the rows that are made of the one that was inserted, in one transaction:
+    /// `Author::insert(new).with::<Book, _>(|author| vec![NewBook::new(author.id.clone(), "Notes")])`.
+    pub fn with<C: Table, F>(self, children: F) -> InsertWith<T, C, F>
+    where
+        F: FnOnce(&T) -> Vec<C::New> + Send + 'static,
+    {
+        InsertWith { insert: self, children, of: PhantomData }
+    }
+}
+
+impl<T: Table, C: Table, F: FnOnce(&T) -> Vec<C::New> + Send + 'static> InsertWith<T, C, F> {
+    /// Inserts them and gives them back as the database holds them.
+    pub fn one<D: Door>(self, door: D) -> D::Outcome<(T, Vec<C>)> {
+        door.perform(InsertBoth(self))
+    }
+}
+
+struct InsertBoth<T: Table, C: Table, F>(InsertWith<T, C, F>);
+
+impl<T: Table, C: Table, F: FnOnce(&T) -> Vec<C::New> + Send + 'static> Work
+    for InsertBoth<T, C, F>
+{
+    type Output = (T, Vec<C>);
+    const ACCESS: Access = Access::Write;
+
+    fn run(self, connection: &Connection) -> Result<(T, Vec<C>)> {
+        let transaction = connection.begin()?;
+        let parent = InsertOne(self.0.insert).run(&transaction)?;
+        let rows = InsertMany::<C>::new((self.0.children)(&parent));
+        let children = InsertAll(rows).run(&transaction)?;
+        transaction.commit()?;
+        Ok((parent, children))
+    }
 }
 
 conflicts!(Insert);

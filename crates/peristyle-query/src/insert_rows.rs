@@ -1,6 +1,7 @@
 //! How rows are written: in as few statements as their shapes allow, all of them or none.
 
 use crate::engine::Prepared;
+use crate::expr::{Node, Tokens};
 use crate::source::{Origin, SourceInfo, SourceRef};
 use crate::statement::{Conflict, Insert, Resolution, Returning, Shape};
 use crate::table::New;
@@ -30,6 +31,19 @@ pub(crate) enum Action {
     UpdateAll,
     /// It takes these columns.
     Update(Vec<u16>),
+    /// These columns take the values of expressions.
+    Set(Vec<(u16, Tokens)>),
+}
+
+impl OnConflict {
+    /// The values in what is done.
+    fn values(&self) -> impl Iterator<Item = &Bind<'static>> {
+        let set = match &self.action {
+            Action::Set(set) => set.as_slice(),
+            Action::Keep | Action::UpdateAll | Action::Update(_) => &[],
+        };
+        set.iter().flat_map(|(_, value)| &value.binds)
+    }
 }
 
 /// How many statements go to the server together, where it takes several at once.
@@ -102,7 +116,7 @@ impl<T: Table> Written<'_, T> {
         let mut statements = Vec::with_capacity(shapes.len());
         for (shape, rows) in shapes.iter().zip(chunks) {
             let mut statement = self.connection.engine.prepare(shape)?;
-            put(&mut statement, shape, rows)?;
+            put(&mut statement, shape, rows, self.conflict)?;
             statements.push(statement);
         }
         let Some((last, before)) = statements.split_last_mut() else { return Ok(()) };
@@ -117,7 +131,7 @@ impl<T: Table> Written<'_, T> {
         let Some(first) = rows.first() else { return Ok(()) };
         let shape = self.shape(first, rows.len());
         let mut statement = self.connection.engine.prepare(&shape)?;
-        put(&mut statement, &shape, rows)?;
+        put(&mut statement, &shape, rows, self.conflict)?;
         self.finish(&mut statement, rows.len())
     }
 
@@ -128,6 +142,7 @@ impl<T: Table> Written<'_, T> {
             source: SourceRef(source),
             columns: given(source, first),
             rows: u16::try_from(rows).unwrap_or(u16::MAX),
+            from: None,
             conflict: self.conflict.map(|conflict| resolve(source, conflict, first)),
             returning: self.returning,
         })
@@ -148,13 +163,21 @@ impl<T: Table> Written<'_, T> {
 }
 
 /// The values of the rows, in the order of the statement's columns.
-fn put<N: New>(statement: &mut Prepared<'_>, shape: &Shape, rows: &[N]) -> Result<()> {
+fn put<N: New>(
+    statement: &mut Prepared<'_>,
+    shape: &Shape,
+    rows: &[N],
+    conflict: Option<&OnConflict>,
+) -> Result<()> {
     let Shape::Insert(Insert { source, columns, .. }) = shape else { return Ok(()) };
     for row in rows {
         for column in columns {
             let value = row.value(*column).unwrap_or_else(|| made(source.0, *column));
             statement.put(&value).map_err(|error| statement.refused(Some(*column), error))?;
         }
+    }
+    for value in conflict.iter().flat_map(|conflict| conflict.values()) {
+        statement.put(value).map_err(|error| statement.refused(None, error))?;
     }
     Ok(())
 }
@@ -220,24 +243,28 @@ fn made(source: &SourceInfo, column: u16) -> Bind<'static> {
 fn resolve<N: New>(source: &SourceInfo, conflict: &OnConflict, row: &N) -> Conflict {
     let unique =
         source.uniques.get(usize::from(conflict.unique)).map_or(&[][..], |key| key.columns);
-    let mut columns: Vec<u16> = match &conflict.action {
+    let mut columns: Vec<(u16, Option<Vec<Node>>)> = match &conflict.action {
         Action::Keep => {
             return Conflict { unique: conflict.unique, resolution: Resolution::Keep };
         }
-        Action::Update(columns) => columns.clone(),
+        Action::Update(columns) => columns.iter().map(|column| (*column, None)).collect(),
         Action::UpdateAll => {
             let kept = |at: &u16| unique.contains(at) || source.key.contains(at);
-            source.positions().filter(|at| !kept(at) && brings(source, row, *at)).collect()
+            let brought = |at: &u16| !kept(at) && brings(source, row, *at);
+            source.positions().filter(brought).map(|column| (column, None)).collect()
+        }
+        Action::Set(set) => {
+            set.iter().map(|(column, value)| (*column, Some(value.nodes.clone()))).collect()
         }
     };
     for (at, column) in (0..).zip(source.columns) {
-        if column.on_update.is_some() && !columns.contains(&at) {
-            columns.push(at);
+        if column.on_update.is_some() && columns.iter().all(|(set, _)| *set != at) {
+            columns.push((at, None));
         }
     }
     // Something must be set for the row to come back.
     if columns.is_empty() {
-        columns.extend(unique.first());
+        columns.extend(unique.first().map(|column| (*column, None)));
     }
     Conflict { unique: conflict.unique, resolution: Resolution::Update(columns) }
 }

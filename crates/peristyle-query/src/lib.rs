@@ -54,7 +54,7 @@ pub use expr::{
     JsonAt, Operand, Order, PathStep, Predicate, Reckoning, Term, Window, Windowed, case, count,
     dense_rank, greatest, least, now, rank, row_number, value, window,
 };
-pub use insert::{Insert, InsertMany};
+pub use insert::{Incoming, Insert, InsertFrom, InsertMany, InsertWith};
 pub use page::{Cursor, Page};
 pub use query::{Query, Selecting, Union};
 pub use relation::{

@@ -1,5 +1,7 @@
 use crate::bind::Binds;
-use crate::columns::Whole;
+use crate::columns::{Fields, Whole};
+use crate::insert::InsertFrom;
+use crate::scope::Scope;
 use crate::{Bind, Delete, Insert, InsertMany, Query, Source, Update, Value};
 
 /// A declared table.
@@ -45,6 +47,17 @@ pub trait Table: Source {
     /// Inserts many rows, all or none.
     fn insert_many(rows: impl IntoIterator<Item = Self::New>) -> InsertMany<Self> {
         InsertMany::new(rows.into_iter().collect())
+    }
+
+    /// Inserts the rows that a query gives, into these columns:
+    /// `Book::insert_from((Book::AUTHOR_ID, Book::TITLE), Draft::all().select((Draft::AUTHOR_ID, Draft::TITLE)))`.
+    ///
+    /// What the application makes (a key of `cuid2`) is not made by it: such a column must be among these.
+    fn insert_from<C: Fields<Self>, S: Scope>(
+        columns: C,
+        query: Query<C::Out, S>,
+    ) -> InsertFrom<Self> {
+        InsertFrom::new(&columns, query)
     }
 
     /// Updates the row with this key.

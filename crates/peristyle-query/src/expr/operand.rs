@@ -66,13 +66,13 @@ macro_rules! over_a_table {
             }
         }
 
-        impl<T: Source, V> Assign<T, V, Plain> for $type<T, V> {
+        impl<Q: Reads<T, I>, T: Source, V, I> Assign<Q, V, I> for $type<T, V> {
             fn place(self, tokens: &mut Tokens) {
                 tokens.append(self.tokens());
             }
         }
 
-        impl<T: Source, V> Assign<T, Option<V>, Plain> for $type<T, V> {
+        impl<Q: Reads<T, I>, T: Source, V, I> Assign<Q, Option<V>, I> for $type<T, V> {
             fn place(self, tokens: &mut Tokens) {
                 tokens.append(self.tokens());
             }

@@ -24,8 +24,11 @@ pub struct Reference<C, P, N = Optional> {
     columns: &'static [u16],
     /// The fields that are referenced; empty for the key of `P`.
     references: &'static [&'static str],
-    of: PhantomData<fn() -> (C, P, N)>,
+    of: Between<C, P, N>,
 }
+
+/// What a reference leads from and to.
+type Between<C, P, N> = PhantomData<fn() -> (C, P, N)>;
 
 /// A reference whose columns are never null: each row has its parent.
 #[derive(Debug)]

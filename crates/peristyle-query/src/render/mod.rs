@@ -171,22 +171,30 @@ impl Sql<'_> {
         } else {
             self.put(" (");
             self.columns(source, insert.columns.iter().copied());
-            self.put(") VALUES ");
-            for row in 0..insert.rows {
-                self.put(if row == 0 { "(" } else { ", (" });
-                for column in 0..insert.columns.len() {
-                    if column > 0 {
-                        self.put(", ");
-                    }
-                    self.parameter();
-                }
-                self.put(")");
+            self.put(") ");
+            match &insert.from {
+                Some(select) => self.select(select),
+                None => self.values(insert),
             }
         }
         if let Some(conflict) = &insert.conflict {
             self.conflict(source, conflict);
         }
         self.returning(source, insert.returning);
+    }
+
+    fn values(&mut self, insert: &Insert) {
+        self.put("VALUES ");
+        for row in 0..insert.rows {
+            self.put(if row == 0 { "(" } else { ", (" });
+            for column in 0..insert.columns.len() {
+                if column > 0 {
+                    self.put(", ");
+                }
+                self.parameter();
+            }
+            self.put(")");
+        }
     }
 
     fn conflict(&mut self, source: &SourceInfo, conflict: &Conflict) {
@@ -206,13 +214,19 @@ impl Sql<'_> {
             Resolution::Keep => self.put(" DO NOTHING"),
             Resolution::Update(columns) => {
                 self.put(" DO UPDATE SET ");
-                for (at, column) in columns.iter().enumerate() {
+                for (at, (column, value)) in columns.iter().enumerate() {
                     if at > 0 {
                         self.put(", ");
                     }
                     self.name(source.column_name(*column));
-                    self.put(" = excluded.");
-                    self.name(source.column_name(*column));
+                    self.put(" = ");
+                    match value {
+                        Some(nodes) => self.expression(nodes),
+                        None => {
+                            self.put("excluded.");
+                            self.name(source.column_name(*column));
+                        }
+                    }
                 }
             }
         }

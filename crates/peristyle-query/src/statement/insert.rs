@@ -1,4 +1,5 @@
-use super::Returning;
+use super::{Returning, Select};
+use crate::expr::Node;
 use crate::source::SourceRef;
 
 /// The shape of an `INSERT`.
@@ -10,6 +11,8 @@ pub struct Insert {
     pub columns: Vec<u16>,
     /// How many rows.
     pub rows: u16,
+    /// The query that gives the rows, if they are not values.
+    pub from: Option<Box<Select>>,
     /// What happens where a row with the same unique key exists.
     pub conflict: Option<Conflict>,
     /// Whether the rows come back.
@@ -30,6 +33,6 @@ pub struct Conflict {
 pub enum Resolution {
     /// It stays as it is.
     Keep,
-    /// These columns take the new row's values.
-    Update(Vec<u16>),
+    /// These columns take the value of an expression, or the new row's where there is none.
+    Update(Vec<(u16, Option<Vec<Node>>)>),
 }

@@ -155,3 +155,43 @@ fn a_new_row_can_be_cloned_and_printed() {
     assert_eq!(format!("{:?}", new.clone()), format!("{new:?}"));
     assert!(format!("{new:?}").contains("ada@example.org"));
 }
+
+#[test]
+fn rows_that_a_query_gives() -> Result<()> {
+    let db = library();
+    let ada = author(&db, "Ada");
+    Book::insert(book(&ada, "Notes", "10")).run(&db)?;
+    let copies = Book::all().filter(Book::PRICE.gt(decimal("5"))).select((
+        Book::AUTHOR_ID,
+        Book::TITLE.concat(" (copy)"),
+        Book::PRICE * decimal("2"),
+    ));
+    let columns = (Book::AUTHOR_ID, Book::TITLE, Book::PRICE);
+    let copied = Book::insert_from(columns, copies).all(&db)?;
+    assert_eq!(copied.len(), 1);
+    assert_eq!((copied[0].title.as_str(), copied[0].price), ("Notes (copy)", decimal("20")));
+    let copies = Book::all().filter(Book::TITLE.eq("Notes")).select((
+        Book::AUTHOR_ID,
+        Book::TITLE.upper(),
+        Book::PRICE,
+    ));
+    assert_eq!(Book::insert_from(columns, copies).run(&db)?, 1);
+    assert_eq!(Book::all().count(&db)?, 3);
+    Ok(())
+}
+
+#[test]
+fn a_row_with_rows_that_belong_to_it() -> Result<()> {
+    let db = library();
+    let (ada, books): (Author, Vec<Book>) = Author::insert(NewAuthor::new("ada@example.org"))
+        .with(|ada| vec![book(ada, "Notes", "10"), book(ada, "Sketches", "20")])
+        .one(&db)?;
+    assert!(books.len() == 2 && books.iter().all(|book| book.author_id == ada.id));
+    // All or none: the second book has the title of the first.
+    let refused = Author::insert(NewAuthor::new("eve@example.org"))
+        .with::<Book, _>(|eve| vec![book(eve, "Same", "10"), book(eve, "Same", "20")])
+        .one(&db);
+    assert!(matches!(refused, Err(peristyle::Error::Unique { .. })), "{refused:?}");
+    assert_eq!(Author::all().count(&db)?, 1);
+    Ok(())
+}

@@ -1,5 +1,5 @@
-use peristyle::Result;
 use peristyle::prelude::*;
+use peristyle::{Incoming, Result};
 
 use crate::schema::*;
 
@@ -153,5 +153,30 @@ fn many_rows_of_which_some_exist() -> Result<()> {
     let rows = Author::insert_many(rows()).or_update(Author::EMAIL_KEY).all(&db)?;
     assert!(rows.len() == 12 && rows.iter().all(|author| author.karma == 50));
     assert_eq!(Author::all().count(&db)?, 18);
+    Ok(())
+}
+
+#[test]
+fn an_expression_over_the_row_that_is_there_and_the_new_one() -> Result<()> {
+    let db = library();
+    let new = || NewAuthor::new("ada@example.org").karma(5);
+    let count_up = || {
+        Author::insert(new())
+            .or_set(
+                Author::EMAIL_KEY,
+                Author::KARMA,
+                Author::KARMA.plus(Author::KARMA.of(Incoming)),
+            )
+            .or_set(Author::EMAIL_KEY, Author::NAME, "twice")
+    };
+    let first = count_up().one(&db)?;
+    assert_eq!((first.karma, first.name), (5, None));
+    let second = count_up().one(&db)?;
+    assert_eq!((second.id, second.karma, second.name.as_deref()), (first.id, 10, Some("twice")));
+    let both = Author::insert_many([new(), NewAuthor::new("eve@example.org")])
+        .or_set(Author::EMAIL_KEY, Author::KARMA, Author::KARMA * 2 + 1)
+        .all(&db)?;
+    let karma: Vec<i64> = both.iter().map(|author| author.karma).collect();
+    assert_eq!(karma, [21, 0]);
     Ok(())
 }
