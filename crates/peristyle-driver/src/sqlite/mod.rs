@@ -2,6 +2,7 @@
 
 mod error;
 mod migration;
+pub mod statement;
 
 use std::time::Duration;
 

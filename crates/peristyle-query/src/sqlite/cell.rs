@@ -1,102 +1,99 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
-use rusqlite::types::ValueRef;
+use peristyle_driver::sqlite::statement::{Holds, Row};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use crate::{Cell, Fit, Reader, Value, ValueError};
 
 /// A row of SQLite's answer.
-pub(super) struct SqliteRow<'r>(pub(super) &'r rusqlite::Row<'r>);
+pub(super) struct SqliteRow<'r>(pub(super) Row<'r>);
 
 /// One cell of it.
 #[derive(Clone, Copy)]
-pub(super) struct SqliteCell<'r>(ValueRef<'r>);
+pub(super) struct SqliteCell<'r> {
+    row: Row<'r>,
+    at: usize,
+}
 
 impl<'r> Reader<'r> for SqliteRow<'r> {
     type Cell = SqliteCell<'r>;
 
     #[inline]
     fn cell(&self, position: usize) -> SqliteCell<'r> {
-        // A position outside of the answer reads as null: the statement asked for every column that is decoded.
-        SqliteCell(self.0.get_ref(position).unwrap_or(ValueRef::Null))
+        SqliteCell { row: self.0, at: position }
     }
 }
 
 impl<'r> SqliteCell<'r> {
     #[cold]
     fn unlike(self, expected: &'static str) -> Box<ValueError> {
-        Box::new(match self.0 {
-            ValueRef::Null => ValueError::Null,
-            ValueRef::Integer(value) => ValueError::kind(expected, format!("the integer {value}")),
-            ValueRef::Real(value) => ValueError::kind(expected, format!("the number {value}")),
-            ValueRef::Text(text) => {
-                ValueError::kind(expected, format!("the text {:?}", String::from_utf8_lossy(text)))
+        Box::new(match self.row.holds(self.at) {
+            Holds::Null => ValueError::Null,
+            Holds::Integer => {
+                ValueError::kind(expected, format!("the integer {}", self.describe()))
             }
-            ValueRef::Blob(bytes) => ValueError::kind(expected, format!("{} bytes", bytes.len())),
+            Holds::Real => ValueError::kind(expected, format!("the number {}", self.describe())),
+            Holds::Text => ValueError::kind(expected, format!("the text {:?}", self.describe())),
+            Holds::Blob => {
+                let length = self.row.blob(self.at).map_or(0, <[u8]>::len);
+                ValueError::kind(expected, format!("{length} bytes"))
+            }
         })
     }
 
     /// Reads text with a parser that says no more than yes or no.
     fn parse<T>(self, expected: &'static str, parse: impl FnOnce(&str) -> Option<T>) -> Fit<T> {
-        match self.0 {
-            ValueRef::Text(_) => {
-                let text = self.text()?;
-                parse(text).ok_or_else(|| ValueError::malformed(expected, text).into())
-            }
-            _ => Err(self.unlike(expected)),
+        if self.row.text(self.at).is_none() {
+            return Err(self.unlike(expected));
         }
+        let text = self.text()?;
+        parse(text).ok_or_else(|| ValueError::malformed(expected, text).into())
     }
 }
 
 impl<'r> Cell<'r> for SqliteCell<'r> {
     #[inline]
     fn is_null(self) -> bool {
-        matches!(self.0, ValueRef::Null)
+        self.row.holds(self.at) == Holds::Null
     }
 
     #[inline]
     fn bool(self) -> Fit<bool> {
-        match self.0 {
-            ValueRef::Integer(0) => Ok(false),
-            ValueRef::Integer(1) => Ok(true),
-            _ => Err(self.unlike("0 or 1")),
+        match self.row.integer(self.at) {
+            Some(0) => Ok(false),
+            Some(1) => Ok(true),
+            Some(_) | None => Err(self.unlike("0 or 1")),
         }
     }
 
     #[inline]
     fn int(self) -> Fit<i64> {
-        match self.0 {
-            ValueRef::Integer(value) => Ok(value),
-            _ => Err(self.unlike("an integer")),
-        }
+        self.row.integer(self.at).ok_or_else(|| self.unlike("an integer"))
     }
 
     #[inline]
     fn real(self) -> Fit<f64> {
-        match self.0 {
-            ValueRef::Real(value) => Ok(value),
-            ValueRef::Integer(value) => Ok(value as f64),
-            _ => Err(self.unlike("a number")),
+        match self.row.real(self.at) {
+            Some(value) => Ok(value),
+            None => {
+                let whole = self.row.integer(self.at);
+                whole.map(|value| value as f64).ok_or_else(|| self.unlike("a number"))
+            }
         }
     }
 
     #[inline]
     fn text(self) -> Fit<&'r str> {
-        match self.0 {
-            ValueRef::Text(bytes) => std::str::from_utf8(bytes)
-                .map_err(|_| ValueError::kind("text", "bytes that are not UTF-8").into()),
-            _ => Err(self.unlike("text")),
-        }
+        let Some(bytes) = self.row.text(self.at) else { return Err(self.unlike("text")) };
+        std::str::from_utf8(bytes)
+            .map_err(|_| ValueError::kind("text", "bytes that are not UTF-8").into())
     }
 
     #[inline]
     fn bytes(self) -> Fit<&'r [u8]> {
-        match self.0 {
-            ValueRef::Blob(bytes) => Ok(bytes),
-            _ => Err(self.unlike("bytes")),
-        }
+        self.row.blob(self.at).ok_or_else(|| self.unlike("bytes"))
     }
 
     fn uuid(self) -> Fit<Uuid> {
@@ -105,14 +102,16 @@ impl<'r> Cell<'r> for SqliteCell<'r> {
 
     fn decimal(self) -> Fit<Decimal> {
         let words = "an exact decimal number";
-        match self.0 {
-            ValueRef::Integer(value) => Ok(Decimal::from(value)),
-            // SQLite keeps a number of at most 15 significant digits so that its shortest form is the number itself.
-            ValueRef::Real(value) => value.to_string().parse().map_err(|_| {
-                ValueError::Range { value: value.to_string(), expected: words }.into()
-            }),
-            _ => self.parse(words, |text| text.parse().ok()),
+        if let Some(value) = self.row.integer(self.at) {
+            return Ok(Decimal::from(value));
         }
+        // SQLite keeps a number of at most 15 significant digits so that its shortest form is the number itself.
+        if let Some(value) = self.row.real(self.at) {
+            return value.to_string().parse().map_err(|_| {
+                ValueError::Range { value: value.to_string(), expected: words }.into()
+            });
+        }
+        self.parse(words, |text| text.parse().ok())
     }
 
     fn date(self) -> Fit<Date> {
@@ -147,12 +146,14 @@ impl<'r> Cell<'r> for SqliteCell<'r> {
     }
 
     fn describe(self) -> String {
-        match self.0 {
-            ValueRef::Null => "NULL".to_owned(),
-            ValueRef::Integer(value) => value.to_string(),
-            ValueRef::Real(value) => value.to_string(),
-            ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
-            ValueRef::Blob(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        let Self { row, at } = self;
+        let bytes = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        match row.holds(at) {
+            Holds::Null => "NULL".to_owned(),
+            Holds::Integer => row.integer(at).unwrap_or_default().to_string(),
+            Holds::Real => row.real(at).unwrap_or_default().to_string(),
+            Holds::Text => String::from_utf8_lossy(row.text(at).unwrap_or_default()).into_owned(),
+            Holds::Blob => bytes(row.blob(at).unwrap_or_default()),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
-use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
+use peristyle_driver::sqlite::statement::Given;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -14,47 +14,76 @@ use crate::{Bind, ValueError};
 const DIGITS: u32 = 15;
 
 /// A value as SQLite holds it.
-pub(super) fn encode<'a>(value: &'a Bind<'_>) -> Result<ToSqlOutput<'a>, ValueError> {
-    Ok(match value {
-        Bind::Null => ToSqlOutput::Borrowed(ValueRef::Null),
-        Bind::Bool(value) => ToSqlOutput::Borrowed(ValueRef::Integer(i64::from(*value))),
-        Bind::Int(value) => ToSqlOutput::Borrowed(ValueRef::Integer(*value)),
-        Bind::Real(value) => ToSqlOutput::Borrowed(ValueRef::Real(*value)),
-        Bind::Text(text) | Bind::Json(text) => {
-            ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes()))
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Encoded<'a> {
+    /// As it is.
+    Plain(Plain<'a>),
+    /// As text that was written for it.
+    Written(String),
+}
+
+/// A value that needs no text of its own.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Plain<'a> {
+    Null,
+    Integer(i64),
+    Real(f64),
+    Text(&'a str),
+    Blob(&'a [u8]),
+}
+
+impl Encoded<'_> {
+    /// It, on its way into a statement.
+    #[inline]
+    pub(super) fn given(&self) -> Given<'_> {
+        match self {
+            Self::Plain(Plain::Null) => Given::Null,
+            Self::Plain(Plain::Integer(value)) => Given::Integer(*value),
+            Self::Plain(Plain::Real(value)) => Given::Real(*value),
+            Self::Plain(Plain::Text(text)) => Given::Text(text),
+            Self::Plain(Plain::Blob(bytes)) => Given::Blob(bytes),
+            Self::Written(text) => Given::Text(text),
         }
-        Bind::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
-        Bind::Uuid(value) => text(value.hyphenated().to_string()),
-        Bind::Decimal(value) => ToSqlOutput::Owned(decimal(*value)?),
-        Bind::Date(value) => text(date(*value)?),
-        Bind::Time(value) => text(time(*value)),
-        Bind::DateTime(value) => text(datetime(*value)?),
+    }
+}
+
+/// A value as SQLite holds it.
+#[inline]
+pub(super) fn encode<'a>(value: &'a Bind<'_>) -> Result<Encoded<'a>, ValueError> {
+    Ok(Encoded::Plain(match value {
+        Bind::Null => Plain::Null,
+        Bind::Bool(value) => Plain::Integer(i64::from(*value)),
+        Bind::Int(value) => Plain::Integer(*value),
+        Bind::Real(value) => Plain::Real(*value),
+        Bind::Text(text) | Bind::Json(text) => Plain::Text(text),
+        Bind::Bytes(bytes) => Plain::Blob(bytes),
+        Bind::Decimal(value) => decimal(*value)?,
+        Bind::Uuid(value) => return Ok(Encoded::Written(value.hyphenated().to_string())),
+        Bind::Date(value) => return date(*value).map(Encoded::Written),
+        Bind::Time(value) => return Ok(Encoded::Written(time(*value))),
+        Bind::DateTime(value) => return datetime(*value).map(Encoded::Written),
         Bind::Timestamp(value) => {
             let mut written = datetime(Offset::UTC.to_datetime(*value))?;
             written.push('Z');
-            text(written)
+            return Ok(Encoded::Written(written));
         }
-        Bind::List(values) => text(list(values)?),
+        Bind::List(values) => return list(values).map(Encoded::Written),
         Bind::Failed(error) => return Err(error.clone()),
-    })
-}
-
-fn text(text: String) -> ToSqlOutput<'static> {
-    ToSqlOutput::Owned(Owned::Text(text))
+    }))
 }
 
 /// An integer where it is one, else the nearest floating-point number, whose shortest form is the number itself.
-fn decimal(value: Decimal) -> Result<Owned, ValueError> {
+fn decimal(value: Decimal) -> Result<Plain<'static>, ValueError> {
     let plain = value.normalize();
     let digits = plain.mantissa().unsigned_abs().checked_ilog10().map_or(1, |log| log + 1);
     // Zeros at the end of a whole number are digits to SQLite only beyond 64 bits.
     if plain.scale() == 0
         && let Some(whole) = plain.to_i64()
     {
-        return Ok(Owned::Integer(whole));
+        return Ok(Plain::Integer(whole));
     }
     match plain.to_string().parse::<f64>() {
-        Ok(number) if digits <= DIGITS => Ok(Owned::Real(number)),
+        Ok(number) if digits <= DIGITS => Ok(Plain::Real(number)),
         Ok(_) | Err(_) => Err(ValueError::Digits { value: value.to_string(), most: DIGITS }),
     }
 }
@@ -106,17 +135,12 @@ fn element(value: &Bind<'_>) -> Result<serde_json::Value, ValueError> {
         return parts.iter().map(element).collect::<Result<_, _>>().map(J::Array);
     }
     let encoded = encode(value)?;
-    let plain = match &encoded {
-        ToSqlOutput::Owned(owned) => ValueRef::from(owned),
-        ToSqlOutput::Borrowed(borrowed) => *borrowed,
-        _ => ValueRef::Null,
-    };
-    match plain {
-        ValueRef::Null => Ok(J::Null),
-        ValueRef::Integer(value) => Ok(J::from(value)),
-        ValueRef::Real(value) => Ok(J::from(value)),
-        ValueRef::Text(text) => Ok(J::from(String::from_utf8_lossy(text).into_owned())),
-        ValueRef::Blob(bytes) => Err(ValueError::kind(
+    match encoded.given() {
+        Given::Null => Ok(J::Null),
+        Given::Integer(value) => Ok(J::from(value)),
+        Given::Real(value) => Ok(J::from(value)),
+        Given::Text(text) => Ok(J::from(text)),
+        Given::Blob(bytes) => Err(ValueError::kind(
             "values that JSON can hold in a list",
             format!("{} bytes; join comparisons with `|` instead", bytes.len()),
         )),
@@ -127,16 +151,16 @@ fn element(value: &Bind<'_>) -> Result<serde_json::Value, ValueError> {
 mod tests {
     use super::*;
 
-    fn stored(value: &str) -> Result<Owned, ValueError> {
+    fn stored(value: &str) -> Result<Plain<'static>, ValueError> {
         decimal(value.parse().expect("a decimal number"))
     }
 
     #[test]
     fn a_decimal_of_fifteen_digits_is_kept_and_a_longer_one_refused() {
-        assert_eq!(stored("12.50"), Ok(Owned::Real(12.5)));
-        assert_eq!(stored("100"), Ok(Owned::Integer(100)));
-        assert_eq!(stored("0.123456789012345"), Ok(Owned::Real(0.123_456_789_012_345)));
-        assert_eq!(stored("9007199254740993"), Ok(Owned::Integer(9_007_199_254_740_993)));
+        assert_eq!(stored("12.50"), Ok(Plain::Real(12.5)));
+        assert_eq!(stored("100"), Ok(Plain::Integer(100)));
+        assert_eq!(stored("0.123456789012345"), Ok(Plain::Real(0.123_456_789_012_345)));
+        assert_eq!(stored("9007199254740993"), Ok(Plain::Integer(9_007_199_254_740_993)));
         assert!(matches!(stored("0.1234567890123456"), Err(ValueError::Digits { most: 15, .. })));
         assert!(matches!(stored("12345678901234.56"), Err(ValueError::Digits { .. })));
         assert!(matches!(stored("79228162514264337593543950335"), Err(ValueError::Digits { .. })));
@@ -146,8 +170,8 @@ mod tests {
     fn instants_have_a_fixed_width() {
         let written = |text: &str| {
             encode(&Bind::Timestamp(text.parse().expect("an instant"))).map(|output| match output {
-                ToSqlOutput::Owned(Owned::Text(text)) => text,
-                other => format!("{other:?}"),
+                Encoded::Written(text) => text,
+                Encoded::Plain(other) => format!("{other:?}"),
             })
         };
         assert_eq!(written("2024-05-01T09:30:00Z").as_deref(), Ok("2024-05-01T09:30:00.000000Z"));

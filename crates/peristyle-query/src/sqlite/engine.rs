@@ -1,6 +1,6 @@
 use std::cell::RefCell;
 
-use rusqlite::CachedStatement;
+use peristyle_driver::sqlite::statement::{Row as RawRow, Session, Statement};
 
 use super::cell::SqliteRow;
 use super::encode::encode;
@@ -11,52 +11,64 @@ use crate::shapes::Shapes;
 use crate::statement::Shape;
 use crate::{Bind, Cell, DecodeError, Error, Reader, Result, Row, ValueError};
 
-/// How many shapes a connection keeps the SQL of, and how many statements it keeps prepared.
-const SHAPES: usize = 1024;
-const STATEMENTS: usize = 256;
+/// How many statements a connection keeps prepared.
+const STATEMENTS: usize = 512;
 
-/// One SQLite connection with the SQL of the shapes it has met.
+/// One SQLite connection with the statements of the shapes that it has met.
 pub(crate) struct Engine {
-    connection: rusqlite::Connection,
-    shapes: RefCell<Shapes<String>>,
+    session: Session,
+    shapes: RefCell<Shapes<Known>>,
+}
+
+/// What is kept of a shape.
+struct Known {
+    sql: String,
+    /// The statement's number in the session.
+    number: usize,
 }
 
 impl Engine {
     pub(super) fn new(connection: rusqlite::Connection) -> Self {
-        connection.set_prepared_statement_cache_capacity(STATEMENTS);
-        Self { connection, shapes: RefCell::new(Shapes::of(SHAPES)) }
+        Self { session: Session::new(connection), shapes: RefCell::new(Shapes::of(STATEMENTS)) }
     }
 
     /// The SQL of a shape.
     pub(crate) fn sql(&self, shape: &Shape) -> String {
-        self.with_sql(shape, str::to_owned)
-    }
-
-    /// Uses the SQL of a shape: remembered, or rendered now.
-    fn with_sql<T>(&self, shape: &Shape, using: impl FnOnce(&str) -> T) -> T {
-        let mut shapes = self.shapes.borrow_mut();
-        let at = match shapes.find(shape) {
-            Some(at) => at,
-            None => shapes.add(shape, render(shape, &SqliteWords)),
-        };
-        using(shapes.get(at).map_or("", String::as_str))
+        render(shape, &SqliteWords)
     }
 
     /// A statement of this shape, ready to take its values.
     #[inline]
     pub(crate) fn prepare<'c>(&'c self, shape: &'c Shape) -> Result<Prepared<'c>> {
-        let statement = self.with_sql(shape, |sql| self.connection.prepare_cached(sql));
-        Ok(Prepared { statement: statement.map_err(error::general)?, shape, parameters: 0 })
+        let mut shapes = self.shapes.borrow_mut();
+        let at = match shapes.find(shape) {
+            Some(at) => at,
+            None => self.describe(shape, &mut shapes)?,
+        };
+        let (number, sql) = shapes.get(at).map_or((0, ""), |known| (known.number, &known.sql));
+        let statement = self.session.statement(number, sql).map_err(error::general)?;
+        Ok(Prepared { statement, shape, parameters: 0 })
+    }
+
+    #[cold]
+    fn describe(&self, shape: &Shape, shapes: &mut Shapes<Known>) -> Result<usize> {
+        let sql = render(shape, &SqliteWords);
+        if shapes.is_full() {
+            self.session.forget();
+        }
+        let number = self.session.prepare(&sql).map_err(error::general)?;
+        Ok(shapes.add(shape, Known { sql, number }))
     }
 
     /// Runs statements that take no values and give no rows.
     pub(crate) fn batch(&self, sql: &str) -> Result<()> {
-        self.connection.execute_batch(sql).map_err(error::general)
+        self.session.connection().execute_batch(sql).map_err(error::general)
     }
 
     /// Runs one short statement that takes no values and gives no rows, prepared once.
     pub(crate) fn command(&self, sql: &str) -> Result<()> {
-        let mut statement = self.connection.prepare_cached(sql).map_err(error::general)?;
+        let mut statement =
+            self.session.connection().prepare_cached(sql).map_err(error::general)?;
         statement.raw_execute().map(drop).map_err(error::general)
     }
 
@@ -68,13 +80,13 @@ impl Engine {
 
     /// Whether a transaction is open.
     pub(crate) fn in_transaction(&self) -> bool {
-        !self.connection.is_autocommit()
+        !self.session.connection().is_autocommit()
     }
 }
 
 /// A statement that takes values in order and then runs.
 pub(crate) struct Prepared<'c> {
-    statement: CachedStatement<'c>,
+    statement: Statement<'c>,
     shape: &'c Shape,
     parameters: usize,
 }
@@ -86,7 +98,7 @@ impl Prepared<'_> {
         self.parameters += 1;
         let encoded = encode(value)?;
         self.statement
-            .raw_bind_parameter(self.parameters, encoded)
+            .bind(self.parameters, encoded.given())
             .map_err(|error| ValueError::kind("a value that SQLite can hold", error.to_string()))
     }
 
@@ -100,16 +112,14 @@ impl Prepared<'_> {
     /// Runs it and says how many rows were written.
     pub(crate) fn execute(&mut self) -> Result<u64> {
         let source = self.shape.source();
-        let written = self.statement.raw_execute().map_err(|e| error::of_statement(e, source))?;
-        Ok(written as u64)
+        self.statement.run().map_err(|e| error::of_statement(e, source))
     }
 
     /// Runs it and adds its rows to `rows`.
     pub(crate) fn fetch<T: Row>(&mut self, rows: &mut Vec<T>) -> Result<()> {
         let shape = self.shape;
-        let mut answer = self.statement.raw_query();
         loop {
-            match answer.next() {
+            match self.statement.step() {
                 Ok(Some(row)) => match T::decode(&SqliteRow(row), 0) {
                     Ok(decoded) => rows.push(decoded),
                     Err(error) => return Err(unfit(error, row, shape)),
@@ -123,19 +133,16 @@ impl Prepared<'_> {
     /// Runs it and gives its one row, if there is one.
     pub(crate) fn fetch_optional<T: Row>(&mut self) -> Result<Option<T>> {
         let shape = self.shape;
-        let mut answer = self.statement.raw_query();
-        let row = match answer.next() {
-            Ok(Some(row)) => {
-                T::decode(&SqliteRow(row), 0).map_err(|error| unfit(error, row, shape))?
-            }
-            Ok(None) => return Ok(None),
-            Err(failure) => return Err(error::of_statement(failure, shape.source())),
+        let failed = |failure| error::of_statement(failure, shape.source());
+        let row = match self.statement.step().map_err(failed)? {
+            Some(row) => T::decode(&SqliteRow(row), 0).map_err(|error| unfit(error, row, shape))?,
+            None => return Ok(None),
         };
         // A row of one key has no second one that would have to be looked for.
         if shape.is_single() {
             return Ok(Some(row));
         }
-        match answer.next().map_err(|e| error::of_statement(e, shape.source()))? {
+        match self.statement.step().map_err(failed)? {
             None => Ok(Some(row)),
             Some(_) => Err(Error::TooMany { table: shape.source().name }),
         }
@@ -144,7 +151,7 @@ impl Prepared<'_> {
 
 /// Says which cell of which row does not fit.
 #[cold]
-fn unfit(error: DecodeError, row: &rusqlite::Row<'_>, shape: &Shape) -> Error {
+fn unfit(error: DecodeError, row: RawRow<'_>, shape: &Shape) -> Error {
     let row = SqliteRow(row);
     let (position, source) = error.into_parts();
     let key = shape.key_positions(position).map(|positions| {
