@@ -40,7 +40,7 @@ impl<T: Table> Insert<T> {
 
     /// Inserts the row and says how many rows were written: 1, or 0 if one was [kept](Self::or_keep).
     pub fn run<D: Door>(self, door: D) -> D::Outcome<u64> {
-        InsertMany::<T> { rows: vec![self.row], conflict: self.conflict }.run(door)
+        door.perform(InsertOneRun(self))
     }
 }
 
@@ -167,7 +167,7 @@ impl<T: Table> InsertFrom<T> {
     fn into_statement(self, returning: Returning) -> Statement {
         let shape = Shape::Insert(statement::Insert {
             source: SourceRef(T::SOURCE),
-            columns: self.columns,
+            columns: self.columns.into(),
             rows: 0,
             from: Some(Box::new(self.select)),
             conflict: None,
@@ -268,6 +268,19 @@ impl<T: Table> Work for InsertOne<T> {
             (None, Some(unique)) => existing(connection, &row, unique),
             (None, None) => Err(Error::NotFound { table: T::SOURCE.name }),
         }
+    }
+}
+
+struct InsertOneRun<T: Table>(Insert<T>);
+
+impl<T: Table> Work for InsertOneRun<T> {
+    type Output = u64;
+    const ACCESS: Access = Access::Write;
+
+    fn run(self, connection: &Connection) -> Result<u64> {
+        let Insert { row, conflict } = self.0;
+        let rows = std::slice::from_ref(&row);
+        Ok(write::<T>(connection, rows, conflict.as_ref(), Returning::Nothing)?.0)
     }
 }
 

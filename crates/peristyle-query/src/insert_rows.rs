@@ -3,7 +3,7 @@
 use crate::engine::Prepared;
 use crate::expr::{Node, Tokens};
 use crate::source::{Origin, SourceInfo, SourceRef};
-use crate::statement::{Conflict, Insert, Resolution, Returning, Shape};
+use crate::statement::{Conflict, Insert, Places, Resolution, Returning, Shape};
 use crate::table::New;
 use crate::{Bind, Connection, Result, Table};
 
@@ -57,6 +57,10 @@ pub(crate) fn write<T: Table>(
     returning: Returning,
 ) -> Result<(u64, Vec<T>)> {
     let mut written = Written { connection, conflict, returning, count: 0, rows: Vec::new() };
+    if rows.len() == 1 {
+        written.write(rows)?;
+        return Ok((written.count, written.rows));
+    }
     let mut chunks = Vec::new();
     let mut rest = rows;
     while !rest.is_empty() {
@@ -209,7 +213,7 @@ fn chunk<N: New>(source: &SourceInfo, rows: &[N], conflict: Option<&OnConflict>)
 }
 
 /// The columns that are written: those that the row brings, and those that the application makes.
-fn given<N: New>(source: &SourceInfo, row: &N) -> Vec<u16> {
+fn given<N: New>(source: &SourceInfo, row: &N) -> Places {
     let written = |at: &u16| match origin(source, *at) {
         Origin::Given | Origin::Application(_) => true,
         Origin::Database => row.value(*at).is_some(),

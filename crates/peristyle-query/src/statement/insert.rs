@@ -2,13 +2,16 @@ use super::{Returning, Select};
 use crate::expr::Node;
 use crate::source::SourceRef;
 
+/// Positions of columns. Most tables have so few that they need no allocation.
+pub type Places = smallvec::SmallVec<[u16; 12]>;
+
 /// The shape of an `INSERT`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Insert {
     /// What is written to.
     pub source: SourceRef,
     /// The columns that get a value, in order.
-    pub columns: Vec<u16>,
+    pub columns: Places,
     /// How many rows.
     pub rows: u16,
     /// The query that gives the rows, if they are not values.

@@ -12,7 +12,7 @@ mod update;
 pub use delete::Delete;
 pub use filter::Filter;
 pub(crate) use filter::equal;
-pub use insert::{Conflict, Insert, Resolution};
+pub use insert::{Conflict, Insert, Places, Resolution};
 pub use select::{
     Clauses, Distinct, Each, Item, Join, JoinKind, Lock, LockStrength, Locked, Named, Projection,
     Select, SetOperator,
