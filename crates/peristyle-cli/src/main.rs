@@ -8,6 +8,7 @@ mod decide;
 mod exit;
 mod explain;
 mod failure;
+mod lint;
 mod output;
 mod panic;
 mod plan;

@@ -36,6 +36,9 @@ pub struct Column {
     /// How existing values are converted when the type changes; it may read the column by its name.
     #[serde(default, skip_serializing_if = "Hint::is_none")]
     pub using: Hint<Expr>,
+    /// What the application makes its value with at each insert, such as `uuid7`, where the declaration says so.
+    #[serde(skip)]
+    pub made_by_application: Hint<&'static str>,
     /// Where it is declared.
     #[serde(default, skip_serializing_if = "Hint::is_none")]
     pub span: Hint<Span>,
@@ -56,6 +59,7 @@ impl Column {
             identity: None,
             fill: Hint::NONE,
             using: Hint::NONE,
+            made_by_application: Hint::NONE,
             span: Hint::NONE,
         }
     }

@@ -9,6 +9,7 @@ use crate::config::Project;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::lint;
 use crate::render::{GOOD, STRONG, counted, plain, styled};
 use crate::target;
 
@@ -28,10 +29,11 @@ struct Report<'a> {
     pending: &'a [MigrationId],
     drift: Vec<String>,
     stale: Vec<String>,
+    lint: &'a [Diagnostic],
     diagnostics: &'a [Diagnostic],
 }
 
-/// Checks; exit code 3 if anything was found.
+/// Checks; exit code 3 if anything was found, 4 if only rules are broken that the project has turned on.
 pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let project = context.project()?;
     let folder = Folder::open(&project.migrations)?;
@@ -45,17 +47,28 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
         target: Some(&declarations),
         connection: connection.as_mut().map(|connection| &mut **connection as &mut dyn Connection),
     })?;
+    let lint = lint::findings(&project)?;
+    let broken = lint.iter().any(Diagnostic::is_error);
+    context.output.notes(&lint);
     tell(&report, shown.as_deref(), context);
+    if report.is_clean() && !broken {
+        context.output.say(&styled(GOOD, "everything agrees"));
+    }
     context.output.json(&Report {
-        ok: report.is_clean(),
+        ok: report.is_clean() && !broken,
         database: shown,
         faults: &report.faults,
         pending: &report.pending,
         drift: report.drift.words(),
         stale: report.stale.words(),
+        lint: &lint,
         diagnostics: &report.notes,
     });
-    Ok(if report.is_clean() { Exit::Ok } else { Exit::CheckFailed })
+    Ok(match (report.is_clean(), broken) {
+        (true, false) => Exit::Ok,
+        (true, true) => Exit::LintErrors,
+        (false, _) => Exit::CheckFailed,
+    })
 }
 
 /// The database to compare with. One that nobody asked for by name may be missing.
@@ -109,8 +122,5 @@ fn tell(report: &CheckReport, database: Option<&str>, context: &mut Context) {
             output.data(&format!("  {}\n", plain(&line)));
         }
         output.say(&format!("next: {next}"));
-    }
-    if report.is_clean() {
-        output.say(&styled(GOOD, "everything agrees"));
     }
 }

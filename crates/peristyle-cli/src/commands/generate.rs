@@ -13,6 +13,7 @@ use crate::context::Context;
 use crate::decide::{self, Decisions};
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::lint;
 use crate::plan::{self, PlanReport};
 use crate::progress;
 use crate::render::{FAINT, GOOD, STRONG, plain, styled};
@@ -97,7 +98,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     }
     let target = Source::Declarations(project.schema.clone());
     let scratch = project.scratch()?;
-    let generated = decide::settle(&args.decisions, context, |choices, context| {
+    let mut generated = decide::settle(&args.decisions, context, |choices, context| {
         let request = GenerateRequest {
             folder: &project.migrations,
             target: &target,
@@ -113,6 +114,11 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
         let output = &context.output;
         peristyle_migrate::generate(&request, &mut |event| progress::tell(output, &event))
     })?;
+    let lint = lint::warnings(&project)?;
+    match &mut generated {
+        Generated::Nothing { notes } => notes.extend(lint),
+        Generated::Migration(migration) => migration.notes.extend(lint),
+    }
     match generated {
         Generated::Nothing { notes } => {
             context.output.notes(&notes);

@@ -1,7 +1,5 @@
 //! `inspect`: a schema, in the form that is wanted.
 
-use std::path::Path;
-
 use clap::ValueEnum;
 use peristyle_migrate::Source;
 use peristyle_schema::{Diagnostic, Schema};
@@ -12,6 +10,7 @@ use super::diff::parse_dialect;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::lint;
 
 /// Prints a schema.
 #[derive(Debug, clap::Args)]
@@ -62,7 +61,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let scratch = context.scratch(name)?;
     let mut loaded = peristyle_migrate::load(&source, scratch)?;
     if let (Source::Declarations(path), false) = (&source, args.format.is_of_the_database()) {
-        loaded.schema = declared(path)?;
+        loaded.schema = lint::declared(path)?;
     }
     context.output.notes(&loaded.notes);
     let text = text(args.format, &loaded.schema, name)?;
@@ -89,13 +88,6 @@ impl Format {
             Self::Rust | Self::Typescript | Self::Mermaid | Self::Markdown => false,
         }
     }
-}
-
-/// The schema as it was declared, before a dialect has reduced it to what it can hold.
-fn declared(path: &Path) -> Result<Schema, Failure> {
-    peristyle_declare::read_path(path)
-        .and_then(|declarations| peristyle_declare::resolve(&declarations))
-        .map_err(|diagnostics| Failure::all(Exit::Failure, diagnostics))
 }
 
 /// The schema as text; none for the schema itself.

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use peristyle_lint::Conventions;
 use peristyle_schema::Diagnostic;
 use peristyle_sql::DialectName;
 use toml::de::DeTable;
 
 use super::environment::{Address, Disposable, Environment};
+use super::lint;
 use super::reader::{Reader, Section};
 
 /// What peristyle.toml says; what it does not say is absent.
@@ -25,6 +27,8 @@ pub struct ConfigFile {
     pub dev_url: Option<Address>,
     /// `[environments.*]`, by name.
     pub environments: BTreeMap<String, Environment>,
+    /// `[lint.conventions]`; none where the group is off.
+    pub conventions: Option<Conventions>,
     /// `[seed]`.
     pub seed: Seed,
 }
@@ -49,7 +53,7 @@ pub fn read(path: &Path, text: &str) -> Result<ConfigFile, Vec<Diagnostic>> {
 }
 
 fn read_root<'a>(reader: &mut Reader<'a>, table: &DeTable<'a>) -> ConfigFile {
-    let root = reader.section("", table, &["project", "environments", "seed"]);
+    let root = reader.section("", table, &["project", "environments", "lint", "seed"]);
     let mut file = ConfigFile::default();
     if let Some((value, what)) = root.get("project")
         && let Some(table) = reader.table(value, &what)
@@ -61,6 +65,11 @@ fn read_root<'a>(reader: &mut Reader<'a>, table: &DeTable<'a>) -> ConfigFile {
             let environment = read_environment(reader, name, table);
             file.environments.insert(name.to_owned(), environment);
         }
+    }
+    if let Some((value, what)) = root.get("lint")
+        && let Some(table) = reader.table(value, &what)
+    {
+        file.conventions = lint::read(reader, table);
     }
     if let Some((value, what)) = root.get("seed")
         && let Some(table) = reader.table(value, &what)

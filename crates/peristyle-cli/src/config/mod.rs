@@ -3,6 +3,7 @@
 mod dotenv;
 mod environment;
 mod file;
+mod lint;
 mod project;
 mod reader;
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use peristyle_driver::Url;
+use peristyle_lint::Conventions;
 use peristyle_migrate::Scratch;
 use peristyle_schema::Diagnostic;
 use peristyle_sql::DialectName;
@@ -32,6 +33,8 @@ pub struct Project {
     pub sidecars: Vec<PathBuf>,
     /// The language of the migrations.
     pub dialect: DialectName,
+    /// The conventions that the declarations are held to, if they are.
+    pub conventions: Option<Conventions>,
     /// How a fresh database gets its first rows.
     pub seed: Seed,
     /// Whether peristyle.toml names it.
@@ -101,6 +104,7 @@ impl Project {
             sidecars: file.sidecars.iter().map(|folder| root.join(folder)).collect(),
             dialect: file.dialect.unwrap_or(DialectName::Sqlite),
             says_dialect: file.dialect.is_some(),
+            conventions: file.conventions,
             seed: Seed { folder: file.seed.folder.map(|folder| root.join(folder)), ..file.seed },
             configured: path.is_some(),
             chosen: globals.env.clone().or_else(|| variables.get("PERISTYLE_ENV")),

@@ -159,6 +159,11 @@ impl<'a> Reader<'a> {
         );
     }
 
+    /// The place of a value.
+    pub fn place(&self, value: &Spanned<DeValue<'a>>) -> Span {
+        self.span(value.span())
+    }
+
     /// Reports a diagnostic at a value.
     pub fn at_value(&mut self, value: &Spanned<DeValue<'a>>, diagnostic: Diagnostic) {
         let span = self.span(value.span());

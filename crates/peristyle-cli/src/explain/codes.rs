@@ -129,6 +129,11 @@ pub const CODES: &[Code] = &[
         "Mend the spelling, or take the key out; `peristyle explain config` shows every key.",
     ),
     code(
+        "config-unknown-value",
+        "A value in the configuration is none of those that its key can have.",
+        "Write one of those that the message names.",
+    ),
+    code(
         "config-unreadable",
         "The configuration file cannot be read.",
         "Check `--config` and PERISTYLE_CONFIG.",
@@ -148,6 +153,41 @@ pub const CODES: &[Code] = &[
         "contradiction",
         "Two rules of the schema contradict each other.",
         "Change one of them, as the message says.",
+    ),
+    code(
+        "convention-column-name",
+        "A column is not named in snake_case.",
+        "Rename it as the message says, or switch the rule off: `off = [\"column_name\"]` under [lint.conventions].",
+    ),
+    code(
+        "convention-foreign-key-name",
+        "The column of a foreign key is not called `<singular table>_id`; where a table points to another one several times, or to itself, a word may stand before: `author_user_id`.",
+        "Rename it as the message says, tell an irregular plural under [lint.conventions.plurals], or allow it: `allow.posts = [\"foreign_key_name\"]`.",
+    ),
+    code(
+        "convention-on-delete",
+        "A foreign key does not say what becomes of its rows when the row that they point to is deleted.",
+        "Write `#[references(on_delete = cascade)]`, `set_null` or `restrict`; `no_action` is what holds where nothing is said.",
+    ),
+    code(
+        "convention-primary-key",
+        "A table has no primary key `id` of the type that the project wants.",
+        "Write the key as the message says, set `key` under [lint.conventions], or allow it: `allow.settings = [\"primary_key\"]`.",
+    ),
+    code(
+        "convention-table-name",
+        "A table is not named in the plural, in snake_case.",
+        "Rename it as the message says, or tell an irregular plural: `plurals.person = \"people\"` under [lint.conventions].",
+    ),
+    code(
+        "convention-timestamps",
+        "A table has no `created_at` or no `updated_at`.",
+        "Add the column as the message says, or allow it: `allow.sessions = [\"timestamps\"]` under [lint.conventions].",
+    ),
+    code(
+        "convention-unused-allowance",
+        "A table is allowed not to follow a convention that it follows, or there is no such table.",
+        "Take the allowance out of peristyle.toml.",
     ),
     code(
         "copy-from-stdin",

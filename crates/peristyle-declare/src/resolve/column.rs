@@ -20,6 +20,10 @@ impl<'a> Resolver<'a> {
         column.identity = decl.identity;
         column.fill = Hint(decl.fill.clone());
         column.using = Hint(decl.using.clone());
+        column.made_by_application = match &decl.default {
+            Some(DefaultDecl::Application(value)) => Hint::some(value.word()),
+            Some(DefaultDecl::Database(_) | DefaultDecl::Variant(_)) | None => Hint::NONE,
+        };
         column.span = decl.span.clone();
         column
     }
