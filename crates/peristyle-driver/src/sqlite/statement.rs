@@ -100,7 +100,7 @@ impl Session {
                 handle,
                 sql.as_ptr().cast(),
                 length,
-                ffi::SQLITE_PREPARE_PERSISTENT as u32,
+                ffi::SQLITE_PREPARE_PERSISTENT,
                 &raw mut statement,
                 &raw mut rest,
             );

@@ -74,7 +74,8 @@ fn relations_of_relations() -> Result<()> {
     let db = library();
     let (ada, ..) = shelf(&db)?;
     type Member = (Membership, Vec<Fee>);
-    let rows: Vec<(Author, Vec<Member>, Vec<(Book, Option<Author>)>)> = Author::all()
+    type Written = (Book, Option<Author>);
+    let rows: Vec<(Author, Vec<Member>, Vec<Written>)> = Author::all()
         .filter(Author::ID.eq(&ada.id))
         .with(Membership::AUTHOR.children().order(Membership::CLUB.desc()).with(Fee::MEMBERSHIP))
         .with(Book::AUTHOR.children().order(Book::TITLE.asc()).with(Book::EDITOR))
