@@ -1,15 +1,17 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError};
 
 use crate::door::{Access, Door, Work};
 use crate::engine::{OpenOptions, Place, Role};
-use crate::{Connection, Error, Result};
+use crate::retry::Transient;
+use crate::{Connection, Error, Isolation, Result};
 
 /// The asynchronous door: on SQLite a database with one connection that writes and several that read, on PostgreSQL with
 /// several that do both.
@@ -43,6 +45,7 @@ pub struct DbOptions {
     connections: usize,
     threading: Threading,
     open: OpenOptions,
+    wait: Duration,
     prepare: Option<Prepare>,
 }
 
@@ -56,6 +59,7 @@ impl Default for DbOptions {
             connections: 10,
             threading: Threading::default(),
             open: OpenOptions::default(),
+            wait: Duration::from_secs(30),
             prepare: None,
         }
     }
@@ -111,6 +115,14 @@ impl DbOptions {
         self
     }
 
+    /// How long a statement waits for a connection to become free before it is [`Error::Timeout`]; 30 seconds unless said
+    /// otherwise.
+    #[must_use]
+    pub fn acquire_timeout(mut self, timeout: Duration) -> Self {
+        self.wait = timeout;
+        self
+    }
+
     /// What is done with the database before the first statement: migrating it, that is.
     ///
     /// `Db::options().prepare(|database| MIGRATIONS.run(database)).open("sqlite:app.db").await?`
@@ -137,7 +149,7 @@ impl DbOptions {
     }
 
     fn open_now(self, place: Place) -> Result<Db> {
-        let Self { readers, connections, threading, open, prepare } = self;
+        let Self { readers, connections, threading, open, wait, prepare } = self;
         let mut first = place.connect(&open)?;
         if let Some(prepare) = prepare {
             prepare(first.driver())?;
@@ -157,10 +169,10 @@ impl DbOptions {
             Some(most) => {
                 let connect = connect(Role::Reader);
                 let all = (0..most).map(|_| connect()).collect::<Result<_>>()?;
-                Some(Pool::new(all, most, Box::new(connect)))
+                Some(Pool::new(all, most, wait, Box::new(connect)))
             }
         };
-        let writer = Pool::new(vec![writer], writers, Box::new(connect(Role::Writer)));
+        let writer = Pool::new(vec![writer], writers, wait, Box::new(connect(Role::Writer)));
         Ok(Db(Arc::new(Shared { writer, readers, threading })))
     }
 }
@@ -210,6 +222,30 @@ impl Db {
         E: From<Error> + Send + 'static,
     {
         self.run(move |connection| connection.transaction(work))
+    }
+
+    /// Runs `work` in a transaction of this isolation, in one hop, and again from its beginning when it ran into another
+    /// transaction: at most six times in all. See [`Connection::retrying`].
+    pub fn retrying<T, E>(
+        &self,
+        isolation: Isolation,
+        work: impl Fn(&Connection) -> Result<T, E> + Send + 'static,
+    ) -> Pending<T, E>
+    where
+        T: Send + 'static,
+        E: Transient + Send + 'static,
+    {
+        self.run(move |connection| connection.retrying(isolation, work))
+    }
+
+    /// What the connections are doing: those that write, or on PostgreSQL all.
+    pub fn metrics(&self) -> PoolMetrics {
+        self.0.writer.metrics()
+    }
+
+    /// What the connections are doing that only read; nothing where every connection can write.
+    pub fn reader_metrics(&self) -> Option<PoolMetrics> {
+        self.0.readers.as_ref().map(Pool::metrics)
     }
 
     fn on<T, E>(
@@ -271,27 +307,77 @@ impl<T, E> fmt::Debug for Pending<T, E> {
     }
 }
 
+/// What the connections of a pool are doing, and did since it was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PoolMetrics {
+    /// How many there may be.
+    pub connections: usize,
+    /// How many are at work.
+    pub busy: usize,
+    /// How many are open and at rest.
+    pub idle: usize,
+    /// How often one was asked for.
+    pub leases: u64,
+    /// How often it had to be waited for.
+    pub waits: u64,
+}
+
 /// Connections that are lent to one piece of work at a time.
 struct Pool {
     idle: Arc<Mutex<Vec<Connection>>>,
     free: Arc<Semaphore>,
     connect: Arc<Connect>,
+    most: usize,
+    wait: Duration,
+    leases: AtomicU64,
+    waits: AtomicU64,
 }
 
 /// How one more connection is made.
 type Connect = dyn Fn() -> Result<Connection> + Send + Sync;
 
 impl Pool {
-    fn new(idle: Vec<Connection>, most: usize, connect: Box<Connect>) -> Self {
-        let free = Arc::new(Semaphore::new(most));
-        Self { idle: Arc::new(Mutex::new(idle)), free, connect: connect.into() }
+    fn new(idle: Vec<Connection>, most: usize, wait: Duration, connect: Box<Connect>) -> Self {
+        Self {
+            idle: Arc::new(Mutex::new(idle)),
+            free: Arc::new(Semaphore::new(most)),
+            connect: connect.into(),
+            most,
+            wait,
+            leases: AtomicU64::new(0),
+            waits: AtomicU64::new(0),
+        }
+    }
+
+    fn metrics(&self) -> PoolMetrics {
+        PoolMetrics {
+            connections: self.most,
+            busy: self.most.saturating_sub(self.free.available_permits()),
+            idle: self.idle.lock().unwrap_or_else(PoisonError::into_inner).len(),
+            leases: self.leases.load(Ordering::Relaxed),
+            waits: self.waits.load(Ordering::Relaxed),
+        }
+    }
+
+    /// The right to one of the connections, waited for if need be.
+    async fn permit(&self) -> Result<OwnedSemaphorePermit> {
+        let closed = || Error::Interrupted { reason: "the database is closed".to_owned() };
+        self.leases.fetch_add(1, Ordering::Relaxed);
+        match Arc::clone(&self.free).try_acquire_owned() {
+            Ok(permit) => return Ok(permit),
+            Err(TryAcquireError::Closed) => return Err(closed()),
+            Err(TryAcquireError::NoPermits) => {}
+        }
+        self.waits.fetch_add(1, Ordering::Relaxed);
+        let waiting = Arc::clone(&self.free).acquire_owned();
+        match tokio::time::timeout(self.wait, waiting).await {
+            Ok(permit) => permit.map_err(|_| closed()),
+            Err(_) => Err(Error::Timeout { waited: self.wait, connections: self.most }),
+        }
     }
 
     async fn lease(&self) -> Result<Lease> {
-        let permit = Arc::clone(&self.free)
-            .acquire_owned()
-            .await
-            .map_err(|_| Error::Interrupted { reason: "the database is closed".to_owned() })?;
+        let permit = self.permit().await?;
         let connection = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         Ok(Lease {
             connection,

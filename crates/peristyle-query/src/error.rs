@@ -124,6 +124,16 @@ pub enum Error {
         /// Its words.
         message: String,
     },
+    /// No connection became free in time.
+    #[error(
+        "no connection became free within {waited:?}; all {connections} are in use: a transaction may be held too long, or there are too few"
+    )]
+    Timeout {
+        /// How long it was waited.
+        waited: std::time::Duration,
+        /// How many connections there are.
+        connections: usize,
+    },
     /// Work given to another thread did not come back: it panicked, or the runtime shut down.
     #[error("the work was not finished: {reason}")]
     Interrupted {

@@ -26,6 +26,7 @@ mod postgres;
 mod query;
 mod relation;
 mod render;
+mod retry;
 mod scope;
 mod scoped;
 mod shape_hash;
@@ -43,7 +44,7 @@ mod value;
 pub use bind::Bind;
 pub use columns::{Columns, Fields, Items, Whole};
 pub use connection::Connection;
-pub use db::{Db, DbOptions, Pending, Threading};
+pub use db::{Db, DbOptions, Pending, PoolMetrics, Threading};
 pub use decode::{DecodeError, Reader};
 pub use delete::Delete;
 pub use door::{Access, Door, Work};
@@ -61,6 +62,7 @@ pub use relation::{
     Branch, ChildOf, Children, ChildrenOf, LoadChildren, LoadParents, Nest, Optional, ParentOf,
     Parents, Presence, Reference, Required, Through, Tree,
 };
+pub use retry::Transient;
 pub use scope::{
     Alias, As, Correlated, Entire, Filtered, Grow, Inside, Link, Maybe, Reads, Scope, Slot,
 };

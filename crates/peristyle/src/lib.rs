@@ -6,8 +6,8 @@
 #![doc = include_str!("../../../docs/rows.md")]
 
 pub use peristyle_macros::{Enum, Newtype, Row, Table, View, migrations, sql};
-pub use peristyle_migrate::Migrations;
 pub use peristyle_migrate::migrate_url as migrate;
+pub use peristyle_migrate::{Migrations, Standing};
 pub use peristyle_query as query;
 pub use peristyle_query::{
     Bytes, Children, Column, Connection, Cuid2, Cursor, Db, DbOptions, Delete, Door, Enum, Error,

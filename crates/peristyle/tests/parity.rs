@@ -69,7 +69,7 @@ fixtures! {
     objects "../../peristyle-declare/tests/fixtures/objects.rs":
         [Note] [RecentNote NoteSizes] [] [];
     postgres "../../peristyle-declare/tests/fixtures/postgres.rs":
-        [Room Booking RoomName Event Events2026 EventsRest Suite] [FreeRoom OneRow] [Mood] [Tag];
+        [Room Booking RoomName Event Events2026 EventsRest Suite] [FreeRoom OneRow] [Mood RoomUse] [Tag];
     references "../../peristyle-declare/tests/fixtures/references.rs":
         [Tenant Person Badge] [] [] [];
     renames "../../peristyle-declare/tests/fixtures/renames.rs":

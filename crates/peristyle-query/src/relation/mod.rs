@@ -101,6 +101,11 @@ impl<C: Source, P: Source, N> Reference<C, P, N> {
         self.references.iter().map(position).collect()
     }
 
+    /// The same reference, as one that a row may lack.
+    fn present(self) -> Reference<C, P, Optional> {
+        Reference { columns: self.columns, references: self.references, of: PhantomData }
+    }
+
     /// The condition that a row references another.
     fn condition(self) -> Tokens {
         match self.referenced() {

@@ -234,3 +234,56 @@ async fn a_database_that_cannot_be_opened_says_which() {
     let error = Db::open("mysql://localhost/x").await.expect_err("refused");
     assert!(error.to_string().contains("sqlite:path.db"), "{error}");
 }
+
+#[tokio::test]
+async fn who_waits_for_a_connection_waits_no_longer_than_is_said() -> Result<()> {
+    let options = Db::options().acquire_timeout(std::time::Duration::from_millis(20));
+    let db = options.open("sqlite::memory:").await?;
+    let (held, let_go) = std::sync::mpsc::channel::<()>();
+    let long = tokio::spawn(db.run(move |_| {
+        // It ends when the other end is dropped.
+        let _ = let_go.recv();
+        Ok::<_, peristyle::Error>(())
+    }));
+    while db.metrics().busy == 0 {
+        tokio::task::yield_now().await;
+    }
+    let waited = db.run(|_| Ok::<_, peristyle::Error>(())).await;
+    assert!(matches!(waited, Err(peristyle::Error::Timeout { connections: 1, .. })), "{waited:?}");
+    drop(held);
+    long.await.expect("no panic")?;
+    db.run(|_| Ok::<_, peristyle::Error>(())).await?;
+    let metrics = db.metrics();
+    assert_eq!((metrics.busy, metrics.idle, metrics.leases, metrics.waits), (0, 1, 3, 1));
+    Ok(())
+}
+
+#[test]
+fn work_that_ran_into_another_transaction_is_run_again() -> Result<()> {
+    let db = Connection::open("sqlite::memory:")?;
+    db.execute_script("CREATE TABLE t (a INTEGER)")?;
+    let tries = std::cell::Cell::new(0);
+    let work = |db: &Connection| {
+        tries.set(tries.get() + 1);
+        db.execute_script("INSERT INTO t VALUES (1)")?;
+        if tries.get() < 3 { Err(peristyle::Error::Busy) } else { Ok(tries.get()) }
+    };
+    assert_eq!(db.retrying(peristyle::Isolation::Serializable, work)?, 3);
+    // What was tried in vain is undone.
+    assert_eq!(peristyle::sql!("SELECT count(*) FROM t").one::<i64, _>(&db)?, 1);
+    tries.set(0);
+    let in_vain = db.retrying(peristyle::Isolation::Serializable, |_| {
+        tries.set(tries.get() + 1);
+        Err::<(), _>(peristyle::Error::Busy)
+    });
+    assert!(matches!(in_vain, Err(peristyle::Error::Busy)));
+    assert_eq!(tries.get(), 6);
+    tries.set(0);
+    let refused = db.retrying(peristyle::Isolation::Serializable, |_| {
+        tries.set(tries.get() + 1);
+        Err::<(), _>(peristyle::Error::NotFound { table: "t" })
+    });
+    assert!(matches!(refused, Err(peristyle::Error::NotFound { .. })));
+    assert_eq!(tries.get(), 1);
+    Ok(())
+}
