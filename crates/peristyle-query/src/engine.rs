@@ -10,6 +10,7 @@ use crate::postgres::{self, Names};
 use crate::sqlite;
 use crate::statement::Shape;
 use crate::transaction::Isolation;
+use crate::watch;
 use crate::{Bind, Error, Result, Row, ValueError};
 
 /// A connection's engine.
@@ -237,27 +238,35 @@ impl Prepared<'_> {
 
     /// Runs it and says how many rows were written.
     pub(crate) fn execute(&mut self) -> Result<u64> {
-        match self {
+        watch::statement(self, |prepared| match prepared {
             Self::Sqlite(prepared) => prepared.execute(),
             Self::Postgres(prepared) => prepared.execute(),
-        }
+        })
     }
 
     /// Runs it and adds its rows to `rows`.
     #[inline]
     pub(crate) fn fetch<T: Row>(&mut self, rows: &mut Vec<T>) -> Result<()> {
-        match self {
+        watch::statement(self, |prepared| match prepared {
             Self::Sqlite(prepared) => prepared.fetch(rows),
             Self::Postgres(prepared) => prepared.fetch(rows),
-        }
+        })
     }
 
     /// Runs it and gives its one row, if there is one.
     #[inline]
     pub(crate) fn fetch_optional<T: Row>(&mut self) -> Result<Option<T>> {
-        match self {
+        watch::statement(self, |prepared| match prepared {
             Self::Sqlite(prepared) => prepared.fetch_optional(),
             Self::Postgres(prepared) => prepared.fetch_optional(),
+        })
+    }
+
+    /// Its SQL.
+    pub(crate) fn sql(&self) -> String {
+        match self {
+            Self::Sqlite(prepared) => prepared.sql(),
+            Self::Postgres(prepared) => prepared.sql(),
         }
     }
 }

@@ -40,6 +40,7 @@ pub mod testing;
 mod transaction;
 mod update;
 mod value;
+mod watch;
 
 pub use bind::Bind;
 pub use columns::{Columns, Fields, Items, Whole};

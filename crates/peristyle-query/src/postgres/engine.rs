@@ -300,6 +300,11 @@ impl Prepared<'_> {
         self.say(&mut wire, 0)
     }
 
+    /// Its SQL.
+    pub(crate) fn sql(&self) -> String {
+        self.statement.sql.clone()
+    }
+
     /// Runs it and says how many rows were written.
     pub(crate) fn execute(&mut self) -> Result<u64> {
         let mut written = 0;

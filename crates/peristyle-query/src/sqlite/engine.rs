@@ -109,6 +109,11 @@ impl Prepared<'_> {
         Error::Value { table: of.name, column: column.map(|at| of.column_name(at)), source }
     }
 
+    /// Its SQL.
+    pub(crate) fn sql(&self) -> String {
+        render(self.shape, &SqliteWords)
+    }
+
     /// Runs it and says how many rows were written.
     pub(crate) fn execute(&mut self) -> Result<u64> {
         let source = self.shape.source();
