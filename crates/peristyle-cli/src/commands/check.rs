@@ -40,13 +40,14 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let declarations = Source::Declarations(project.schema.clone());
     let mut connection = if args.no_database { None } else { database(&project, context)? };
     let shown = connection.as_ref().map(|connection| connection.url().to_string());
-    let report = peristyle_migrate::check(CheckRequest {
+    let mut report = peristyle_migrate::check(CheckRequest {
         folder: &folder,
         scratch: project.scratch()?,
         sidecars: &project.sidecars,
         target: Some(&declarations),
         connection: connection.as_mut().map(|connection| &mut **connection as &mut dyn Connection),
     })?;
+    report.faults.extend(project.headers.faults(&folder));
     let lint = lint::findings(&project)?;
     let broken = lint.iter().any(Diagnostic::is_error);
     context.output.notes(&lint);

@@ -96,6 +96,13 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     if args.prove {
         return prove(&project, &args.decisions, context);
     }
+    let rules = &project.headers;
+    let faults = rules.faults(&Folder::open(&project.migrations)?);
+    if !faults.is_empty() {
+        return Err(Failure::all(Exit::CheckFailed, faults));
+    }
+    let purpose = rules.purpose(args.purpose.as_deref());
+    let ticket = rules.ticket(args.ticket.as_deref())?;
     let target = Source::Declarations(project.schema.clone());
     let scratch = project.scratch()?;
     let mut generated = decide::settle(&args.decisions, context, |choices, context| {
@@ -104,8 +111,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
             target: &target,
             scratch: scratch.clone(),
             name: args.name.clone(),
-            purpose: args.purpose.clone(),
-            ticket: args.ticket.clone(),
+            purpose: purpose.clone(),
+            ticket: ticket.clone(),
             choices: choices.clone(),
             body: if args.empty { Body::Empty } else { Body::Planned },
             sidecars: &project.sidecars,
@@ -149,7 +156,7 @@ fn tell(migration: &GeneratedMigration, args: &Args, context: &mut Context) {
     } else {
         output.say(&styled(GOOD, "wrote"));
         output.data(&format!("{file}\n"));
-        output.say(next(args.empty));
+        output.say(next(args.empty, &migration.text));
     }
     output.json(&Report {
         migration: Some(migration.id.as_str()),
@@ -163,11 +170,16 @@ fn tell(migration: &GeneratedMigration, args: &Args, context: &mut Context) {
     });
 }
 
-fn next(empty: bool) -> &'static str {
-    if empty {
-        "next: write its two parts, then `peristyle generate --prove`"
-    } else {
-        "next: read it, then `peristyle migrate`"
+fn next(empty: bool, text: &str) -> &'static str {
+    let mut header = text.lines().take_while(|line| *line != "-- peristyle:up");
+    let open = header.any(|line| line.contains(": TODO: "));
+    match (empty, open) {
+        (true, false) => "next: write its two parts, then `peristyle generate --prove`",
+        (true, true) => {
+            "next: fill in its header, write its two parts, then `peristyle generate --prove`"
+        }
+        (false, false) => "next: read it, then `peristyle migrate`",
+        (false, true) => "next: read it, fill in its header, then `peristyle generate --prove`",
     }
 }
 
@@ -190,6 +202,22 @@ fn prove(project: &Project, decisions: &Decisions, context: &mut Context) -> Res
     let Some(last) = folder.migrations().last() else {
         return Err(nothing_to_prove(&project.migrations));
     };
+    let faults = project.headers.unsealable(last);
+    if !faults.is_empty() {
+        return Err(Failure::all(Exit::CheckFailed, faults));
+    }
+    let file = last.path.display().to_string();
+    if peristyle_migrate::seal_filled(&project.migrations)?.is_some() {
+        context.output.say(&format!("{}; its statements stay proven", styled(GOOD, "sealed")));
+        context.output.data(&format!("{file}\n"));
+        context.output.json(&Report {
+            migration: Some(last.id.as_str()),
+            file: Some(file),
+            written: true,
+            ..Report::default()
+        });
+        return Ok(Exit::Ok);
+    }
     let scratch = project.scratch()?;
     let proof = decide::settle(decisions, context, |choices, context| {
         let losses = choices.dropped.losses();
@@ -197,7 +225,6 @@ fn prove(project: &Project, decisions: &Decisions, context: &mut Context) -> Res
         peristyle_migrate::prove(&project.migrations, &last.id, &scratch, losses, &mut progress)
     })?;
     context.output.say(&proof_words(&proof));
-    let file = last.path.display().to_string();
     context.output.data(&format!("{file}\n"));
     context.output.json(&Report {
         migration: Some(last.id.as_str()),

@@ -112,6 +112,12 @@ pub fn apply(
 ) -> Result<Migrated, Failure> {
     let folder = Folder::open(&project.migrations)?;
     folder.sound()?;
+    // Whatever is not sealed yet would be, by being applied.
+    let unsealed = folder.migrations().iter().filter(|m| m.header.seal.is_none());
+    let faults: Vec<_> = unsealed.flat_map(|m| project.headers.unsealable(m)).collect();
+    if !faults.is_empty() {
+        return Err(Failure::all(Exit::CheckFailed, faults));
+    }
     let Apply { to, running, lock, decisions } = *run;
     let to = to.map(|to| folder.find(to).map(|migration| migration.id.clone())).transpose()?;
     let mut connection = match running {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use peristyle_lint::Conventions;
+use peristyle_migrate::HeaderRules;
 use peristyle_schema::Diagnostic;
 use peristyle_sql::DialectName;
 use toml::de::DeTable;
@@ -25,6 +26,8 @@ pub struct ConfigFile {
     pub dialect: Option<DialectName>,
     /// `[project] dev_url`: the development server for scratch databases.
     pub dev_url: Option<Address>,
+    /// `[migrations]`: what every migration must say of itself.
+    pub headers: HeaderRules,
     /// `[environments.*]`, by name.
     pub environments: BTreeMap<String, Environment>,
     /// `[lint.conventions]`; none where the group is off.
@@ -53,12 +56,18 @@ pub fn read(path: &Path, text: &str) -> Result<ConfigFile, Vec<Diagnostic>> {
 }
 
 fn read_root<'a>(reader: &mut Reader<'a>, table: &DeTable<'a>) -> ConfigFile {
-    let root = reader.section("", table, &["project", "environments", "lint", "seed"]);
+    let root =
+        reader.section("", table, &["project", "migrations", "environments", "lint", "seed"]);
     let mut file = ConfigFile::default();
     if let Some((value, what)) = root.get("project")
         && let Some(table) = reader.table(value, &what)
     {
         read_project(reader, table, &mut file);
+    }
+    if let Some((value, what)) = root.get("migrations")
+        && let Some(table) = reader.table(value, &what)
+    {
+        file.headers = read_headers(reader, table);
     }
     if let Some((value, what)) = root.get("environments") {
         for (name, table) in reader.tables(value, &what) {
@@ -95,6 +104,40 @@ fn read_project<'a>(reader: &mut Reader<'a>, table: &DeTable<'a>, file: &mut Con
             Err(diagnostic) => reader.at_value(value, diagnostic),
         }
     }
+}
+
+fn read_headers<'a>(reader: &mut Reader<'a>, table: &DeTable<'a>) -> HeaderRules {
+    let section = reader.section("migrations", table, &["require", "ticket", "since"]);
+    let mut rules = HeaderRules::default();
+    if let Some((value, what)) = section.get("require") {
+        for word in reader.texts(value, &what).unwrap_or_default() {
+            match word.parse() {
+                Ok(field) => rules.require.push(field),
+                Err(diagnostic) => reader.at_value(value, diagnostic),
+            }
+        }
+    }
+    if let Some((value, what)) = section.get("ticket")
+        && let Some(text) = reader.text(value, &what)
+    {
+        match text.parse() {
+            Ok(pattern) => rules.ticket = Some(pattern),
+            Err(diagnostic) => reader.at_value(value, diagnostic),
+        }
+    }
+    if let Some((value, what)) = section.get("since")
+        && let Some(text) = reader.text(value, &what)
+    {
+        match text.parse() {
+            Ok(number) => rules.since = Some(number),
+            Err(_) => reader.at_value(
+                value,
+                Diagnostic::error("config-type", format!("`{what}` is no migration's number"))
+                    .help("write the number as its file has it: \"0007\""),
+            ),
+        }
+    }
+    rules
 }
 
 fn read_environment<'a>(reader: &mut Reader<'a>, name: &str, table: &DeTable<'a>) -> Environment {
@@ -150,6 +193,8 @@ fn read_seed<'a>(reader: &mut Reader<'a>, table: &DeTable<'a>) -> Seed {
 
 #[cfg(test)]
 mod tests {
+    use peristyle_migrate::HeaderField;
+
     use super::*;
 
     fn codes(text: &str) -> Vec<(String, u32, u32, Option<String>)> {
@@ -203,6 +248,23 @@ mod tests {
             production.dev_url,
             Some(Address::Written("postgres://localhost/postgres".to_owned()))
         );
+    }
+
+    #[test]
+    fn what_migrations_must_say_is_read() {
+        let file = read(
+            Path::new("peristyle.toml"),
+            "[migrations]\nrequire = [\"purpose\", \"rollback\"]\nticket = \"PANA-#+\"\nsince = \"0007\"\n",
+        )
+        .expect("a good file");
+        assert_eq!(file.headers.require, [HeaderField::Purpose, HeaderField::Rollback]);
+        assert!(file.headers.ticket.as_ref().is_some_and(|pattern| pattern.fits("PANA-12")));
+        assert_eq!(file.headers.since, Some(7));
+        let found = codes("[migrations]\nrequire = [\"reason\"]\nticket = \" \"\nsince = \"x\"\n");
+        let mut found: Vec<(&str, u32)> =
+            found.iter().map(|(code, line, ..)| (code.as_str(), *line)).collect();
+        found.sort_unstable();
+        assert_eq!(found, [("bad-ticket-pattern", 3), ("config-type", 4), ("unknown-header", 2)]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use peristyle_driver::Url;
 use peristyle_lint::Conventions;
-use peristyle_migrate::Scratch;
+use peristyle_migrate::{HeaderRules, Scratch};
 use peristyle_schema::Diagnostic;
 use peristyle_sql::DialectName;
 
@@ -31,6 +31,10 @@ pub struct Project {
     pub migrations: PathBuf,
     /// The migration folders of applications in the same database that point to tables of this one.
     pub sidecars: Vec<PathBuf>,
+    /// What every migration must say of itself.
+    pub headers: HeaderRules,
+    /// The peristyle.toml, if there is one.
+    pub file: Option<PathBuf>,
     /// The language of the migrations.
     pub dialect: DialectName,
     /// The conventions that the declarations are held to, if they are.
@@ -39,8 +43,6 @@ pub struct Project {
     pub seed: Seed,
     /// Whether peristyle.toml names it.
     says_dialect: bool,
-    /// Whether there is a peristyle.toml.
-    configured: bool,
     environments: BTreeMap<String, Environment>,
     chosen: Option<String>,
     url: Option<Url>,
@@ -106,7 +108,8 @@ impl Project {
             says_dialect: file.dialect.is_some(),
             conventions: file.conventions,
             seed: Seed { folder: file.seed.folder.map(|folder| root.join(folder)), ..file.seed },
-            configured: path.is_some(),
+            headers: file.headers,
+            file: path,
             chosen: globals.env.clone().or_else(|| variables.get("PERISTYLE_ENV")),
             url: match &globals.url {
                 Some(url) => Some(parse(url, "--url")?),
@@ -258,7 +261,7 @@ impl Project {
 
     fn no_database(&self) -> Failure {
         let known: Vec<&str> = self.environments.keys().map(String::as_str).collect();
-        let help = if !self.configured {
+        let help = if self.file.is_none() {
             format!(
                 "give `--url sqlite:dev.db` or `--url postgres://…`, or write a {FILE_NAME} with `peristyle init`"
             )

@@ -73,6 +73,16 @@ pub const CODES: &[Code] = &[
     ),
     code("bad-text", "A text holds a NUL.", "Remove the NUL."),
     code(
+        "bad-ticket",
+        "A migration's ticket does not look like the tickets of this project.",
+        "Write an id as `ticket` under [migrations] in peristyle.toml has it, or N/A.",
+    ),
+    code(
+        "bad-ticket-pattern",
+        "`ticket` under [migrations] is no pattern.",
+        "Write an id with `#` for a digit, `#+` for one or more, `?` for any character, `*` for any number of them.",
+    ),
+    code(
         "bad-url",
         "An address is not the address of a database that this version can open.",
         "An address reads `sqlite:dev.db` or `postgres://user@host/name`.",
@@ -374,6 +384,11 @@ pub const CODES: &[Code] = &[
         "Move it to where the message says.",
     ),
     code(
+        "missing-header",
+        "A migration does not say of itself what this project requires.",
+        "Write the line among its first 30, then `peristyle generate --prove`.",
+    ),
+    code(
         "missing-migration",
         "A database has a migration whose file is gone.",
         "Restore the file from version control.",
@@ -603,6 +618,11 @@ pub const CODES: &[Code] = &[
         "A table has two primary keys.",
         "Keep one; a key of several columns is `#[key(a, b)]` on the struct.",
     ),
+    code(
+        "unfilled-header",
+        "What `generate` left open in a migration's header was not filled in.",
+        "Write it, then `peristyle generate --prove`: the statements stay proven.",
+    ),
     code("unknown-attribute", "An attribute is not known.", "Mend its spelling."),
     code(
         "unasked-fill",
@@ -639,6 +659,11 @@ pub const CODES: &[Code] = &[
         "unknown-field",
         "A declaration names a field that its struct does not have.",
         "Use the field's Rust name.",
+    ),
+    code(
+        "unknown-header",
+        "`require` under [migrations] names something that migrations do not say of themselves.",
+        "Use purpose, ticket, reversible, rollback.",
     ),
     code(
         "unknown-kept",
@@ -692,6 +717,11 @@ pub const CODES: &[Code] = &[
         "Check its name and that it is UTF-8 text.",
     ),
     code(
+        "unsealed-migration",
+        "A migration's header was filled in, and its hash is still the one from before.",
+        "Run `peristyle generate --prove`: it seals the file, and the statements stay proven.",
+    ),
+    code(
         "unsupported-default",
         "A column's default cannot be made by that database.",
         "Let the application make it: `default = app::…`.",
@@ -741,6 +771,11 @@ pub const CODES: &[Code] = &[
         "wrong-item",
         "A derive stands on an item of the wrong kind, such as `Table` on an enum.",
         "Use the derive that the item is for: `Table` and `View` on structs with named fields, `Enum` on enums, `Newtype` on structs around one type.",
+    ),
+    code(
+        "wrong-reversible",
+        "A migration says of its way back what its proof does not say.",
+        "Write what the message says, or statements that make it so; then `peristyle generate --prove`.",
     ),
     code(
         "wrong-value",

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use peristyle_schema::Diagnostic;
 
 use super::MigrationId;
-use super::file::{File, whole};
+use super::file::{File, Migration, whole};
+use super::header::{PURPOSE_WANTED, TICKET_WANTED};
 
 /// Every file that is not what it was, by name.
 pub(super) fn faults(files: &[File]) -> Vec<Diagnostic> {
@@ -52,12 +53,44 @@ fn own_fault(file: &File) -> Option<Diagnostic> {
                 .help("restore the names from version control"),
         );
     }
+    if let Some(fault) = unfilled(migration) {
+        return Some(fault);
+    }
     let seal = migration.header.seal.as_ref()?;
+    if migration.filled_in {
+        let message = format!("{id} was filled in, and is not sealed yet");
+        return Some(
+            Diagnostic::error("unsealed-migration", message)
+                .at(whole(&file.path))
+                .help("`peristyle generate --prove` seals it; its statements stay proven"),
+        );
+    }
     (seal.hash != file.checksum).then(|| {
         Diagnostic::error("edited-migration", format!("{id} was changed after it was written"))
             .at(whole(&file.path))
             .help("restore it from version control; if it was never applied or shared, delete it and generate it anew")
     })
+}
+
+/// What `generate` has left open and nobody has filled in.
+fn unfilled(migration: &Migration) -> Option<Diagnostic> {
+    let open = |key: &str, wanted: &str| {
+        migration.lines.iter().find(|line| line.key == key && line.value == wanted)
+    };
+    let (line, what) = match (open("Purpose", PURPOSE_WANTED), open("Ticket", TICKET_WANTED)) {
+        (Some(line), None) => (line, "why it is made, in business terms, behind `-- Purpose:`"),
+        (Some(line), Some(_)) => {
+            (line, "why it is made behind `-- Purpose:`, and an id or N/A behind `-- Ticket:`")
+        }
+        (None, Some(line)) => (line, "the ticket's id, or N/A, behind `-- Ticket:`"),
+        (None, None) => return None,
+    };
+    let message = format!("{} does not say its `{}` yet", migration.id, line.key);
+    Some(
+        Diagnostic::error("unfilled-header", message)
+            .at(migration.place(line.line))
+            .help(format!("write {what}; then `peristyle generate --prove` seals it")),
+    )
 }
 
 /// The files that share a parent: two branches that were merged.

@@ -8,7 +8,10 @@ use peristyle_schema::{Diagnostic, Fingerprint, Position, Span};
 
 use super::MigrationId;
 use super::changes;
-use super::header::{DOWN, HASH, Header, UP, entry, hash_line};
+use super::header::{
+    DOWN, HASH, Header, HeaderLine, PURPOSE_WANTED, TICKET_WANTED, UP, entry, hash_line,
+    header_lines,
+};
 use crate::Error;
 use crate::source::reason;
 
@@ -27,6 +30,10 @@ pub struct Migration {
     pub down: Part,
     /// The checksum of its file.
     pub checksum: Fingerprint,
+    /// The lines of its header, as they stand in its file.
+    pub lines: Vec<HeaderLine>,
+    /// Whether its file is as it was sealed, but for what its header had left open and has now.
+    pub filled_in: bool,
 }
 
 /// One of the two parts of a migration file.
@@ -221,6 +228,7 @@ fn parse_canonical(
         text: lines[from..to].join("\n"),
         line: u32::try_from(from).unwrap_or(u32::MAX).saturating_add(1),
     };
+    let filled_in = header.seal.as_ref().is_some_and(|seal| filled_in(&lines, up, &seal.hash));
     Ok(Migration {
         id: id.clone(),
         path: path.to_owned(),
@@ -228,13 +236,43 @@ fn parse_canonical(
         up: part(up + 1, down),
         down: part(down + 1, lines.len()),
         checksum: checksum.clone(),
+        lines: header_lines(lines[..up].iter().copied()),
+        filled_in,
     })
+}
+
+/// Whether the file had this hash when its header said that somebody must still tell its purpose, its ticket or both.
+fn filled_in(lines: &[&str], up: usize, hash: &Fingerprint) -> bool {
+    let open = |keys: &[(&str, &str)]| {
+        let mut text = String::new();
+        for (at, line) in lines.iter().enumerate() {
+            let key = entry(line).filter(|_| at < up).map(|(key, _)| key);
+            match keys.iter().find(|(open, _)| key == Some(open)) {
+                Some((key, wanted)) => text.push_str(&format!("-- {key}: {wanted}")),
+                None => text.push_str(line),
+            }
+            if at + 1 < lines.len() {
+                text.push('\n');
+            }
+        }
+        text
+    };
+    let (purpose, ticket) = (("Purpose", PURPOSE_WANTED), ("Ticket", TICKET_WANTED));
+    let ways: [&[(&str, &str)]; 3] = [&[purpose], &[ticket], &[purpose, ticket]];
+    let now = checksum(lines.join("\n").as_bytes());
+    now != *hash && ways.iter().any(|keys| checksum(open(keys).as_bytes()) == *hash)
 }
 
 impl Migration {
     /// The name of its file, as places in it are given.
     pub fn file(&self) -> Arc<str> {
         self.path.display().to_string().into()
+    }
+
+    /// The beginning of a line of its file.
+    pub(crate) fn place(&self, line: u32) -> Span {
+        let start = Position { line, column: 1 };
+        Span { file: self.file(), start, end: start }
     }
 }
 

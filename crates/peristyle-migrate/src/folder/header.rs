@@ -5,6 +5,11 @@ use peristyle_sql::Reversible;
 
 use super::MigrationId;
 
+/// What `generate` writes for a purpose that somebody must still tell.
+pub(crate) const PURPOSE_WANTED: &str = "TODO: why, in business terms";
+/// What `generate` writes for a ticket that somebody must still name.
+pub(crate) const TICKET_WANTED: &str = "TODO: the ticket's id, or N/A";
+
 /// What a migration file says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
@@ -20,6 +25,28 @@ pub struct Header {
     pub seal: Option<Seal>,
     /// Further lines, by key, that somebody has added.
     pub extra: Vec<(String, String)>,
+}
+
+/// A line of a header as it stands in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeaderLine {
+    /// What stands before the colon.
+    pub key: String,
+    /// What stands behind it.
+    pub value: String,
+    /// The line of the file, counted from 1.
+    pub line: u32,
+}
+
+/// The lines of a header, of the lines of a file above its statements.
+pub(super) fn header_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<HeaderLine> {
+    (1..)
+        .zip(lines)
+        .filter_map(|(line, text)| {
+            let (key, value) = entry(text)?;
+            Some(HeaderLine { key: key.to_owned(), value: value.to_owned(), line })
+        })
+        .collect()
 }
 
 /// The file that a migration follows.
@@ -127,8 +154,9 @@ impl Header {
         };
         Ok(Self {
             migration,
-            purpose: get("Purpose")?.to_owned(),
-            ticket: get("Ticket")?.to_owned(),
+            // Whether these must be there is a project's own rule; that they were not taken out, the hash tells.
+            purpose: get("Purpose").unwrap_or_default().to_owned(),
+            ticket: get("Ticket").unwrap_or_default().to_owned(),
             parent,
             seal,
             extra: found

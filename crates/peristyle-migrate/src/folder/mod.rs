@@ -16,8 +16,8 @@ use crate::replay::Replay;
 use crate::{Error, Loaded, Scratch};
 
 pub use file::{Migration, Part};
-pub(crate) use header::{APPLICATION, reversible, reversible_word};
-pub use header::{Header, Parent, Seal};
+pub(crate) use header::{APPLICATION, PURPOSE_WANTED, TICKET_WANTED, reversible, reversible_word};
+pub use header::{Header, HeaderLine, Parent, Seal};
 pub use id::MigrationId;
 
 pub(crate) use changes::{path as changes_path, text as changes_text};

@@ -31,7 +31,8 @@ impl Draft {
     fn render(&self) -> String {
         let mut text = String::new();
         for (key, value) in self.header.lines() {
-            text.push_str(&format!("-- {key}: {value}\n"));
+            text.push_str(format!("-- {key}: {value}").trim_end());
+            text.push('\n');
         }
         text.push_str(&hash_line(&self.header));
         text.push('\n');

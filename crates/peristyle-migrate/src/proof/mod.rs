@@ -15,11 +15,14 @@ use peristyle_schema::{Diagnostic, Pair, QualifiedName, diff};
 use peristyle_sql::Reversible;
 use serde::Serialize;
 
-use crate::folder::{Draft, Migration, Seal, changes_path, changes_text, replace};
+use crate::folder::{
+    Draft, Migration, Seal, changes_path, changes_text, replace, reversible, reversible_word,
+};
 use crate::replay::Replay;
 use crate::{Error, Event, Folder, MigrationId, Progress, Scratch, promise, script};
 
 pub use loss::Losses;
+pub(crate) use summary::fits;
 pub(crate) use trial::{Outcome, Planned, Subject, run};
 
 /// What was proven of a migration.
@@ -56,6 +59,7 @@ pub fn prove(
     progress(Event::Proving { id: id.clone() });
     let Tried { proof, seal, changes } = try_out(&folder, migration, &scratch.into())?;
     loss::allowed(id, &proof.losses, losses)?;
+    agrees(migration, &proof)?;
     let mut header = migration.header.clone();
     header.seal = Some(seal);
     let part = |text: &str| text.trim_matches('\n').to_owned();
@@ -67,6 +71,45 @@ pub fn prove(
     replace(&migration.path, &draft.text())?;
     progress(Event::Proven { id: id.clone(), proof: proof.clone() });
     Ok(proof)
+}
+
+/// Seals the last file of the folder anew where nothing was changed since it was proven but that what its header had left open
+/// was filled in; gives its name then. Any other file must be proven.
+pub fn seal_filled(folder: &Path) -> Result<Option<MigrationId>, Error> {
+    let folder = Folder::open(folder)?;
+    let Some(migration) = folder.migrations().last().filter(|last| last.filled_in) else {
+        return Ok(None);
+    };
+    provable(&folder, &migration.id)?;
+    let part = |text: &str| text.trim_matches('\n').to_owned();
+    let mut draft = Draft {
+        header: migration.header.clone(),
+        up: part(&migration.up.text),
+        down: part(&migration.down.text),
+    };
+    replace(&migration.path, &draft.text())?;
+    Ok(Some(migration.id.clone()))
+}
+
+/// Refuses a file that says of its way back what its proof does not say.
+fn agrees(migration: &Migration, proof: &Proof) -> Result<(), Error> {
+    let Some(line) = migration.lines.iter().find(|line| line.key == "Reversible") else {
+        return Ok(());
+    };
+    let proven = proof.reversible;
+    match reversible(&line.value) {
+        Some(said) if said != proven => {
+            let proven = reversible_word(proven);
+            let message =
+                format!("{} says `Reversible: {}`, and is {proven}", migration.id, line.value);
+            Err(Error::Tampered(vec![
+                Diagnostic::error("wrong-reversible", message).at(migration.place(line.line)).help(
+                    format!("write `-- Reversible: {proven}`, or statements that make it so"),
+                ),
+            ]))
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// What came of proving a migration as its file stands.
@@ -128,7 +171,7 @@ fn provable<'a>(folder: &'a Folder, id: &MigrationId) -> Result<&'a Migration, E
         .iter()
         .filter(|fault| {
             let about_it = fault.span.as_ref().is_some_and(|span| span.file == own);
-            !(about_it && fault.code == "edited-migration")
+            !(about_it && matches!(&*fault.code, "edited-migration" | "unsealed-migration"))
         })
         .cloned()
         .collect();

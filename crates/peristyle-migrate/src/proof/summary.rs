@@ -3,6 +3,20 @@
 use peristyle_schema::QualifiedName;
 use peristyle_sql::Reversible;
 
+/// How the sentence begins where there is no way back.
+const NO_WAY_BACK: &str = "up; there is no way back";
+/// What the sentence says of rows that came back with less than they had.
+const WITH_LOSS: &str = "came back, but for the values that are lost";
+
+/// Whether a header's word for the way back fits the sentence of its proof.
+pub(crate) fn fits(proven: &str, reversible: Reversible) -> bool {
+    match reversible {
+        Reversible::No => proven.starts_with(NO_WAY_BACK),
+        Reversible::Partial => !proven.starts_with(NO_WAY_BACK),
+        Reversible::Yes => !proven.starts_with(NO_WAY_BACK) && !proven.contains(WITH_LOSS),
+    }
+}
+
 /// What a trial has counted.
 pub(super) struct Counts<'a> {
     pub(super) reversible: Reversible,
@@ -21,13 +35,13 @@ pub(super) struct Counts<'a> {
 pub(super) fn summary(counts: &Counts<'_>) -> String {
     let mut parts = vec![match counts.reversible {
         Reversible::Yes | Reversible::Partial => "up, down and up again".to_owned(),
-        Reversible::No => "up; there is no way back".to_owned(),
+        Reversible::No => NO_WAY_BACK.to_owned(),
     }];
     if counts.existing_tables > 0 {
         let rows = in_tables(counts.rows, "");
         parts.push(match counts.reversible {
             Reversible::Yes => format!("{rows} came back"),
-            Reversible::Partial => format!("{rows} came back, but for the values that are lost"),
+            Reversible::Partial => format!("{rows} {WITH_LOSS}"),
             Reversible::No => format!("{rows} were there"),
         });
     }

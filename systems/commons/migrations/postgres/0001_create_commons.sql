@@ -1,5 +1,5 @@
 -- Migration: 0001_create_commons
--- Purpose: the platform has its tables
+-- Purpose: members of the community can sign in, publish and discuss, follow and mentor one another, and be found in the directory
 -- Ticket: N/A
 -- Reversible: Yes
 -- Parent: none
@@ -7,7 +7,7 @@
 -- Catalog: d4fdaf3ef6e7b78dc1a224d36c8f3530 -> c54a87e310cb45fc3d200ce82a7ea1c9
 -- Rollback: the down part of this file; catalog and rows come back
 -- Proven: up, down and up again; with 81 rows in 27 new tables
--- Hash: 3b8749b09149073449dbb1f0a1a8ff5e
+-- Hash: 5bd341f90e845e491ef3d7847fc7f3f2
 -- peristyle:up
 
 -- create enum account_type

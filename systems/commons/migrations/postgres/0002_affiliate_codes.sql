@@ -1,13 +1,13 @@
 -- Migration: 0002_affiliate_codes
--- Purpose: a profile names who recommended it, and keeps no points of its own
+-- Purpose: whoever recommends a member gets the credit: a profile names the code of the recommendation, and points are kept with the user alone
 -- Ticket: N/A
 -- Reversible: Yes
--- Parent: 0001_create_commons 3b8749b09149073449dbb1f0a1a8ff5e
+-- Parent: 0001_create_commons 5bd341f90e845e491ef3d7847fc7f3f2
 -- Schema: c54a87e310cb45fc3d200ce82a7ea1c9 -> d7e8d817366037d7f35b1e4a2fd910ef
 -- Catalog: c54a87e310cb45fc3d200ce82a7ea1c9 -> d7e8d817366037d7f35b1e4a2fd910ef
 -- Rollback: the down part of this file; catalog and rows come back
 -- Proven: up, down and up again; 81 rows in 27 tables came back
--- Hash: b360d58d3b181f93797f08899902a86a
+-- Hash: 302daab023f29edcc3b6ff5008690fd2
 -- peristyle:up
 
 -- profiles: column affiliate: jsonb becomes text, documentation

@@ -1,5 +1,5 @@
 -- Migration: 0001_create_bookings
--- Purpose: people of commons find sitters
+-- Purpose: members of commons who travel can find and book other members as pet sitters
 -- Ticket: N/A
 -- Application: bookings
 -- Reversible: Yes
@@ -8,7 +8,7 @@
 -- Catalog: d4fdaf3ef6e7b78dc1a224d36c8f3530 -> 63e715e36d55f6d320946c22df35d695
 -- Rollback: the down part of this file; catalog and rows come back
 -- Proven: up, down and up again; with 6 rows in 2 new tables
--- Hash: 585575a45b08653c2edaad74f3d696ed
+-- Hash: 652b2edcc77501f570ac12aefb34aaf0
 -- peristyle:up
 
 -- create schema bookings
