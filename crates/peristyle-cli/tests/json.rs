@@ -35,6 +35,8 @@ fn every_answer_has_its_published_shape() {
     fits(&project.run(["seed", "--json"]).ok(), "seed");
     fits(&project.run(["kept", "list", "--json"]).ok(), "kept");
     fits(&project.run(["kept", "purge", "--all", "--json"]).ok(), "kept");
+    fits(&project.run(["docs", "schema", "--json"]).ok(), "docs");
+    fits(&project.run(["docs", "rollback", "--json"]).ok(), "docs");
     fits(&project.run(["explain", "--json"]).ok(), "explain");
     fits(&project.run(["explain", "json", "--json"]).ok(), "explain");
     fits(&project.run(["completions", "fish", "--json"]).ok(), "completions");

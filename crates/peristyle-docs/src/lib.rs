@@ -7,6 +7,6 @@ mod markdown;
 mod mermaid;
 mod typescript;
 
-pub use markdown::markdown;
+pub use markdown::{document, markdown};
 pub use mermaid::mermaid;
 pub use typescript::typescript;

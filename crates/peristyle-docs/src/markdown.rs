@@ -37,6 +37,15 @@ pub fn markdown(schema: &Schema) -> String {
     out
 }
 
+/// The same with the diagram of the tables behind it, where there are any.
+pub fn document(schema: &Schema) -> String {
+    let mut out = markdown(schema);
+    if !schema.tables.is_empty() {
+        let _ = write!(out, "\n## Diagram\n\n```mermaid\n{}```\n", crate::mermaid(schema));
+    }
+    out
+}
+
 fn capitalised(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())

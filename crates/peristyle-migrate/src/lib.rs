@@ -42,6 +42,7 @@ mod source;
 mod sql;
 mod status;
 mod ticket;
+mod way_back;
 mod words;
 
 pub use adopt::{AdoptRequest, Adopted, Baseline, OtherHistory, adopt};
@@ -71,4 +72,5 @@ pub use seed::{Seeded, SeededScript, seed, seed_scripts};
 pub use source::{Loaded, Source, load, load_pair, pull};
 pub use status::{Status, StatusEntry, StatusState, status};
 pub use ticket::TicketPattern;
+pub use way_back::rollback_document;
 pub use words::describe;

@@ -100,7 +100,7 @@ fn refused_statement(sql: &str, reason: &str) -> Diagnostic {
 }
 
 /// The comments and space before a statement, and the statement.
-fn leading_comments(text: &str) -> (&str, &str) {
+pub(crate) fn leading_comments(text: &str) -> (&str, &str) {
     let mut rest = text;
     loop {
         let trimmed = rest.trim_start();
@@ -121,7 +121,7 @@ fn stands_alone(comments: &str) -> bool {
 }
 
 /// The message of the guard directive among the comments before a statement.
-fn guard_message(comments: &str) -> Option<String> {
+pub(crate) fn guard_message(comments: &str) -> Option<String> {
     let line = comments.lines().map(str::trim).rfind(|line| line.starts_with(GUARD))?;
     Some(line[GUARD.len()..].trim().to_owned())
 }

@@ -3,7 +3,7 @@
 use accounts::schema::{NewSession, Session, User};
 use accounts::{Error, sessions, users};
 use peristyle::{Connection, Error as RowError, Id, Table, Timestamp};
-use systems_support::{Database, System, on_every_engine};
+use systems_support::{Database, Engine, System, on_every_engine};
 
 const ACCOUNTS: System = System::at(env!("CARGO_MANIFEST_DIR"));
 
@@ -166,7 +166,7 @@ fn the_database_is_what_the_declarations_say(database: &Database, _: &Connection
 
 #[test]
 fn the_documents_are_true() {
-    ACCOUNTS.documents_are_true();
+    ACCOUNTS.command_documents_are_true(&[Engine::sqlite(), Engine::postgres()]);
 }
 
 #[tokio::test]

@@ -56,4 +56,21 @@ impl System {
         assert_eq!(committed("schema.md"), peristyle_docs::markdown(&schema));
         assert_eq!(committed("schema.mmd"), peristyle_docs::mermaid(&schema));
     }
+
+    /// The committed documents are what `peristyle docs` prints: the schema, and for each engine how its migrations are taken back.
+    pub fn command_documents_are_true(&self, engines: &[Engine]) {
+        let committed = |name: &str| {
+            std::fs::read_to_string(self.root().join("docs").join(name))
+                .unwrap_or_else(|error| panic!("docs/{name}: {error}"))
+        };
+        let schema = self.declared();
+        assert_eq!(committed("schema.md"), peristyle_docs::document(&schema));
+        assert_eq!(committed("schema.mmd"), peristyle_docs::mermaid(&schema));
+        for engine in engines {
+            let dialect = engine.dialect();
+            let page = peristyle_migrate::rollback_document(&self.folder(*engine), dialect)
+                .expect("a document of migrations as they were written");
+            assert_eq!(committed(&format!("rollback-{}.md", engine.folder())), page);
+        }
+    }
 }

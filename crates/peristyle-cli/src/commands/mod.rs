@@ -4,6 +4,7 @@ mod adopt;
 mod check;
 mod completions;
 mod diff;
+mod docs;
 mod explain;
 mod generate;
 mod init;
@@ -64,6 +65,8 @@ commands! {
     Diff => diff,
     /// Print a schema
     Inspect => inspect,
+    /// Print a document of the project: its schema, or how each migration is taken back
+    Docs => docs,
     /// Put the first rows into a database
     Seed => seed,
     /// Empty a disposable database, migrate it and seed it

@@ -1,13 +1,14 @@
 //! The published schemas of the answers of `--json`, by command.
 
 /// Each schema's name and text.
-pub const SHAPES: [(&str, &str); 18] = [
+pub const SHAPES: [(&str, &str); 19] = [
     ("common", include_str!("../../schemas/common.schema.json")),
     ("error", include_str!("../../schemas/error.schema.json")),
     ("adopt", include_str!("../../schemas/adopt.schema.json")),
     ("check", include_str!("../../schemas/check.schema.json")),
     ("completions", include_str!("../../schemas/completions.schema.json")),
     ("diff", include_str!("../../schemas/diff.schema.json")),
+    ("docs", include_str!("../../schemas/docs.schema.json")),
     ("explain", include_str!("../../schemas/explain.schema.json")),
     ("generate", include_str!("../../schemas/generate.schema.json")),
     ("init", include_str!("../../schemas/init.schema.json")),

@@ -1,3 +1,0 @@
--- 0001_create_accounts
-DROP TABLE sessions;
-DROP TABLE users;
