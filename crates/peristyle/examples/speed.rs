@@ -3,6 +3,7 @@
 //! Both sides run in one process on databases of the same content, decode into the same struct and take turns; the ratio
 //! is of the fastest tenth of the samples. The full comparison with other crates is in `bench/`.
 
+use std::collections::HashMap;
 use std::time::Instant;
 
 use peristyle::prelude::*;
@@ -19,6 +20,35 @@ struct User {
 
 const SCHEMA: &str =
     "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL, hair_color TEXT)";
+
+#[derive(Table, Debug, Clone, PartialEq)]
+struct Post {
+    #[key]
+    id: i64,
+    #[references(User, column = id)]
+    user_id: i64,
+    title: String,
+}
+
+#[derive(Table, Debug, Clone, PartialEq)]
+struct Comment {
+    #[key]
+    id: i64,
+    #[references(Post, column = id)]
+    post_id: i64,
+    text: String,
+}
+
+/// Ten posts of each user, ten comments on each post.
+const TREE: &str = "
+    CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users (id), title TEXT NOT NULL);
+    CREATE TABLE comments (id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL REFERENCES posts (id), text TEXT NOT NULL);
+    CREATE INDEX posts_user_id_idx ON posts (user_id);
+    CREATE INDEX comments_post_id_idx ON comments (post_id);
+    INSERT INTO posts SELECT users.id * 10 + n.value, users.id, 'Post ' || n.value
+        FROM users, json_each('[0,1,2,3,4,5,6,7,8,9]') AS n;
+    INSERT INTO comments SELECT posts.id * 10 + n.value, posts.id, 'Comment ' || n.value
+        FROM posts, json_each('[0,1,2,3,4,5,6,7,8,9]') AS n;";
 
 fn users(count: i64) -> Vec<NewUser> {
     (0..count)
@@ -180,6 +210,95 @@ fn insert(name: &'static str, rows: usize, times: u32) -> Result<Race> {
     })
 }
 
+/// A user, their posts, and the comments on each.
+type Branch = (User, Vec<(Post, Vec<Comment>)>);
+
+/// Places for so many parameters.
+fn places(count: usize) -> String {
+    vec!["?"; count].join(", ")
+}
+
+/// The way it is written by hand: a query for each level, with a list of keys as long as it is, and a map.
+fn tree_by_hand(raw: &Raw, roots: i64) -> rusqlite::Result<Vec<Branch>> {
+    let mut statement =
+        raw.prepare_cached("SELECT id, name, hair_color FROM users WHERE id < ?1")?;
+    let users = statement.query_map([roots], raw_row)?.collect::<rusqlite::Result<Vec<User>>>()?;
+    let sql =
+        format!("SELECT id, user_id, title FROM posts WHERE user_id IN ({})", places(users.len()));
+    let mut statement = raw.prepare(&sql)?;
+    let post = |row: &rusqlite::Row<'_>| {
+        Ok(Post { id: row.get(0)?, user_id: row.get(1)?, title: row.get(2)? })
+    };
+    let keys = rusqlite::params_from_iter(users.iter().map(|user| user.id));
+    let posts = statement.query_map(keys, post)?.collect::<rusqlite::Result<Vec<Post>>>()?;
+    let sql = format!(
+        "SELECT id, post_id, text FROM comments WHERE post_id IN ({})",
+        places(posts.len())
+    );
+    let mut statement = raw.prepare(&sql)?;
+    let comment = |row: &rusqlite::Row<'_>| {
+        Ok(Comment { id: row.get(0)?, post_id: row.get(1)?, text: row.get(2)? })
+    };
+    let keys = rusqlite::params_from_iter(posts.iter().map(|post| post.id));
+    let mut of_post: HashMap<i64, Vec<Comment>> = HashMap::new();
+    for comment in statement.query_map(keys, comment)? {
+        let comment = comment?;
+        of_post.entry(comment.post_id).or_default().push(comment);
+    }
+    let mut of_user: HashMap<i64, Vec<(Post, Vec<Comment>)>> = HashMap::new();
+    for post in posts {
+        let comments = of_post.remove(&post.id).unwrap_or_default();
+        of_user.entry(post.user_id).or_default().push((post, comments));
+    }
+    let branch = |user: User| {
+        let posts = of_user.remove(&user.id).unwrap_or_default();
+        (user, posts)
+    };
+    Ok(users.into_iter().map(branch).collect())
+}
+
+fn tree(name: &'static str, roots: i64, times: u32) -> Result<Race> {
+    let (ours, raw) = filled(200)?;
+    ours.execute_script(TREE)?;
+    raw.execute_batch(TREE).expect("posts and comments");
+    let ask = move |db: &Connection| -> Result<Vec<Branch>> {
+        let posts = Post::USER.children().with(Comment::POST);
+        User::all().filter(User::ID.lt(roots)).with(posts).all(db)
+    };
+    let by_hand = tree_by_hand(&raw, roots).expect("the tree");
+    assert_eq!(ask(&ours)?, by_hand, "both find the same");
+    Ok(Race {
+        name,
+        times,
+        ours: Box::new(move || Ok(ask(&ours)?.len())),
+        raw: Box::new(move || Ok(tree_by_hand(&raw, roots)?.len())),
+    })
+}
+
+fn join() -> Result<Race> {
+    let (ours, raw) = filled(1000)?;
+    ours.execute_script(TREE)?;
+    raw.execute_batch(TREE).expect("posts and comments");
+    Ok(Race {
+        name: "join of 10,000 rows",
+        times: 2,
+        ours: Box::new(move || Ok(User::all().left_join(Post::USER).all(&ours)?.len())),
+        raw: Box::new(move || {
+            let sql = "SELECT users.id, name, hair_color, posts.id, user_id, title FROM users \
+                       LEFT JOIN posts ON posts.user_id = users.id";
+            let mut statement = raw.prepare_cached(sql)?;
+            let pair = |row: &rusqlite::Row<'_>| {
+                let post = match row.get::<_, Option<i64>>(3)? {
+                    None => None,
+                    Some(id) => Some(Post { id, user_id: row.get(4)?, title: row.get(5)? }),
+                };
+                Ok((raw_row(row)?, post))
+            };
+            Ok(statement.query_map([], pair)?.collect::<rusqlite::Result<Vec<_>>>()?.len())
+        }),
+    })
+}
+
 fn main() -> Result<()> {
     println!("{:<34} {:>13} {:>13} {:>6}", "", "peristyle", "rusqlite", "ratio");
     point()?.run()?;
@@ -189,5 +308,9 @@ fn main() -> Result<()> {
     filter()?.run()?;
     insert("insert of 1 row", 1, 500)?.run()?;
     insert("insert of 10 rows", 10, 200)?.run()?;
-    insert("insert of 100 rows", 100, 50)?.run()
+    insert("insert of 100 rows", 100, 50)?.run()?;
+    join()?.run()?;
+    tree("tree of 1 × 10 × 10", 1, 500)?.run()?;
+    tree("tree of 10 × 10 × 10", 10, 50)?.run()?;
+    tree("tree of 100 × 10 × 10", 100, 5)?.run()
 }

@@ -66,10 +66,67 @@ pub(super) struct Related {
 
 /// Rows of some keys. The distinct keys are numbered.
 pub(super) struct Numbered<T> {
-    /// Each row, with the number of its key.
-    pub(super) rows: Vec<(usize, T)>,
+    /// The rows.
+    pub(super) rows: Vec<T>,
+    /// The number of each row's key.
+    pub(super) numbers: Vec<usize>,
     /// The number of each key that was asked for; `None` for one that references nothing.
     pub(super) asked: Vec<Option<usize>>,
+}
+
+/// The numbers of keys. Most keys are one value, which is looked up as it stands in the row.
+enum Numbers {
+    One(HashMap<Bind<'static>, usize>),
+    Several(HashMap<Vec<Bind<'static>>, usize>),
+}
+
+impl Numbers {
+    /// Numbers the keys; says the number of each that was asked for, and gives each key once.
+    fn of(
+        columns: usize,
+        keys: Vec<RowKey>,
+    ) -> (Self, Vec<Option<usize>>, Vec<Vec<Bind<'static>>>) {
+        let mut distinct = Vec::with_capacity(keys.len());
+        if columns == 1 {
+            let mut numbers: HashMap<Bind<'static>, usize> = HashMap::with_capacity(keys.len());
+            let number = |key: RowKey| {
+                let key = key?.pop()?;
+                let next = numbers.len();
+                Some(*numbers.entry(key).or_insert_with_key(|key| {
+                    distinct.push(vec![key.clone()]);
+                    next
+                }))
+            };
+            let asked = keys.into_iter().map(number).collect();
+            return (Self::One(numbers), asked, distinct);
+        }
+        let mut numbers: HashMap<Vec<Bind<'static>>, usize> = HashMap::with_capacity(keys.len());
+        let number = |key: RowKey| {
+            let key = key?;
+            let next = numbers.len();
+            Some(*numbers.entry(key).or_insert_with_key(|key| {
+                distinct.push(key.clone());
+                next
+            }))
+        };
+        let asked = keys.into_iter().map(number).collect();
+        (Self::Several(numbers), asked, distinct)
+    }
+
+    /// The number of a row's key.
+    #[inline]
+    fn find<T: Source>(&self, row: &T, columns: &[u16]) -> Option<usize> {
+        match self {
+            Self::One(numbers) => find(numbers, &row.bind(*columns.first()?)),
+            Self::Several(numbers) => numbers.get(&key(row, Some(columns))?).copied(),
+        }
+    }
+}
+
+/// A value that is only borrowed is looked up among values that are owned.
+#[inline]
+fn find<'a>(numbers: &HashMap<Bind<'a>, usize>, key: &Bind<'a>) -> Option<usize> {
+    numbers.get(key).copied()
 }
 
 impl Related {
@@ -97,19 +154,9 @@ impl Related {
         if let Some(message) = error {
             return Err(Error::Database { code: None, message });
         }
-        let mut numbers: HashMap<Vec<Bind<'static>>, usize> = HashMap::with_capacity(keys.len());
-        let mut distinct = Vec::new();
-        let asked = keys.into_iter().map(|key| {
-            let key = key?;
-            let next = numbers.len();
-            Some(*numbers.entry(key).or_insert_with_key(|key| {
-                distinct.push(key.clone());
-                next
-            }))
-        });
-        let asked: Vec<Option<usize>> = asked.collect();
+        let (numbers, asked, distinct) = Numbers::of(columns.len(), keys);
         if distinct.is_empty() {
-            return Ok(Numbered { rows: Vec::new(), asked });
+            return Ok(Numbered { rows: Vec::new(), numbers: Vec::new(), asked });
         }
         for (_, condition) in scopes {
             filter.and(condition);
@@ -122,12 +169,17 @@ impl Related {
         let mut binds = filter.binds;
         binds.extend(order);
         let statement = Statement { shape: Shape::Select(select), binds };
-        let rows: Vec<T> = connection.fetch(&statement)?;
-        let numbered = rows.into_iter().filter_map(|row| {
-            let number = numbers.get(&key(&row, Some(&columns))?)?;
-            Some((*number, row))
+        let mut rows: Vec<T> = connection.fetch(&statement)?;
+        let mut found = Vec::with_capacity(rows.len());
+        // A row whose key is not among those that were asked for (text that the database takes for equal, say) is left out.
+        rows.retain(|row| match numbers.find(row, &columns) {
+            Some(number) => {
+                found.push(number);
+                true
+            }
+            None => false,
         });
-        Ok(Numbered { rows: numbered.collect(), asked })
+        Ok(Numbered { rows, numbers: found, asked })
     }
 }
 
@@ -202,7 +254,8 @@ impl<C: Source> Work for LoadChildren<C> {
     const ACCESS: Access = Access::Read;
 
     fn run(self, connection: &Connection) -> Result<Children<C>> {
-        let Numbered { mut rows, asked } = self.related.fetch::<C>(connection)?;
+        let Numbered { rows, numbers, asked } = self.related.fetch::<C>(connection)?;
+        let mut rows: Vec<(usize, C)> = numbers.into_iter().zip(rows).collect();
         // A stable sort keeps the order that was asked for within each parent.
         rows.sort_by_key(|(number, _)| *number);
         let mut groups: Vec<Range<usize>> = Vec::new();
@@ -223,11 +276,11 @@ impl<P: Source> Work for LoadParents<P> {
     const ACCESS: Access = Access::Read;
 
     fn run(self, connection: &Connection) -> Result<Parents<P>> {
-        let Numbered { rows, asked } = self.related.fetch::<P>(connection)?;
+        let Numbered { rows, numbers, asked } = self.related.fetch::<P>(connection)?;
         let places: HashMap<usize, usize> =
-            rows.iter().enumerate().map(|(at, (number, _))| (*number, at)).collect();
+            numbers.into_iter().enumerate().map(|(at, number)| (number, at)).collect();
         let places = asked.into_iter().map(|number| places.get(&number?).copied()).collect();
-        Ok(Parents { rows: rows.into_iter().map(|(_, row)| row).collect(), places })
+        Ok(Parents { rows, places })
     }
 }
 

@@ -122,29 +122,41 @@ fn write_time(out: &mut String, value: Time) {
 
 /// A list as a JSON array, so that a list of any length is one parameter.
 fn list(values: &[Bind<'_>]) -> Result<String, ValueError> {
-    let mut array = Vec::with_capacity(values.len());
-    for value in values {
-        array.push(element(value)?);
-    }
-    serde_json::to_string(&array).map_err(ValueError::from)
+    let mut array = String::with_capacity(2 + 8 * values.len());
+    write_list(&mut array, values)?;
+    Ok(array)
 }
 
-fn element(value: &Bind<'_>) -> Result<serde_json::Value, ValueError> {
-    use serde_json::Value as J;
+fn write_list(out: &mut String, values: &[Bind<'_>]) -> Result<(), ValueError> {
+    out.push('[');
+    for (at, value) in values.iter().enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        write_element(out, value)?;
+    }
+    out.push(']');
+    Ok(())
+}
+
+fn write_element(out: &mut String, value: &Bind<'_>) -> Result<(), ValueError> {
     if let Bind::List(parts) = value {
-        return parts.iter().map(element).collect::<Result<_, _>>().map(J::Array);
+        return write_list(out, parts);
     }
-    let encoded = encode(value)?;
-    match encoded.given() {
-        Given::Null => Ok(J::Null),
-        Given::Integer(value) => Ok(J::from(value)),
-        Given::Real(value) => Ok(J::from(value)),
-        Given::Text(text) => Ok(J::from(text)),
-        Given::Blob(bytes) => Err(ValueError::kind(
-            "values that JSON can hold in a list",
-            format!("{} bytes; join comparisons with `|` instead", bytes.len()),
-        )),
+    match encode(value)?.given() {
+        Given::Null => out.push_str("null"),
+        // Writing to a string cannot fail.
+        Given::Integer(value) => drop(write!(out, "{value}")),
+        Given::Real(value) => out.push_str(&serde_json::Value::from(value).to_string()),
+        Given::Text(text) => out.push_str(&serde_json::to_string(text)?),
+        Given::Blob(bytes) => {
+            return Err(ValueError::kind(
+                "values that JSON can hold in a list",
+                format!("{} bytes; join comparisons with `|` instead", bytes.len()),
+            ));
+        }
     }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -15,16 +15,16 @@ fn grouped<C: Source, At, L: Nest<C, At>>(
 where
     L::Row: Clone,
 {
-    let Numbered { rows, asked } = numbered;
-    let (numbers, rows): (Vec<usize>, Vec<C>) = rows.into_iter().unzip();
+    let Numbered { rows, numbers, asked } = numbered;
     let rows = nest.load(rows, connection)?;
     let keys = asked.iter().flatten().max().map_or(0, |last| last + 1);
-    let mut groups: Vec<Vec<L::Row>> = Vec::new();
-    groups.resize_with(keys, Vec::new);
+    let mut sizes = vec![0_usize; keys];
+    for number in &numbers {
+        sizes[*number] += 1;
+    }
+    let mut groups: Vec<Vec<L::Row>> = sizes.into_iter().map(Vec::with_capacity).collect();
     for (number, row) in numbers.into_iter().zip(rows) {
-        if let Some(group) = groups.get_mut(number) {
-            group.push(row);
-        }
+        groups[number].push(row);
     }
     // A group goes to the last that asks for it; those before it get copies.
     let mut left = vec![0_usize; keys];
