@@ -1,6 +1,7 @@
 //! The project's own chores, started as `cargo xtask <chore>`.
 
 mod demo;
+mod house;
 mod long;
 mod postgres;
 mod shell;
