@@ -105,3 +105,17 @@ fn a_rule_that_is_none_is_told() {
     let run = with("[lint.conventions]\noff = [\"timestamp\"]\n").run(["check"]).exit(2);
     assert!(run.stderr.contains("did you mean `timestamps`?"), "{run:?}");
 }
+
+#[test]
+fn accounts_follows_them_on_both_databases() {
+    let accounts = concat!(env!("CARGO_MANIFEST_DIR"), "/../../systems/accounts");
+    for config in ["peristyle.toml", "postgres.toml"] {
+        let config = format!("{accounts}/{config}");
+        let check = ["check", "--no-database", "--json", "--config", &config];
+        let run = Project::empty().run(check).ok();
+        assert!(lint(&run).is_empty(), "{run:?}");
+        // They are on there: the one table that has no `updated_at` is allowed.
+        let text = std::fs::read_to_string(&config).expect("the configuration");
+        assert!(text.contains("[lint.conventions]\nallow.sessions"), "{text}");
+    }
+}

@@ -126,32 +126,37 @@ fn purging_takes_what_has_ended(_: &Database, connection: &Connection) {
 
 fn the_columns_are_what_the_page_says(database: &Database, _: &Connection) {
     let schema = database.schema();
-    let of = |table: &str| -> Vec<(String, bool)> {
+    let of = |table: &str| -> Vec<(String, String, bool)> {
         let (_, table) = schema.tables.iter().find(|(name, _)| name.to_string() == table).unwrap();
-        table.columns.iter().map(|column| (column.name.to_string(), column.nullable)).collect()
+        let columns = table.columns.iter();
+        columns.map(|c| (c.name.to_string(), c.data_type.to_string(), c.nullable)).collect()
     };
-    let expected = |columns: &[(&str, bool)]| -> Vec<(String, bool)> {
-        columns.iter().map(|(name, nullable)| ((*name).to_owned(), *nullable)).collect()
+    let expected = |columns: &[(&str, &str, bool)]| -> Vec<(String, String, bool)> {
+        let owned = |(name, kind, null): &(&str, &str, bool)| {
+            ((*name).to_owned(), (*kind).to_owned(), *null)
+        };
+        columns.iter().map(owned).collect()
     };
+    const MOMENT: &str = "timestamp with time zone";
     assert_eq!(
         of("users"),
         expected(&[
-            ("id", false),
-            ("email", false),
-            ("email_verified", false),
-            ("name", true),
-            ("image", true),
-            ("created_at", false),
-            ("updated_at", false),
+            ("id", "text", false),
+            ("email", "text", false),
+            ("email_verified", "boolean", false),
+            ("name", "text", true),
+            ("image", "text", true),
+            ("created_at", MOMENT, false),
+            ("updated_at", MOMENT, false),
         ])
     );
     assert_eq!(
         of("sessions"),
         expected(&[
-            ("id", false),
-            ("user_id", false),
-            ("expires_at", false),
-            ("created_at", false)
+            ("id", "text", false),
+            ("user_id", "text", false),
+            ("expires_at", MOMENT, false),
+            ("created_at", MOMENT, false),
         ])
     );
 }
