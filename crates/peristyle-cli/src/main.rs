@@ -8,6 +8,7 @@ mod decide;
 mod exit;
 mod explain;
 mod failure;
+mod git;
 mod lint;
 mod output;
 mod panic;

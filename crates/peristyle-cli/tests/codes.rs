@@ -8,13 +8,16 @@ use std::path::Path;
 use support::Project;
 
 /// Words of the sources that are written as codes are, and are none.
-const NOT_CODES: [&str; 8] = [
+const NOT_CODES: [&str; 11] = [
     "check-failed",
     "exit-codes",
     "kebab-case",
     "lint-errors",
     "lock-held",
+    "ls-files",
     "peristyle-lease",
+    "pre-commit",
+    "rev-parse",
     "verify-ca",
     "verify-full",
 ];

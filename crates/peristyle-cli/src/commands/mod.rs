@@ -7,6 +7,7 @@ mod diff;
 mod docs;
 mod explain;
 mod generate;
+mod hook;
 mod init;
 mod inspect;
 mod kept;
@@ -55,6 +56,8 @@ commands! {
     Status => status,
     /// Check that declarations, migrations and database agree
     Check => check,
+    /// Keep committed migrations as they are, by a hook of git's
+    Hook => hook,
     /// Bring a database to the declarations without a migration, for trying things out
     Push => push,
     /// Write Rust declarations from a database

@@ -114,6 +114,11 @@ pub const CODES: &[Code] = &[
     ),
     code("circular-type", "A type leads back to itself.", "Give one of them a plain type."),
     code(
+        "committed-migration",
+        "A migration that is committed is about to be changed, renamed or deleted.",
+        "Bring it back as the message says; put the change into a new migration.",
+    ),
+    code(
         "conditional-declaration",
         "A declaration or a part of one stands behind `#[cfg(…)]`, so it cannot be said whether it is there.",
         "Declare it without the condition: all builds of an application share one database.",
@@ -210,6 +215,26 @@ pub const CODES: &[Code] = &[
         "Restore the table `_peristyle_migrations` from a backup.",
     ),
     code("database", "The database said no.", "Read its message; nothing is half done."),
+    code(
+        "database-ahead",
+        "A database has migrations that the program was not compiled with.",
+        "Deploy the program that they belong to, or take them back with `peristyle rollback`.",
+    ),
+    code(
+        "database-behind",
+        "A database lacks migrations that the program was compiled with.",
+        "Run `peristyle migrate` on it.",
+    ),
+    code(
+        "database-different",
+        "A database has other migrations than the program was compiled with.",
+        "Look at `peristyle status`; restore the migrations that it has from version control.",
+    ),
+    code(
+        "database-same",
+        "A database has the migrations that the program was compiled with.",
+        "There is nothing to do.",
+    ),
     code(
         "decision-elsewhere",
         "A question's answer is not a flag of this command.",
@@ -336,6 +361,11 @@ pub const CODES: &[Code] = &[
         "Run the command again.",
     ),
     code(
+        "hook-taken",
+        "A hook of git's is there, and so is one that was set aside before.",
+        "Make one hook of the two, or remove the one that is not needed; then `peristyle hook install`.",
+    ),
+    code(
         "identity-default",
         "A column is numbered by the database and has a default.",
         "Take one of the two away.",
@@ -409,6 +439,7 @@ pub const CODES: &[Code] = &[
         "Take the collation away.",
     ),
     code("no-columns", "An index, a key or a constraint names no columns.", "Name at least one."),
+    code("no-config", "There is no peristyle.toml.", "Write one with `peristyle init`."),
     code(
         "no-database",
         "No database is named.",
@@ -420,9 +451,19 @@ pub const CODES: &[Code] = &[
         "Name the file that holds them with `--schema`.",
     ),
     code(
+        "no-git",
+        "Git cannot be run.",
+        "Install git; `peristyle check --no-database` needs none.",
+    ),
+    code(
         "no-named-fields",
         "A declared struct has no named fields.",
         "Write `struct Name { field: Type }`.",
+    ),
+    code(
+        "no-repository",
+        "What was asked for needs a git repository around the project.",
+        "Run it inside of one, or use `peristyle check --no-database`.",
     ),
     code(
         "no-rust-parser",

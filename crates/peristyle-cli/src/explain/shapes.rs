@@ -1,7 +1,7 @@
 //! The published schemas of the answers of `--json`, by command.
 
 /// Each schema's name and text.
-pub const SHAPES: [(&str, &str); 19] = [
+pub const SHAPES: [(&str, &str); 20] = [
     ("common", include_str!("../../schemas/common.schema.json")),
     ("error", include_str!("../../schemas/error.schema.json")),
     ("adopt", include_str!("../../schemas/adopt.schema.json")),
@@ -11,6 +11,7 @@ pub const SHAPES: [(&str, &str); 19] = [
     ("docs", include_str!("../../schemas/docs.schema.json")),
     ("explain", include_str!("../../schemas/explain.schema.json")),
     ("generate", include_str!("../../schemas/generate.schema.json")),
+    ("hook", include_str!("../../schemas/hook.schema.json")),
     ("init", include_str!("../../schemas/init.schema.json")),
     ("inspect", include_str!("../../schemas/inspect.schema.json")),
     ("kept", include_str!("../../schemas/kept.schema.json")),
