@@ -1,33 +1,9 @@
 use peristyle::prelude::*;
 
-#[derive(Table)]
-struct User {
-    #[key(auto)]
-    id: Id<User>,
-    email: String,
-    age: i64,
-    score: f64,
-    active: bool,
-    boss_id: Option<Id<User>>,
-    born: Option<Date>,
-}
-
-#[derive(Table)]
-struct Post {
-    #[key(auto)]
-    id: Id<Post>,
-    author_id: Id<User>,
-    title: String,
-    views: i64,
-}
-
-#[derive(Table)]
-struct Comment {
-    #[key(auto)]
-    id: Id<Comment>,
-    post_id: Id<Post>,
-    text: String,
-}
+#[path = "tables/mod.rs"]
+mod tables;
+#[allow(unused_imports)]
+use tables::*;
 
 fn main() {
     let _ = User::all().select(User::EMAIL).union(Post::all().select(Post::VIEWS));
