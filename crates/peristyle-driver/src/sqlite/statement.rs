@@ -167,7 +167,7 @@ impl Drop for Statement<'_> {
 }
 
 /// A value on its way into a statement.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Given<'v> {
     /// No value.
     Null,

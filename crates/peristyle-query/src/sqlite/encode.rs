@@ -17,19 +17,9 @@ const DIGITS: u32 = 15;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Encoded<'a> {
     /// As it is.
-    Plain(Plain<'a>),
+    Plain(Given<'a>),
     /// As text that was written for it.
     Written(String),
-}
-
-/// A value that needs no text of its own.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Plain<'a> {
-    Null,
-    Integer(i64),
-    Real(f64),
-    Text(&'a str),
-    Blob(&'a [u8]),
 }
 
 impl Encoded<'_> {
@@ -37,11 +27,7 @@ impl Encoded<'_> {
     #[inline]
     pub(super) fn given(&self) -> Given<'_> {
         match self {
-            Self::Plain(Plain::Null) => Given::Null,
-            Self::Plain(Plain::Integer(value)) => Given::Integer(*value),
-            Self::Plain(Plain::Real(value)) => Given::Real(*value),
-            Self::Plain(Plain::Text(text)) => Given::Text(text),
-            Self::Plain(Plain::Blob(bytes)) => Given::Blob(bytes),
+            Self::Plain(given) => *given,
             Self::Written(text) => Given::Text(text),
         }
     }
@@ -51,12 +37,12 @@ impl Encoded<'_> {
 #[inline]
 pub(super) fn encode<'a>(value: &'a Bind<'_>) -> Result<Encoded<'a>, ValueError> {
     Ok(Encoded::Plain(match value {
-        Bind::Null => Plain::Null,
-        Bind::Bool(value) => Plain::Integer(i64::from(*value)),
-        Bind::Int(value) => Plain::Integer(*value),
-        Bind::Real(value) => Plain::Real(*value),
-        Bind::Text(text) | Bind::Json(text) => Plain::Text(text),
-        Bind::Bytes(bytes) => Plain::Blob(bytes),
+        Bind::Null => Given::Null,
+        Bind::Bool(value) => Given::Integer(i64::from(*value)),
+        Bind::Int(value) => Given::Integer(*value),
+        Bind::Real(value) => Given::Real(*value),
+        Bind::Text(text) | Bind::Json(text) => Given::Text(text),
+        Bind::Bytes(bytes) => Given::Blob(bytes),
         Bind::Decimal(value) => decimal(*value)?,
         Bind::Uuid(value) => return Ok(Encoded::Written(value.hyphenated().to_string())),
         Bind::Date(value) => return date(*value).map(Encoded::Written),
@@ -73,17 +59,17 @@ pub(super) fn encode<'a>(value: &'a Bind<'_>) -> Result<Encoded<'a>, ValueError>
 }
 
 /// An integer where it is one, else the nearest floating-point number, whose shortest form is the number itself.
-fn decimal(value: Decimal) -> Result<Plain<'static>, ValueError> {
+fn decimal(value: Decimal) -> Result<Given<'static>, ValueError> {
     let plain = value.normalize();
     let digits = plain.mantissa().unsigned_abs().checked_ilog10().map_or(1, |log| log + 1);
     // Zeros at the end of a whole number are digits to SQLite only beyond 64 bits.
     if plain.scale() == 0
         && let Some(whole) = plain.to_i64()
     {
-        return Ok(Plain::Integer(whole));
+        return Ok(Given::Integer(whole));
     }
     match plain.to_string().parse::<f64>() {
-        Ok(number) if digits <= DIGITS => Ok(Plain::Real(number)),
+        Ok(number) if digits <= DIGITS => Ok(Given::Real(number)),
         Ok(_) | Err(_) => Err(ValueError::Digits { value: value.to_string(), most: DIGITS }),
     }
 }
@@ -163,16 +149,16 @@ fn write_element(out: &mut String, value: &Bind<'_>) -> Result<(), ValueError> {
 mod tests {
     use super::*;
 
-    fn stored(value: &str) -> Result<Plain<'static>, ValueError> {
+    fn stored(value: &str) -> Result<Given<'static>, ValueError> {
         decimal(value.parse().expect("a decimal number"))
     }
 
     #[test]
     fn a_decimal_of_fifteen_digits_is_kept_and_a_longer_one_refused() {
-        assert_eq!(stored("12.50"), Ok(Plain::Real(12.5)));
-        assert_eq!(stored("100"), Ok(Plain::Integer(100)));
-        assert_eq!(stored("0.123456789012345"), Ok(Plain::Real(0.123_456_789_012_345)));
-        assert_eq!(stored("9007199254740993"), Ok(Plain::Integer(9_007_199_254_740_993)));
+        assert_eq!(stored("12.50"), Ok(Given::Real(12.5)));
+        assert_eq!(stored("100"), Ok(Given::Integer(100)));
+        assert_eq!(stored("0.123456789012345"), Ok(Given::Real(0.123_456_789_012_345)));
+        assert_eq!(stored("9007199254740993"), Ok(Given::Integer(9_007_199_254_740_993)));
         assert!(matches!(stored("0.1234567890123456"), Err(ValueError::Digits { most: 15, .. })));
         assert!(matches!(stored("12345678901234.56"), Err(ValueError::Digits { .. })));
         assert!(matches!(stored("79228162514264337593543950335"), Err(ValueError::Digits { .. })));
