@@ -40,6 +40,14 @@ fn every_answer_has_its_published_shape() {
     fits(&project.run(["explain", "--json"]).ok(), "explain");
     fits(&project.run(["explain", "json", "--json"]).ok(), "explain");
     fits(&project.run(["completions", "fish", "--json"]).ok(), "completions");
+    let git = std::process::Command::new("git")
+        .arg("-C")
+        .arg(project.path())
+        .args(["init", "-q"])
+        .status();
+    assert!(git.expect("git runs").success());
+    fits(&project.run(["hook", "install", "--json"]).ok(), "hook");
+    fits(&project.run(["hook", "run", "--json"]).ok(), "hook");
 }
 
 #[test]
