@@ -9,7 +9,7 @@ const COLUMNS: [(&str, &str); 2] = [
 ];
 
 pub(super) fn check(table: &Table) -> Vec<Finding> {
-    let missing = COLUMNS.iter().filter(|(name, _)| table.columns.get(*name).is_none());
+    let missing = COLUMNS.iter().filter(|(name, _)| table.columns.get(name).is_none());
     missing
         .map(|(name, declaration)| {
             Finding::new(
