@@ -55,6 +55,9 @@ fn laws(dialect: DialectName, count: u64) -> Tally {
                     for dropped in [Dropped::Lose, Dropped::Keep] {
                         let (pairing, pair) = pair(dialect, seed);
                         let outcome = hold(dialect, pairing, &pair, dropped);
+                        if let Err(broken) = &outcome {
+                            println!("seed {seed}: {}", kind_of(broken));
+                        }
                         // To make a pair small takes long: of each kind of failure, one is.
                         let shows = outcome.as_ref().err().filter(|broken| {
                             tally.lock().is_ok_and(|mut t| t.shown.insert(kind_of(broken)))
@@ -62,7 +65,7 @@ fn laws(dialect: DialectName, count: u64) -> Tally {
                         let told =
                             shows.map(|broken| report(dialect, seed, pairing, dropped, broken));
                         if let Ok(mut tally) = tally.lock() {
-                            tally.count(seed, pairing, outcome, told);
+                            tally.count(pairing, outcome, told);
                         }
                     }
                 }
@@ -92,13 +95,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn count(
-        &mut self,
-        seed: u64,
-        pairing: Pairing,
-        outcome: Result<Seen, Broken>,
-        told: Option<String>,
-    ) {
+    fn count(&mut self, pairing: Pairing, outcome: Result<Seen, Broken>, told: Option<String>) {
         self.journeys += 1;
         *self.kinds.entry(format!("{pairing:?}")).or_default() += 1;
         match outcome {
@@ -109,10 +106,7 @@ impl Tally {
                     *self.kinds.entry(format!("Reversible: {reversible:?}")).or_default() += 1;
                 }
             }
-            Err(broken) => {
-                self.broken += 1;
-                println!("seed {seed}: {}", kind_of(&broken));
-            }
+            Err(_) => self.broken += 1,
         }
         self.reports.extend(told);
     }

@@ -32,6 +32,7 @@ use crate::{HazardKind, Plan, PlanOptions, Refusal, Statement, Step};
 
 mod alter_object;
 mod alter_type;
+mod at_once;
 mod column;
 mod constraint;
 mod convert;
@@ -121,6 +122,7 @@ fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
     findings.steps.extend(gone.iter().filter_map(|table| make_room(table, way.schemas.new)));
     findings.steps.extend(both.iter().flat_map(|(w, s)| constraint::drops(way, w, s)));
     findings.steps.extend(both.iter().flat_map(|(w, s)| undefault(w, s)));
+    findings.steps.extend(at_once::step(way, &works, &renamed.schema));
     for (work, shape) in &both {
         let steps = Columns { way, work, shape }.free(&mut findings);
         findings.steps.extend(steps);
