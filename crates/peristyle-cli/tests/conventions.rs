@@ -7,7 +7,7 @@ use support::{CONFIG, Project, Run};
 /// A project whose declarations and migrations agree, with more in its configuration.
 fn with(settings: &str) -> Project {
     let project = Project::migrated();
-    project.write("peristyle.toml", &format!("{CONFIG}\n{settings}"));
+    project.write("peristyle.toml", format!("{CONFIG}\n{settings}"));
     project
 }
 
@@ -93,7 +93,7 @@ fn what_is_not_generated_yet_is_told_first() {
 #[test]
 fn generate_tells_them_and_writes_all_the_same() {
     let project = Project::new();
-    project.write("peristyle.toml", &format!("{CONFIG}\n[lint.conventions]\n"));
+    project.write("peristyle.toml", format!("{CONFIG}\n[lint.conventions]\n"));
     let run = project.run(["generate", "--name", "init"]).ok();
     assert!(run.stderr.contains("warning[convention-primary-key]"), "{run:?}");
     assert!(!run.stderr.contains("error["), "{run:?}");
