@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use peristyle_schema::{ForeignKey, Name, QualifiedName, Schema, Table, TableEdit};
 
 use super::super::quote::{qualified, quote};
+use super::shape::Shape;
+use super::way::Work;
 use super::{describe, table};
 use crate::planning::parents_first;
 use crate::{Statement, Step};
@@ -57,6 +59,32 @@ pub(super) fn drop_rings(gone: &[&Table]) -> Vec<Step> {
                     hazards: Vec::new(),
                 });
             }
+        }
+    }
+    steps
+}
+
+/// Foreign keys from tables that go to tables that stay, where what they refer to goes or moves before they do.
+pub(super) fn drop_keys(gone: &[&Table], both: &[(&Work<'_>, &Shape)]) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for table in children_first(gone) {
+        let in_the_way = table.foreign_keys.iter().filter(|key| {
+            let target = both.iter().find(|(work, _)| work.new.name == key.references.table);
+            let columns = &key.references.columns;
+            target.is_some_and(|(_, shape)| {
+                shape.drops_key(columns) || columns.iter().any(|name| shape.disturbs(name))
+            })
+        });
+        for key in in_the_way {
+            let edit = TableEdit::DropForeignKey(key.clone());
+            let Some(name) = super::super::writer::constraint_name(table, &edit) else { continue };
+            steps.push(Step {
+                title: format!("{}: {}", table.name, describe::edit(&edit)),
+                reason: Some(format!("{} goes, and so does what it refers to", table.name)),
+                causes: Vec::new(),
+                statements: vec![table::drop_constraint(&table.name, &name)],
+                hazards: Vec::new(),
+            });
         }
     }
     steps

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use peristyle_schema::{Definition, EnumType, IndexKey, ObjectKind, QualifiedName, Table, Type};
 
+use super::super::keywords::must_be_quoted;
 use super::mentions::{self, Mention};
 
 /// A thing that is made or dropped as a whole, or a table that changes in between.
@@ -112,6 +113,8 @@ impl Named {
     fn of(word: Mention<'_>, soft: bool) -> Self {
         let namespace = word.qualifier.map(|q| q.into_owned()).filter(|q| q != "public");
         let inside = word.inside;
+        // A bare word that is a name only in quotes is most likely the word: `null` beside a table of that name.
+        let soft = soft || (!word.quoted && namespace.is_none() && must_be_quoted(&word.name));
         Self { namespace, name: word.name.into_owned(), call: word.call, soft, inside }
     }
 

@@ -119,6 +119,7 @@ fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
     findings.steps.extend(rename::sequences(&works));
     findings.steps.extend(both.iter().flat_map(|(w, s)| constraint::drop_foreign_keys(w, s)));
     findings.steps.extend(drop_rings(&gone));
+    findings.steps.extend(going::drop_keys(&gone, &both));
     findings.steps.extend(gone.iter().filter_map(|table| make_room(table, way.schemas.new)));
     findings.steps.extend(both.iter().flat_map(|(w, s)| constraint::drops(way, w, s)));
     findings.steps.extend(both.iter().flat_map(|(w, s)| undefault(w, s)));

@@ -232,7 +232,7 @@ impl Shape {
     }
 
     /// Whether a column moves or is made again.
-    fn disturbs(&self, column: &Name) -> bool {
+    pub(super) fn disturbs(&self, column: &Name) -> bool {
         self.moved.contains(column) || self.regenerated.contains(column)
     }
 
@@ -272,7 +272,7 @@ impl Shape {
     }
 
     /// Whether a key over these columns goes, so that no foreign key can refer to it meanwhile.
-    fn drops_key(&self, columns: &[Name]) -> bool {
+    pub(super) fn drops_key(&self, columns: &[Name]) -> bool {
         let same = |held: &[Name]| {
             held.len() == columns.len() && held.iter().all(|name| columns.contains(name))
         };

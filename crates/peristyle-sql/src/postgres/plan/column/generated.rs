@@ -10,10 +10,13 @@ use super::Columns;
 use crate::{Hazard, HazardKind, Statement, Step};
 
 impl Columns<'_> {
-    /// The steps by which columns are no longer generated, before what they read changes: some go and come again, some stay
-    /// with the values that they have.
+    /// The steps by which columns are no longer generated, before what they read changes: some go, for good or to come again,
+    /// some stay with the values that they have.
     pub(in super::super) fn free(&self, findings: &mut Findings) -> Vec<Step> {
         let mut steps = Vec::new();
+        for column in self.dropped().filter(|column| self.goes_early(column)) {
+            steps.push(self.drop(column, findings));
+        }
         for columns in self.both() {
             let Pair { old, new } = columns;
             let name = &new.name;
@@ -49,6 +52,13 @@ impl Columns<'_> {
             }
         }
         steps
+    }
+
+    /// Whether a column that goes is generated from one that moves, which the server does not let move under it.
+    pub(super) fn goes_early(&self, column: &Column) -> bool {
+        column.generated.as_ref().is_some_and(|generated| {
+            self.shape.moved.iter().any(|name| generated.expr.mentions(name))
+        })
     }
 
     /// Whether dropped values are asked for and can be told apart.

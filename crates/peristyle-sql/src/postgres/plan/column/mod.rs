@@ -51,12 +51,33 @@ impl Columns<'_> {
             steps.push(self.add_generated(column, findings));
         }
         steps.extend(self.defaults_again());
-        for edit in &self.work.edits {
-            if let TableEdit::DropColumn(column) = edit {
-                steps.push(self.drop(column, findings));
-            }
+        for column in self.dropped().filter(|column| !self.goes_early(column)) {
+            steps.push(self.drop(column, findings));
         }
         steps
+    }
+
+    fn dropped(&self) -> impl Iterator<Item = &Column> {
+        self.work.edits.iter().filter_map(|edit| match edit {
+            TableEdit::DropColumn(column) => Some(column),
+            TableEdit::RenameColumn(_)
+            | TableEdit::AddColumn(_)
+            | TableEdit::AlterColumn(_)
+            | TableEdit::SetPrimaryKey(_)
+            | TableEdit::AddUnique(_)
+            | TableEdit::DropUnique(_)
+            | TableEdit::AddForeignKey(_)
+            | TableEdit::DropForeignKey(_)
+            | TableEdit::AddCheck(_)
+            | TableEdit::DropCheck(_)
+            | TableEdit::AddExclusion(_)
+            | TableEdit::DropExclusion(_)
+            | TableEdit::AddIndex(_)
+            | TableEdit::DropIndex(_)
+            | TableEdit::RenameIndex(_)
+            | TableEdit::SetOptions(_)
+            | TableEdit::SetDoc(_) => None,
+        })
     }
 
     fn added(&self) -> impl Iterator<Item = &Column> {
