@@ -1,7 +1,8 @@
 //! Tables whose rows are divided into partitions.
 
 use peristyle_schema::{
-    Column, Expr, Identity, IndexKey, Name, Partition, QualifiedName, Schema, Table, Type,
+    Column, Expr, Identity, IndexKey, IndexPart, Name, Partition, QualifiedName, Schema, Table,
+    Type,
 };
 
 use super::super::Dice;
@@ -58,7 +59,11 @@ fn plain(table: &mut Table, by: &Name) {
     table.options.storage.clear();
     table.exclusions.clear();
     table.uniques.retain(|unique| unique.columns.contains(by));
-    table.checks.iter_mut().for_each(|check| check.no_inherit = false);
+    // A partition that comes later checks its rows whatever its table does.
+    table.checks.iter_mut().for_each(|check| {
+        check.no_inherit = false;
+        check.not_valid = false;
+    });
     table.foreign_keys.iter_mut().for_each(|key| key.not_valid = false);
     // What a partition numbers is its own.
     for column in table.columns.iter_mut() {
@@ -70,7 +75,11 @@ fn plain(table: &mut Table, by: &Name) {
         .indexes
         .iter()
         .filter(|index| {
-            index.unique && !index.parts.iter().any(|part| part.key == IndexKey::Column(by.clone()))
+            // It keeps the partitions' rows apart as their table divides them, not in another collation.
+            let divides = |part: &IndexPart| {
+                part.key == IndexKey::Column(by.clone()) && part.collation.is_none()
+            };
+            index.unique && !index.parts.iter().any(divides)
         })
         .map(|index| index.name.clone())
         .collect();
