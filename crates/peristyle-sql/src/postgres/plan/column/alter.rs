@@ -4,7 +4,6 @@ use peristyle_schema::{Column, Identity, Pair, TableEdit};
 
 use super::super::super::quote::quote;
 use super::super::super::writer;
-use super::super::keep::ColumnToKeep;
 use super::super::way::{Direction, Findings};
 use super::super::{describe, fill, guard};
 use super::Columns;
@@ -101,15 +100,8 @@ impl Columns<'_> {
         if let (Some(keep), Some(key), false, true) =
             (&self.way.options.keep, key, already, same_type)
         {
-            let words = writer::type_words(&columns.new.data_type);
-            let what = ColumnToKeep {
-                table: Pair::new(self.work.was.clone(), self.work.new.name.clone()),
-                former: self.work.former(name),
-                column: columns.old,
-                key,
-                now: Some(format!("({value})::{words}")),
-                only: Some(format!("{} IS NULL", quote(name))),
-            };
+            let only = Some(format!("{} IS NULL", quote(name)));
+            let what = self.to_keep(columns, key, value, only);
             let (_, statement) = findings.keeper.keep_column(keep, what);
             made.statements.push(statement);
             return;

@@ -1,6 +1,6 @@
 //! The type of a column, and its values on their way into another one.
 
-use peristyle_schema::{Column, Diagnostic, Identity, Pair};
+use peristyle_schema::{Column, Diagnostic, Identity, Name, Pair};
 
 use super::super::super::quote::quote;
 use super::super::super::writer;
@@ -191,6 +191,25 @@ impl Columns<'_> {
         format!("CASE {} ELSE {} END", strays.join(" "), conversion.value)
     }
 
+    /// A column whose values are set aside before they change, and what each becomes.
+    pub(super) fn to_keep<'c>(
+        &self,
+        columns: Pair<&'c Column>,
+        key: Vec<Name>,
+        value: &str,
+        only: Option<String>,
+    ) -> ColumnToKeep<'c> {
+        let words = writer::type_words(&columns.new.data_type);
+        ColumnToKeep {
+            table: Pair::new(self.work.was.clone(), self.work.new.name.clone()),
+            former: self.work.former(&columns.new.name),
+            column: columns.old,
+            key,
+            now: Some(format!("({value})::{words}")),
+            only,
+        }
+    }
+
     /// No rule converts the values. On the way there somebody must say how; on the way home, what was kept comes back.
     pub(super) fn unconvertible(&self, columns: Pair<&Column>, findings: &mut Findings) {
         let subject = self.work.subject(&columns.new.name);
@@ -229,15 +248,7 @@ impl Columns<'_> {
         let message = format!("{subject}: {says}");
         let key = self.work.row_key().filter(|key| !key.contains(name));
         if let (Some(keep), Some(key)) = (&self.way.options.keep, key) {
-            let words = writer::type_words(&columns.new.data_type);
-            let what = ColumnToKeep {
-                table: Pair::new(self.work.was.clone(), self.work.new.name.clone()),
-                former: self.work.former(name),
-                column: columns.old,
-                key,
-                now: Some(format!("({value})::{words}")),
-                only: None,
-            };
+            let what = self.to_keep(columns, key, value, None);
             let (holder, statement) = findings.keeper.keep_column(keep, what);
             made.statements.push(statement);
             let message = format!("{message}; the old values are kept in {holder}");
