@@ -26,7 +26,7 @@ impl Items {
     message = "`{Self}` cannot be selected from `{Q}`",
     label = "expected columns of the tables that the query reads",
     note = "one column or expression, or a tuple of up to sixteen: `(User::ID, User::NAME)`",
-    note = "for a struct of your own: `#[derive(Row)]` and `.select_as::<Summary>((…))`"
+    note = "for a struct of your own: `#[derive(Row)]` and `.select_as::<Summary>().from((…))`"
 )]
 pub trait Columns<Q, At> {
     /// What a row of them is read into.

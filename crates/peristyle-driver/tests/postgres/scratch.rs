@@ -75,7 +75,7 @@ fn a_server_that_cannot_start_says_why() {
 
 /// Started by the test below as a process of its own, which is then killed.
 #[test]
-#[ignore = "a part of another test"]
+#[ignore = "the process that the test below starts and kills: alone it would wait for a minute and show nothing"]
 fn hold_a_scratch_database_until_killed() {
     let mut held = scratch(DialectName::Postgres).expect("a database");
     let rows = held.query("SHOW data_directory", &[]).expect("rows");

@@ -88,7 +88,8 @@ pub(super) type Along<V, W> = <V as Value>::As<W>;
 macro_rules! functions {
     ([$($generics:tt)*] $type:ty, [$($lift:tt)*], $seen:ty) => {
         impl<$($generics)*> $type {
-            /// This value, or another one where it is null: `coalesce`.
+            /// This value, or another one where it is null: `coalesce`. The other one must have a value in every row (a null is an
+            /// error when the row is read); one that may have none is for [`or`](Self::or).
             pub fn coalesce<$($lift)* J>(
                 self,
                 other: impl Operand<Q, V::Inner, J>,
@@ -223,7 +224,7 @@ pub fn now<Q>() -> Expr<Q, Timestamp> {
     Expr::new(Tokens::default().call(Function::Now, 0))
 }
 
-/// The larger of two values.
+/// The larger of two values, each of which has one in every row.
 pub fn greatest<Q, V: Value, J, K>(
     one: impl Operand<Q, V, J>,
     other: impl Operand<Q, V, K>,
@@ -231,7 +232,7 @@ pub fn greatest<Q, V: Value, J, K>(
     Expr::new(Tokens::default().operand(one).operand(other).call(Function::Greatest, 2))
 }
 
-/// The smaller of two values.
+/// The smaller of two values, each of which has one in every row.
 pub fn least<Q, V: Value, J, K>(
     one: impl Operand<Q, V, J>,
     other: impl Operand<Q, V, K>,

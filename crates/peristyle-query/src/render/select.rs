@@ -35,7 +35,11 @@ impl Sql<'_> {
             }
             projection => self.body(select, &Give::These(projection)),
         }
-        if let Some(lock) = select.clauses.as_ref().and_then(|clauses| clauses.lock) {
+        // Rows that are counted or only asked for are not locked: PostgreSQL refuses to, and nobody gets them.
+        let gives_rows = !matches!(select.projection, Projection::Count(_) | Projection::Exists(_));
+        if let Some(lock) = select.clauses.as_ref().and_then(|clauses| clauses.lock)
+            && gives_rows
+        {
             let words = self.words.lock(lock);
             self.put(words);
         }

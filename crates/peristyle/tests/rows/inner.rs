@@ -230,6 +230,8 @@ fn rows_are_locked() -> Result<()> {
         let free = Author::all().for_update().skip_locked().limit(1).all(db)?;
         assert_eq!(free.len(), 1);
         assert_eq!(Author::all().for_share().no_wait().all(db)?.len(), 1);
+        assert_eq!(Author::all().for_update().count(db)?, 1);
+        assert!(Author::all().for_update().limit(1).exists(db)?);
         Ok::<_, peristyle::Error>(())
     })
 }

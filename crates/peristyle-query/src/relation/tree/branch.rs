@@ -60,8 +60,8 @@ where
     type Out = Option<L::Row>;
 
     fn load(self, rows: &[P], connection: &Connection) -> Result<Vec<Self::Out>> {
-        let related = self.asked.of(self.reference.to_children(rows));
-        let groups = grouped(related.fetch::<C>(connection)?, self.nest, connection)?;
+        let Self { reference, asked, nest, of } = self;
+        let groups = ChildrenOf { reference, asked, nest, of }.load(rows, connection)?;
         let only = groups.into_iter().map(|mut group| match group.pop() {
             Some(_) if !group.is_empty() => Err(Error::TooMany { table: C::SOURCE.name }),
             only => Ok(only),

@@ -49,7 +49,7 @@ macro_rules! relation {
             pub(super) reference: Reference<C, P, N>,
             pub(super) asked: Asked<$row>,
             pub(super) nest: L,
-            of: PhantomData<fn() -> At>,
+            pub(super) of: PhantomData<fn() -> At>,
         }
 
         impl<$($parameter,)+ L, At> fmt::Debug for $type<$($parameter,)+ L, At> {
