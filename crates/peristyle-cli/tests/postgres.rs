@@ -69,7 +69,9 @@ fn an_interrupted_migration_is_completed() {
     );
     court.run(["generate", "--prove"]).ok();
     // Two users share a name: the index cannot be built, and what was committed before it stays.
-    court.run(["migrate"]).exit(1);
+    let failed = court.run(["migrate"]).exit(1).says("1 of its 3 statements is done");
+    let failed = failed.says("`peristyle migrate` goes on from there");
+    assert!(!failed.stderr.contains("undone"), "{}", failed.stderr);
     court.run(["status"]).ok().prints("half applied");
     court.run(["rollback"]).exit(3).says("peristyle migrate");
     court.sql("UPDATE users SET name = email");
@@ -80,6 +82,47 @@ fn an_interrupted_migration_is_completed() {
     assert_eq!(court.single(valid), "1");
     court.run(["rollback"]).ok();
     assert_eq!(court.single("SELECT count(*) FROM users"), "2");
+}
+
+#[test]
+fn an_interrupted_way_back_is_completed() {
+    let court = Court::new();
+    court.run(["generate", "--name", "init"]).ok();
+    court.run(["migrate"]).ok();
+    court.run(["generate", "--name", "x", "--empty"]).ok();
+    court.project.edit(
+        "migrations/0002_x.sql",
+        "-- The statements that do it, each closed by a semicolon.",
+        "ALTER TABLE users ADD COLUMN nick text;\nCREATE INDEX by_name ON users (name);",
+    );
+    court.project.edit(
+        "migrations/0002_x.sql",
+        "-- The statements that undo it, each closed by a semicolon.",
+        "-- peristyle:guard nobody is called first\nSELECT email FROM users WHERE name = 'first';
+         ALTER TABLE users DROP COLUMN nick;
+         -- peristyle:alone\nDROP INDEX CONCURRENTLY IF EXISTS by_name;
+         -- peristyle:guard nobody is called last\nSELECT email FROM users WHERE name = 'last';",
+    );
+    court.run(["generate", "--prove"]).ok();
+    court.run(["migrate"]).ok();
+    // What fails before anything is committed has never begun.
+    court.sql("INSERT INTO users (email, name) VALUES ('a', 'first'), ('b', 'last')");
+    let failed = court.run(["rollback"]).exit(7).says("nobody is called first: 1 row");
+    assert!(!failed.stderr.contains("half"), "{}", failed.stderr);
+    court.run(["status"]).ok().says("2 applied, 0 pending");
+    // What fails later says where it stands, and whoever goes another way is told.
+    court.sql("DELETE FROM users WHERE name = 'first'");
+    let failed = court.run(["rollback"]).exit(7).says("nobody is called last: 1 row");
+    failed.says("3 of its 4 statements are done").says("`peristyle rollback` goes on from there");
+    court.run(["status"]).ok().prints("half taken back");
+    court.run(["migrate"]).exit(3).says("`peristyle rollback` completes it");
+    court.run(["rollback", "--to", "2"]).exit(3).says("`peristyle rollback` completes it");
+    court.run(["check"]).exit(3).says("half-way");
+    court.sql("DELETE FROM users WHERE name = 'last'");
+    court.run(["rollback"]).ok();
+    court.run(["status"]).ok().says("1 applied, 1 pending");
+    court.run(["migrate"]).ok();
+    court.run(["status"]).ok().says("2 applied, 0 pending");
 }
 
 #[test]

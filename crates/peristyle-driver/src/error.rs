@@ -146,7 +146,8 @@ pub struct Constraint {
 /// The kinds of rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ConstraintKind {
-    /// Two rows share a primary key.
+    /// Two rows share a primary key. PostgreSQL does not say which key of a table this is: there it is known by the name that it
+    /// gets by itself, and one with another name is told as [`ConstraintKind::Unique`]. [`Constraint::name`] is right in any case.
     PrimaryKey,
     /// Two rows share a unique key.
     Unique,

@@ -6,14 +6,15 @@
 
 use peristyle_driver::Connection;
 use peristyle_schema::Diagnostic;
-use peristyle_sql::Reversible;
+use peristyle_sql::{Reversible, Statement};
 
 use crate::apply::{LastCatalog, Ready, kept};
+use crate::error::HalfWay;
 use crate::history::{self, HistoryTable, State};
 use crate::promise::{Expected, expected};
 use crate::runner::{Did, follows, in_transaction, sound_history};
 use crate::script::{self, Placed};
-use crate::{Direction, Error, Event, Folder, Progress, Scratch};
+use crate::{Direction, Error, Event, Folder, MigrationId, Progress, Scratch};
 
 /// What a migration runs with.
 pub(crate) struct Way<'a> {
@@ -24,6 +25,8 @@ pub(crate) struct Way<'a> {
 }
 
 /// Runs a migration stretch by stretch, from where an earlier run has left it.
+///
+/// What fails before anything is committed leaves nothing behind. What fails later says how far the migration has come.
 pub(crate) fn run(
     connection: &mut dyn Connection,
     way: &Way<'_>,
@@ -33,52 +36,39 @@ pub(crate) fn run(
     let mut begun = None;
     let did = in_transaction(connection, catalog, |connection, catalog| {
         begun = way.begin(connection, catalog, progress)?;
-        Ok(if begun.is_some() { Did::Run } else { Did::Nothing })
+        let Some((done, _)) = &mut begun else { return Ok(Did::Nothing) };
+        progress(way.ready.started());
+        if let Some(first) = way.first(*done) {
+            script::run(connection, first, &mut told(progress, 0))?;
+            *done = first.len();
+            way.note(connection, *done)?;
+            connection.check_migration()?;
+        }
+        Ok(Did::Run)
     })?;
-    let Some((done, expected)) = begun.filter(|_| did == Did::Run) else {
+    let Some((mut done, expected)) = begun.filter(|_| did == Did::Run) else {
         return Ok(Did::Nothing);
     };
-    progress(way.ready.started());
-    let mut expected = Some(expected);
-    let mut at = 0;
-    for stretch in stretches(&way.ready.statements) {
-        let end = at + stretch.len();
-        if done < end {
-            let from = done.max(at) - at;
-            let mut about_to = |number: usize, statement: &peristyle_sql::Statement| {
-                progress(Event::Statement {
-                    number: at + from + number,
-                    sql: statement.sql.clone(),
-                });
-            };
-            if stretch.iter().any(Placed::stands_alone) {
-                script::run(connection, &stretch[from..], &mut about_to)?;
-            }
-            in_transaction(connection, catalog, |connection, catalog| {
-                way.still_ours(connection)?;
-                if !stretch.iter().any(Placed::stands_alone) {
-                    script::run(connection, &stretch[from..], &mut about_to)?;
-                }
-                if end == way.ready.statements.len() {
-                    let expected = expected.take().unwrap_or(Expected::Resumed);
-                    way.finish(connection, catalog, expected)?;
-                } else {
-                    let table = &HistoryTable::of(way.folder);
-                    history::set(connection, table, &way.ready.migration.id, way.state(), end)?;
-                }
-                connection.check_migration()?;
-                Ok(Did::Run)
-            })?;
-        }
-        at = end;
+    match way.go_on(connection, catalog, &mut done, expected, progress) {
+        Ok(()) => Ok(Did::Run),
+        Err(error) => Err(Error::HalfWay(Box::new(HalfWay {
+            id: way.ready.migration.id.clone(),
+            direction: way.ready.direction,
+            done,
+            statements: way.ready.statements.len(),
+            error,
+        }))),
     }
-    if done == way.ready.statements.len() {
-        in_transaction(connection, catalog, |connection, catalog| {
-            way.finish(connection, catalog, Expected::Resumed)?;
-            Ok(Did::Run)
-        })?;
+}
+
+/// Tells of each statement before it runs, numbered on from those before.
+fn told<'a>(
+    progress: &'a mut (dyn FnMut(Event) + '_),
+    before: usize,
+) -> impl FnMut(usize, &Statement) + 'a {
+    move |number, statement| {
+        progress(Event::Statement { number: before + number, sql: statement.sql.clone() });
     }
-    Ok(Did::Run)
 }
 
 /// The statements in stretches: each that stands alone by itself, the others as far as they stand together.
@@ -87,6 +77,70 @@ fn stretches(statements: &[Placed]) -> impl Iterator<Item = &[Placed]> {
 }
 
 impl Way<'_> {
+    /// The statements that run together with the beginning, if nothing is done yet and none of them stands alone.
+    fn first(&self, done: usize) -> Option<&[Placed]> {
+        let first = stretches(&self.ready.statements).next().filter(|_| done == 0)?;
+        (!first.iter().any(Placed::stands_alone)).then_some(first)
+    }
+
+    /// Runs what is not done yet. `done` counts what is committed.
+    fn go_on(
+        &self,
+        connection: &mut dyn Connection,
+        catalog: &mut LastCatalog,
+        done: &mut usize,
+        expected: Expected,
+        progress: Progress<'_>,
+    ) -> Result<(), Error> {
+        let statements = &self.ready.statements;
+        let mut expected = Some(expected);
+        let mut finished = false;
+        let mut at = 0;
+        for stretch in stretches(statements) {
+            let end = at + stretch.len();
+            if *done < end {
+                let from = (*done).max(at);
+                let rest = &statements[from..end];
+                let mut about_to = told(&mut *progress, from);
+                let alone = stretch.iter().any(Placed::stands_alone);
+                if alone {
+                    script::run(connection, rest, &mut about_to)?;
+                }
+                in_transaction(connection, catalog, |connection, catalog| {
+                    self.still_ours(connection)?;
+                    if !alone {
+                        script::run(connection, rest, &mut about_to)?;
+                    }
+                    if end == statements.len() {
+                        let expected = expected.take().unwrap_or(Expected::Resumed);
+                        self.finish(connection, catalog, expected)?;
+                        finished = true;
+                    } else {
+                        self.note(connection, end)?;
+                    }
+                    connection.check_migration()?;
+                    Ok(Did::Run)
+                })?;
+                *done = end;
+            }
+            at = end;
+        }
+        if finished {
+            return Ok(());
+        }
+        in_transaction(connection, catalog, |connection, catalog| {
+            self.finish(connection, catalog, Expected::Resumed)?;
+            Ok(Did::Run)
+        })?;
+        Ok(())
+    }
+
+    /// Notes how many statements are done.
+    fn note(&self, connection: &mut dyn Connection, done: usize) -> Result<(), Error> {
+        let table = &HistoryTable::of(self.folder);
+        history::set(connection, table, &self.ready.migration.id, self.state(), done)
+    }
+
     /// The word for a migration that is on this way.
     fn state(&self) -> State {
         match self.ready.direction {
@@ -114,7 +168,7 @@ impl Way<'_> {
             (Direction::Up, None) => follows(migration, &history)?,
             (Direction::Down, Some(State::Done)) => {}
             (Direction::Up, Some(_)) | (Direction::Down, Some(_)) => {
-                return Err(half_way(self.ready));
+                return Err(half_way(&migration.id, self.ready.direction.other()));
             }
         }
         let (folder, ready, scratch) = (self.folder, self.ready, self.scratch);
@@ -184,15 +238,19 @@ impl Way<'_> {
     }
 }
 
-/// The migration is half on the other way.
-fn half_way(ready: &Ready<'_>) -> Error {
-    let id = &ready.migration.id;
-    let (state, command) = match ready.direction {
-        Direction::Up => ("half taken back", "peristyle rollback"),
-        Direction::Down => ("half applied", "peristyle migrate"),
-    };
+/// An earlier run was interrupted on this way; whoever wants to go another one is told.
+pub(crate) fn half_way(id: &MigrationId, direction: Direction) -> Error {
+    let (state, command) = words(direction);
     Error::History(vec![
         Diagnostic::error("half-way", format!("{id} is {state}: an earlier run was interrupted"))
             .help(format!("`{command}` completes it")),
     ])
+}
+
+/// How a migration is called that is on this way, and the command that goes on with it.
+pub(crate) fn words(direction: Direction) -> (&'static str, &'static str) {
+    match direction {
+        Direction::Up => ("half applied", "peristyle migrate"),
+        Direction::Down => ("half taken back", "peristyle rollback"),
+    }
 }

@@ -5,7 +5,9 @@ use peristyle_driver::Rows;
 use peristyle_schema::{Diagnostic, Span};
 use peristyle_sql::{Decision, Refusal};
 
-/// Why a verb did not do what it was asked. What had begun has been undone.
+use crate::{Direction, MigrationId, across};
+
+/// Why a verb did not do what it was asked. What had begun has been undone, unless it says that it stopped half-way.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -33,6 +35,9 @@ pub enum Error {
     /// A statement failed; what it belongs to was undone.
     #[error("{0}")]
     Statement(Box<StatementFailure>),
+    /// A migration with statements outside of any transaction failed after some of it was committed; the next run goes on with it.
+    #[error("{0}")]
+    HalfWay(Box<HalfWay>),
     /// The database said no, outside any statement of a file.
     #[error("{0}")]
     Database(#[from] peristyle_driver::Error),
@@ -79,6 +84,21 @@ pub struct StatementFailure {
     pub sql: String,
     /// What the database said.
     pub error: peristyle_driver::Error,
+}
+
+/// A migration that stopped on its way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HalfWay {
+    /// Which one.
+    pub id: MigrationId,
+    /// The way that it is on.
+    pub direction: Direction,
+    /// How many of its statements are committed.
+    pub done: usize,
+    /// How many it has.
+    pub statements: usize,
+    /// Why it stopped.
+    pub error: Error,
 }
 
 /// What kind of failure it is, which decides a command's exit code.
@@ -129,6 +149,7 @@ impl Error {
             Self::Verification(_) | Self::Guard(_) => ErrorKind::Verification,
             Self::Statement(failure) => driver_kind(&failure.error),
             Self::Database(error) => driver_kind(error),
+            Self::HalfWay(half) => half.error.kind(),
         }
     }
 
@@ -168,6 +189,7 @@ impl Error {
                         .help(help),
                 ]
             }
+            Self::HalfWay(half) => half.diagnostics(),
             Self::Database(peristyle_driver::Error::Catalog(all)) => all.clone(),
             Self::Database(error) => vec![database(error)],
             Self::File { path, reason } => {
@@ -260,6 +282,51 @@ fn questions(decisions: &[Decision]) -> String {
 
 fn lines(diagnostics: &[Diagnostic]) -> String {
     diagnostics.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+impl HalfWay {
+    /// Why it stopped, and how it goes on. What other failures are advised does not hold: what is committed stays.
+    fn diagnostics(&self) -> Vec<Diagnostic> {
+        let mut all = self.error.diagnostics();
+        match self.error {
+            Error::Statement(_) | Error::Database(_) => {
+                for one in &mut all {
+                    one.help = None;
+                }
+            }
+            Error::Usage(_)
+            | Error::Invalid(_)
+            | Error::Tampered(_)
+            | Error::History(_)
+            | Error::Undecided(_)
+            | Error::Verification(_)
+            | Error::Guard(_)
+            | Error::HalfWay(_)
+            | Error::File { .. } => {}
+        }
+        let (_, command) = across::words(self.direction);
+        let help = format!("put right what is in the way; `{command}` goes on from there");
+        all.push(Diagnostic::note("half-way", self.standing()).help(help));
+        all
+    }
+
+    fn standing(&self) -> String {
+        let (state, _) = across::words(self.direction);
+        let Self { id, done, statements, .. } = self;
+        match *done {
+            0 => format!("{id} has begun and is {state}: its first statement did not finish"),
+            1 => format!("{id} is {state}: 1 of its {statements} statements is done and stays so"),
+            _ => format!(
+                "{id} is {state}: {done} of its {statements} statements are done and stay so"
+            ),
+        }
+    }
+}
+
+impl fmt::Display for HalfWay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\n{}", self.error, self.standing())
+    }
 }
 
 impl fmt::Display for Verification {

@@ -80,3 +80,13 @@ pub enum Direction {
     /// Back.
     Down,
 }
+
+impl Direction {
+    /// The other way.
+    pub(crate) fn other(self) -> Self {
+        match self {
+            Self::Up => Self::Down,
+            Self::Down => Self::Up,
+        }
+    }
+}

@@ -50,7 +50,7 @@ pub use answer::Fill;
 pub use check::{CheckReport, CheckRequest, Drift, check};
 pub use choices::{Choices, DroppedData, parse_fill};
 pub use embedded::{Migrations, Standing};
-pub use error::{Error, ErrorKind, GuardFailure, StatementFailure, Verification};
+pub use error::{Error, ErrorKind, GuardFailure, HalfWay, StatementFailure, Verification};
 pub use event::{Direction, Event, Progress};
 pub use folder::{
     Folder, Header, HeaderLine, Migration, MigrationId, Parent, Part, Seal, steps_text,

@@ -41,6 +41,8 @@ fn may_work_later(error: &Error) -> bool {
     match error {
         Error::Database(error) => collided(error),
         Error::Statement(failure) => collided(&failure.error),
+        // It goes on from where it stopped.
+        Error::HalfWay(half) => may_work_later(&half.error),
         _ => false,
     }
 }

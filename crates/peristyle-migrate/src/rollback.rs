@@ -6,7 +6,7 @@ use peristyle_driver::{Connection, Url};
 use peristyle_schema::Diagnostic;
 use peristyle_sql::Reversible;
 
-use crate::across::{self, Way};
+use crate::across::{self, Way, half_way};
 use crate::answer::{Fill, answer};
 use crate::apply::{LastCatalog, Ready, apply};
 use crate::folder::Migration;
@@ -127,13 +127,18 @@ fn step(
 ) -> Result<Did, Error> {
     let history = sound_history(connection, folder)?;
     let id = &ready.migration.id;
-    if history.last().map(|applied| &applied.id) != Some(id) {
-        let message =
-            format!("{id} is not the last migration any more: another run changed the history");
-        return Err(Error::History(vec![
-            Diagnostic::error("history-changed", message)
-                .help("look at `peristyle status`, then run it again"),
-        ]));
+    match history.last().filter(|applied| applied.id == *id).map(|applied| applied.state) {
+        Some(State::Done) => {}
+        Some(State::Running) => return Err(half_way(id, Direction::Up)),
+        Some(State::Undoing) => return Err(half_way(id, Direction::Down)),
+        None => {
+            let message =
+                format!("{id} is not the last migration any more: another run changed the history");
+            return Err(Error::History(vec![
+                Diagnostic::error("history-changed", message)
+                    .help("look at `peristyle status`, then run it again"),
+            ]));
+        }
     }
     apply(connection, folder, ready, scratch, catalog, progress)?;
     history::remove(connection, &HistoryTable::of(folder), id)?;
@@ -164,14 +169,16 @@ fn chosen<'a>(
             }
         }
     };
-    let ids = history.iter().rev().take(count).map(|applied| &applied.id);
     // One that is half applied is completed first; one that is half taken back is what is gone on with.
-    if let Some(running) = history.iter().find(|applied| applied.state == State::Running) {
-        let message = format!("{} is half applied: an earlier run was interrupted", running.id);
-        return Err(Error::History(vec![
-            Diagnostic::error("half-way", message).help("`peristyle migrate` completes it"),
-        ]));
+    for applied in history {
+        match applied.state {
+            State::Done => {}
+            State::Running => return Err(half_way(&applied.id, Direction::Up)),
+            State::Undoing if count == 0 => return Err(half_way(&applied.id, Direction::Down)),
+            State::Undoing => {}
+        }
     }
+    let ids = history.iter().rev().take(count).map(|applied| &applied.id);
     // The history fits the folder, so every one of them is found.
     let chosen: Vec<&Migration> =
         ids.filter_map(|id| folder.migrations().iter().find(|m| m.id == *id)).collect();

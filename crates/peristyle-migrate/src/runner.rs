@@ -8,7 +8,7 @@ use peristyle_driver::{Connection, Url};
 use peristyle_schema::Diagnostic;
 use peristyle_sql::Reversible;
 
-use crate::across::{self, Way};
+use crate::across::{self, Way, half_way};
 use crate::answer::{Fill, answer};
 use crate::apply::{LastCatalog, Ready, apply};
 use crate::folder::Migration;
@@ -233,8 +233,11 @@ fn step(
 ) -> Result<Did, Error> {
     let history = sound_history(connection, folder)?;
     let migration = ready.migration;
-    if history.iter().any(|applied| applied.id == migration.id) {
-        return Ok(Did::Nothing);
+    match history.iter().find(|applied| applied.id == migration.id).map(|applied| applied.state) {
+        None => {}
+        Some(State::Done) => return Ok(Did::Nothing),
+        Some(State::Running) => return Err(half_way(&migration.id, Direction::Up)),
+        Some(State::Undoing) => return Err(half_way(&migration.id, Direction::Down)),
     }
     follows(migration, &history)?;
     let started = history::now();

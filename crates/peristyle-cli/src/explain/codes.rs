@@ -347,8 +347,8 @@ pub const CODES: &[Code] = &[
     ),
     code(
         "half-way",
-        "A migration is half applied or half taken back: an earlier run was interrupted.",
-        "Run the command that the message names; it goes on where the other stopped.",
+        "A migration is half applied or half taken back: a run was interrupted, or failed behind a statement that stands alone.",
+        "Put right what was in the way, and run the command that the message names; it goes on where the other stopped.",
     ),
     code(
         "hidden-declaration",
