@@ -16,12 +16,22 @@ struct Suites {
     postgres: Suite,
 }
 
-/// The literate cases rewrite what they expect.
+/// The literate cases rewrite what they expect, and so do the tests of rows; `--rows` does the latter alone.
 pub fn bless(arguments: &[String]) -> Result<(), String> {
-    let command = ["test", "-p", "peristyle-tests", "--test", "cases"];
+    let rows = arguments.iter().any(|argument| argument == "--rows");
+    let one = arguments.iter().any(|argument| argument.starts_with("--") && argument != "--rows");
     let variables = [("PERISTYLE_BLESS", "1"), ("PERISTYLE_DIALECT", dialect(arguments))];
-    let asked = if arguments.is_empty() { &variables[..1] } else { &variables[..] };
-    cargo_in(asked, &command)
+    if !rows {
+        let asked = if one { &variables[..] } else { &variables[..1] };
+        cargo_in(asked, &["test", "-p", "peristyle-tests", "--test", "cases"])?;
+    }
+    if !one || dialect(arguments) == "sqlite" {
+        cargo_in(&variables[..1], &["test", "-p", "peristyle", "--test", "rows"])?;
+    }
+    if !one || dialect(arguments) == "postgres" {
+        cargo_in(&variables[..1], &["test", "-p", "peristyle-tests", "--test", "postgres_rows"])?;
+    }
+    Ok(())
 }
 
 /// The laws, on 10,000 random pairs.

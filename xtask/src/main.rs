@@ -25,7 +25,7 @@ const CHORES: &[Chore] = &[
     },
     Chore {
         name: "bless",
-        about: "rewrite the SQL in tests/cases/*.md; --sqlite or --postgres alone",
+        about: "rewrite the SQL in tests/cases/*.md and of the tests of rows (--rows: of those alone); --sqlite or --postgres alone",
         run: long::bless,
     },
     Chore {

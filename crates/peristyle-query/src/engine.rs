@@ -230,10 +230,10 @@ impl Prepared<'_> {
 
     /// Runs it with the one that is run next, all or none, which then gives the answers of both.
     pub(crate) fn queue(&mut self) -> Result<()> {
-        match self {
+        watch::statement(self, |prepared| match prepared {
             Self::Sqlite(prepared) => prepared.execute().map(drop),
             Self::Postgres(prepared) => prepared.queue(),
-        }
+        })
     }
 
     /// Runs it and says how many rows were written.

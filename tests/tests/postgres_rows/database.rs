@@ -6,6 +6,8 @@ use peristyle::Connection;
 use peristyle::testing::{Isolated, Template};
 use peristyle_tests::postgres::Server;
 
+use crate::record;
+
 pub const SQL: &str = r#"
 CREATE TYPE genre AS ENUM ('novel', 'essay', 'sci-fi');
 CREATE TABLE authors (
@@ -87,6 +89,8 @@ pub fn server() -> &'static str {
 }
 
 /// A database with every table, empty.
+#[track_caller]
 pub fn library() -> Library {
+    record::listen("postgres");
     template().connection().expect("a copy of the library")
 }

@@ -28,6 +28,8 @@ mod join;
 mod json;
 #[path = "../../../crates/peristyle/tests/rows/page.rs"]
 mod page;
+#[path = "../../../crates/peristyle/tests/rows/record.rs"]
+mod record;
 #[path = "../../../crates/peristyle/tests/rows/relation.rs"]
 mod relation;
 #[path = "../../../crates/peristyle/tests/rows/schema.rs"]

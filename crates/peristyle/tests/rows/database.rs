@@ -2,6 +2,8 @@
 
 use peristyle::Connection;
 
+use crate::record;
+
 /// An empty library of one's own.
 pub type Library = Connection;
 
@@ -71,7 +73,9 @@ CREATE VIEW expensive_books AS select id, title, price from books where price > 
 "#;
 
 /// A database in memory with every table, empty.
+#[track_caller]
 pub fn library() -> Library {
+    record::listen("sqlite");
     let connection = Connection::open("sqlite::memory:").expect("a database in memory");
     create(&connection);
     connection

@@ -4,6 +4,7 @@ use peristyle::{Predicate, Result};
 use crate::schema::*;
 
 /// The karma of the authors of a dozen that a condition leaves, in order.
+#[track_caller]
 fn left(condition: Predicate<Author>) -> Result<Vec<i64>> {
     let db = library();
     dozen(&db);

@@ -7,6 +7,7 @@ fn details(pages: u32, language: &str) -> Details {
     Details { pages, language: language.to_owned(), weight: None, awards: vec![], signed: false }
 }
 
+#[track_caller]
 fn shelf() -> Result<(Library, Author)> {
     let db = library();
     let ada = author(&db, "Ada");
@@ -25,6 +26,7 @@ fn shelf() -> Result<(Library, Author)> {
     Ok((db, ada))
 }
 
+#[track_caller]
 fn titles(condition: Predicate<Book>) -> Result<Vec<String>> {
     let (db, _) = shelf()?;
     let rows = Book::all().filter(condition).order(Book::TITLE.asc()).all(&db)?;

@@ -13,6 +13,7 @@ mod join;
 mod json;
 mod only_sqlite;
 mod page;
+mod record;
 mod relation;
 mod schema;
 mod scopes;

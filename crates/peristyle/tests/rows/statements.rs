@@ -6,6 +6,7 @@ use peristyle::prelude::*;
 use crate::database::SQL;
 use crate::schema::*;
 
+#[track_caller]
 fn expect(query: &Query<Author>, end: &str) {
     let db = library();
     let sql = query.sql(&db);
