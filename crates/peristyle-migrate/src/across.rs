@@ -26,7 +26,7 @@ pub(crate) struct Way<'a> {
 
 /// Runs a migration stretch by stretch, from where an earlier run has left it.
 ///
-/// What fails before anything is committed leaves nothing behind. What fails later says how far the migration has come.
+/// What fails before anything is committed leaves nothing behind, and a guard that is bound to fail does so there. What fails later says how far the migration has come.
 pub(crate) fn run(
     connection: &mut dyn Connection,
     way: &Way<'_>,
@@ -43,6 +43,8 @@ pub(crate) fn run(
             *done = first.len();
             way.note(connection, *done)?;
             connection.check_migration()?;
+        } else if *done == 0 {
+            script::foresee(connection, &way.ready.statements)?;
         }
         Ok(Did::Run)
     })?;

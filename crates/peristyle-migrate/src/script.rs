@@ -188,6 +188,27 @@ pub(crate) fn run(
     Ok(())
 }
 
+/// Runs the guards ahead of the statements before them, as far as these leave rows as they are: what is bound to be stopped should
+/// not begin. A guard that cannot be run yet is left to its time.
+pub(crate) fn foresee(connection: &mut dyn Connection, statements: &[Placed]) -> Result<(), Error> {
+    let room = room::of(connection.dialect().name());
+    for placed in statements {
+        match &placed.statement.role {
+            Role::Guard { .. } if placed.fills.is_empty() => {
+                let sql =
+                    format!("SELECT * FROM (\n{}\n) AS guarded LIMIT 1", placed.statement.sql);
+                let found = room.trying(connection, &mut |connection| connection.query(&sql, &[]));
+                if found.is_ok_and(|rows| !rows.rows.is_empty()) {
+                    run(connection, std::slice::from_ref(placed), &mut |_, _| {})?;
+                }
+            }
+            Role::Run | Role::Alone if room.leaves_rows(&placed.statement) => {}
+            Role::Run | Role::Alone | Role::Guard { .. } => break,
+        }
+    }
+    Ok(())
+}
+
 /// Runs statements on a scratch database, where nobody minds that one which stands alone commits what was done before it.
 pub(crate) fn run_across(
     connection: &mut dyn Connection,

@@ -49,6 +49,10 @@ pub(crate) trait Room: Sync {
     /// The tables that a statement begins to rebuild.
     fn rebuilt(&self, statement: &Statement) -> Option<QualifiedName>;
 
+    /// Whether every query gives the same rows after a statement as before it, unless it names what the statement makes or
+    /// renames. Where nobody knows, it does not.
+    fn leaves_rows(&self, statement: &Statement) -> bool;
+
     /// The tables whose name begins so, in order.
     fn tables_like(
         &self,

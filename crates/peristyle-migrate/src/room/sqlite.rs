@@ -97,6 +97,11 @@ impl Room for Sqlite {
         Some(QualifiedName::local(name))
     }
 
+    fn leaves_rows(&self, _statement: &Statement) -> bool {
+        // No statement stands alone there, so nothing need be known before it runs.
+        false
+    }
+
     fn tables_like(
         &self,
         connection: &mut dyn Connection,

@@ -125,6 +125,10 @@ impl Room for Postgres {
         None
     }
 
+    fn leaves_rows(&self, statement: &Statement) -> bool {
+        leaves_rows(&statement.sql)
+    }
+
     fn tables_like(
         &self,
         connection: &mut dyn Connection,
@@ -156,5 +160,47 @@ impl Room for Postgres {
 
     fn marks(&self, connection: &mut dyn Connection) -> Result<Vec<Mark>, Error> {
         marks::read(connection)
+    }
+}
+
+/// A type that is renamed leaves its values, a value that is renamed does not.
+fn leaves_rows(sql: &str) -> bool {
+    let words: Vec<String> =
+        sql.split_whitespace().take(5).map(|word| word.to_ascii_uppercase()).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    matches!(
+        words[..],
+        ["CREATE" | "COMMENT", ..]
+            | ["DROP", "INDEX", ..]
+            | ["ALTER", "TYPE", _, "ADD", "VALUE"]
+            | ["ALTER", "TYPE", _, "RENAME", "TO"]
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leaves_rows;
+
+    #[test]
+    fn what_may_change_rows_is_not_passed_over() {
+        for sql in [
+            "CREATE TYPE role AS ENUM ('member')",
+            "CREATE UNIQUE INDEX CONCURRENTLY i ON t (a)",
+            "DROP INDEX CONCURRENTLY IF EXISTS i",
+            "ALTER TYPE role ADD VALUE IF NOT EXISTS 'guest'",
+            "alter type role\n  rename to _was",
+        ] {
+            assert!(leaves_rows(sql), "{sql}");
+        }
+        for sql in [
+            "ALTER TYPE role RENAME VALUE 'a' TO 'b'",
+            "ALTER TYPE \"a role\" RENAME TO b",
+            "ALTER TABLE t RENAME TO u",
+            "UPDATE t SET a = 1",
+            "DROP TABLE t",
+            "CALL backfill()",
+        ] {
+            assert!(!leaves_rows(sql), "{sql}");
+        }
     }
 }
