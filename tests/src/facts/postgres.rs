@@ -6,7 +6,7 @@ use crate::engine::PostgresEngine;
 ///
 /// The order of columns is not among it, because it means nothing; nor is the name of a sequence that a column owns,
 /// because no statement ever says it, nor what a partition has of its table's constraints, indexes and triggers, whose names
-/// the server makes up.
+/// the server makes up, nor whether a table has proven a check of its parent that the parent has not: one that was made later has.
 const FACTS: &str = r"
 WITH own AS (
     SELECT oid, CASE nspname WHEN 'public' THEN '' ELSE nspname || '.' END AS prefix
@@ -32,8 +32,12 @@ FROM relation r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND N
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'c')
 UNION ALL
-SELECT full_name || ' constraint ' || conname, concat_ws(' ', contype, pg_get_constraintdef(k.oid), convalidated, conislocal, coninhcount, obj_description(k.oid, 'pg_constraint'))
+SELECT full_name || ' constraint ' || conname, concat_ws(' ', contype,
+    CASE WHEN u.unproven THEN replace(pg_get_constraintdef(k.oid), ' NOT VALID', '') ELSE pg_get_constraintdef(k.oid) END,
+    convalidated OR u.unproven, conislocal, coninhcount, obj_description(k.oid, 'pg_constraint'))
 FROM relation r JOIN pg_constraint k ON k.conrelid = r.oid
+CROSS JOIN LATERAL (SELECT NOT k.conislocal AND EXISTS (SELECT FROM pg_inherits i JOIN pg_constraint p ON p.conrelid = i.inhparent
+    WHERE i.inhrelid = k.conrelid AND p.conname = k.conname AND NOT p.convalidated) AS unproven) u
 WHERE contype <> 'n' AND conparentid = 0
 UNION ALL
 SELECT full_name || ' index ' || i.relname, concat_ws(' ', pg_get_indexdef(x.indexrelid), indisvalid, indisclustered, indisreplident, obj_description(i.oid, 'pg_class'))

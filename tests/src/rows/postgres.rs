@@ -23,7 +23,7 @@ fn text(schema: &Schema, data_type: &Type, n: u64) -> String {
     match data_type {
         Type::Boolean => (n % 2 == 1).to_string(),
         Type::SmallInt => (n % 30_000).to_string(),
-        Type::Integer => (n % 2_000_000_000).to_string(),
+        Type::Integer => (n % 1_000_000_000).to_string(),
         Type::BigInt => n.to_string(),
         Type::Real => format!("{}.25", n % 100_000),
         Type::Double => format!("{n}.25"),

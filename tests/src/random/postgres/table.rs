@@ -137,7 +137,8 @@ pub fn add_exclusion(dice: &mut Dice, table: &mut Table, settled: bool) {
     } else {
         format!("using hash ( {quoted} WITH = )")
     };
-    if dice.one_in(3) {
+    // Of rows that hold nothing yet, each range is the whole one.
+    if dice.one_in(3) || (settled && column.nullable) {
         rule.push_str(&format!(" WHERE ({quoted} IS NOT NULL)"));
     }
     let rule = Expr::new(rule);

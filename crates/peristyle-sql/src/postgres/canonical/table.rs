@@ -4,7 +4,7 @@ use peristyle_schema::{
     Column, ColumnDefault, Expr, Index, IndexKey, Name, Nulls, Order, Partition, Schema, Table,
 };
 
-use super::super::catalog::{bare, collation, constraint};
+use super::super::catalog::{bare, collation, constraint, index::collated};
 use super::super::{data_type, quote};
 use super::{first, is_temporary, literal};
 use crate::{Answer, Ask, Cell};
@@ -112,10 +112,13 @@ fn differing(table: &Table, live: &Table) -> Vec<Place> {
             continue;
         }
         for (at, part) in index.parts.iter().enumerate() {
-            // A class may be written that the type has by itself, and one with parameters in many ways.
+            // A class may be written that the type has by itself, and one with parameters in many ways; a collation may be
+            // that of the expression.
             let class = part.operator_class.is_some();
             let same = held.and_then(|held| held.parts.get(at)).is_some_and(|held| {
-                held.key == part.key && held.operator_class == part.operator_class
+                held.key == part.key
+                    && held.operator_class == part.operator_class
+                    && held.collation == part.collation
             });
             if (matches!(part.key, IndexKey::Expr(_)) || class) && !same {
                 places.push(Place::Part(index.name.clone(), at));
@@ -307,7 +310,12 @@ CROSS JOIN LATERAL pg_catalog.unnest(i.indclass::pg_catalog.oid[]) WITH ORDINALI
 JOIN pg_catalog.pg_opclass o ON o.oid = u.oid
 JOIN pg_catalog.pg_namespace n ON n.oid = o.opcnamespace
 JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indexrelid AND a.attnum = u.at
-WHERE NOT i.indisexclusion"
+WHERE NOT i.indisexclusion
+UNION ALL
+SELECT 'l', c.relname::pg_catalog.text, 0, pg_catalog.pg_get_indexdef(i.indexrelid, 0, true)
+FROM t JOIN pg_catalog.pg_index i ON i.indrelid = t.oid
+JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+WHERE i.indexprs IS NOT NULL AND NOT i.indisexclusion"
     )
 }
 
@@ -347,6 +355,14 @@ fn put(table: &mut Table, places: &[Place], row: &[Cell]) {
                 part.operator_class = Some(print.clone()).filter(|print| !print.is_empty());
             } else if matches!(part.key, IndexKey::Expr(_)) {
                 part.key = IndexKey::Expr(Expr::from(bare(print)));
+            }
+        }
+        "l" => {
+            let Some(index) = table.indexes.get_mut(&name) else { return };
+            for (part, printed) in index.parts.iter_mut().zip(collated(print)) {
+                if matches!(part.key, IndexKey::Expr(_)) {
+                    part.collation = printed.as_deref().map(collation::read);
+                }
             }
         }
         "f" => {

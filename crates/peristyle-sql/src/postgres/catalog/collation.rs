@@ -6,7 +6,7 @@ use super::super::{data_type, quote};
 use super::quoted;
 
 /// The name of a collation, out of its print: with its namespace where the search path does not lead to it.
-pub(super) fn read(print: &str) -> Name {
+pub(in super::super) fn read(print: &str) -> Name {
     match data_type::path(print) {
         Some(name) => Name::new(name.to_string()),
         None => Name::from(print),

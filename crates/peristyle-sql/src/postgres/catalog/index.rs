@@ -5,6 +5,7 @@ use peristyle_schema::{
     ObjectKind, Order, QualifiedName,
 };
 
+use super::super::tokens;
 use super::queries::About;
 use super::relation::{Kind, parameters};
 use super::row::Row;
@@ -16,6 +17,34 @@ const USUAL_METHOD: &str = "btree";
 /// Bits of `pg_index.indoption`.
 const DESCENDING: i64 = 1;
 const NULLS_FIRST: i64 = 2;
+
+/// The collation that each part of an index is printed with.
+pub(in super::super) fn collated(print: &str) -> Vec<Option<String>> {
+    let Ok(tokens) = tokens::significant(print) else { return Vec::new() };
+    let using = tokens.iter().position(|token| token.is_word("USING")).unwrap_or_default();
+    let mut found = vec![None];
+    let mut depth = 0_usize;
+    for (at, token) in tokens.iter().enumerate().skip(using) {
+        if token.is_operator("(") {
+            depth += 1;
+        } else if token.is_operator(")") {
+            depth = depth.saturating_sub(1);
+            if depth == 0 {
+                break;
+            }
+        } else if depth == 1 && token.is_operator(",") {
+            found.push(None);
+        } else if depth == 1
+            && token.is_word("COLLATE")
+            && let (Some(name), Some(last)) = (tokens.get(at + 1), found.last_mut())
+        {
+            let dotted = tokens.get(at + 2).is_some_and(|token| token.is_operator("."));
+            let end = if dotted { tokens.get(at + 3) } else { None };
+            *last = Some(print[name.start..end.unwrap_or(name).end()].to_owned());
+        }
+    }
+    found
+}
 
 impl Reader<'_> {
     pub(super) fn indexes(&mut self) {
@@ -60,9 +89,9 @@ impl Reader<'_> {
         let sorted = usize::try_from(row.number(6)).unwrap_or_default();
         let (numbers, orders) = (row.numbers(7), row.numbers(8));
         let (classes, exprs) = (row.options(9), row.options(11));
+        let of_columns = row.options(10);
         // The query cannot know an expression's own collation, but the server's print says where it is another.
-        let collated = row.maybe(15).is_none_or(|print| print.contains(" COLLATE "));
-        let collations = if collated { row.options(10) } else { Vec::new() };
+        let of_exprs = row.maybe(15).map(collated).unwrap_or_default();
         let parts = (0..sorted).map(|at| {
             let key = match exprs.get(at) {
                 Some(Some(expr)) => IndexKey::Expr(Expr::from(bare(expr))),
@@ -72,6 +101,7 @@ impl Reader<'_> {
                     IndexKey::Column(Name::from(name))
                 }
             };
+            let collations = if matches!(key, IndexKey::Expr(_)) { &of_exprs } else { &of_columns };
             let bits = orders.get(at).copied().unwrap_or_default();
             let (descending, first) = (bits & DESCENDING != 0, bits & NULLS_FIRST != 0);
             IndexPart {

@@ -13,7 +13,7 @@ mod comment;
 pub(super) mod constraint;
 pub(super) mod grant;
 pub(super) mod head;
-mod index;
+pub(super) mod index;
 pub(super) mod object;
 pub(super) mod queries;
 mod relation;

@@ -73,11 +73,13 @@ impl<'a> Objects<'a> {
                 }
             }
         }
-        // What goes for good and may serve living tables until they are changed waits.
+        // What goes for good and may serve living tables until they are changed waits, unless a function is in the way of
+        // another: the types of its arguments may be renamed, and then it is the one that comes.
         let waits: BTreeSet<&ObjectId> = affected
             .iter()
             .copied()
             .filter(|id| serves_tables(id.kind) && !new.objects.contains_key(id))
+            .filter(|id| !comes_by_name(id, schemas))
             .collect();
         let named: Vec<(&Definition, Vec<Named>)> =
             old.objects.values().map(|held| (held, of_object(held))).collect();
@@ -306,6 +308,22 @@ pub(super) fn nodes(schema: &Schema) -> Vec<Node<'_>> {
     let enums = schema.enums.values().map(Node::Enum);
     let tables = schema.tables.values().map(Node::Table);
     enums.chain(tables).chain(schema.objects.values().map(Node::Object)).collect()
+}
+
+/// Whether a function of the same name and with as many arguments comes.
+fn comes_by_name(id: &ObjectId, schemas: Pair<&Schema>) -> bool {
+    let parts = |id: &ObjectId| {
+        let name = id.name.name.as_str();
+        let (name, arguments) = name.split_once('(').unwrap_or((name, ""));
+        (name.to_owned(), arguments.split(", ").count())
+    };
+    id.kind == ObjectKind::Function
+        && schemas.new.objects.keys().any(|other| {
+            other.kind == id.kind
+                && other.name.namespace == id.name.namespace
+                && !schemas.old.objects.contains_key(other)
+                && parts(other) == parts(id)
+        })
 }
 
 /// Whether a table's columns may need it.

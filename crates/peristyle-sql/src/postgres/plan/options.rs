@@ -2,19 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use peristyle_schema::{Diagnostic, Pair, TableEdit, TableOptions};
+use peristyle_schema::{Diagnostic, Name, Pair, TableEdit, TableOptions};
 
-use super::super::quote::qualified;
-use super::super::writer;
+use super::super::quote::{qualified, quote};
+use super::super::{tokens, writer};
 use super::shape::cause;
 use super::table::row_security;
-use super::way::{Findings, Work};
+use super::way::{Findings, Way, Work};
+use crate::lexer::{Kind, Token};
 use crate::{Hazard, HazardKind, Statement, Step};
 
 /// A table that is divided into partitions cannot become one that is not, nor be divided otherwise.
-pub(super) fn refuse(works: &[Work<'_>], findings: &mut Findings) {
+pub(super) fn refuse(way: &Way<'_>, works: &[Work<'_>], findings: &mut Findings) {
     for work in works {
-        if work.old.options.partition_by != work.new.options.partition_by {
+        let was = way.schemas.old.tables.get(&work.was);
+        let was = was.and_then(|table| table.options.partition_by.as_ref());
+        let is = work.new.options.partition_by.as_ref();
+        let was = was.map(|by| words(by.as_str(), &Name::clone));
+        // What a column was called before its rename, it is called in the old words.
+        if was != is.map(|by| words(by.as_str(), &|name| work.former(name))) {
             findings.refuse(
                 Diagnostic::error(
                     "partitioning-changes",
@@ -27,6 +33,18 @@ pub(super) fn refuse(works: &[Work<'_>], findings: &mut Findings) {
                 .help("declare a new table that is divided so, under another name; move the rows in a migration of your own (`peristyle generate --empty`: `INSERT INTO … SELECT …`); then take the old declaration away and give the new one its name: `#[table(was = \"…\")]`"),
             );
         }
+    }
+}
+
+/// The words of a text, each name as something calls it.
+fn words(text: &str, called: &impl Fn(&Name) -> Name) -> Vec<String> {
+    let word = |token: &Token<'_>| match token.kind {
+        Kind::Word | Kind::Quoted => quote(&called(&tokens::identifier(token))),
+        _ => token.text.to_owned(),
+    };
+    match tokens::significant(text) {
+        Ok(tokens) => tokens.iter().map(word).collect(),
+        Err(_) => vec![text.to_owned()],
     }
 }
 
