@@ -4,6 +4,8 @@
 //! Both sides run in one process on databases of the same content, decode into the same struct and take turns; the ratio
 //! is of the fastest tenth of the samples.
 
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::time::Instant;
 
 use peristyle::prelude::*;
@@ -18,8 +20,36 @@ struct User {
     hair_color: Option<String>,
 }
 
-const SCHEMA: &str =
-    "CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL, hair_color text)";
+#[derive(Table, Debug, Clone, PartialEq)]
+struct Post {
+    #[key]
+    id: i64,
+    #[references(User)]
+    user_id: i64,
+    title: String,
+}
+
+#[derive(Table, Debug, Clone, PartialEq)]
+struct Comment {
+    #[key]
+    id: i64,
+    #[references(Post)]
+    post_id: i64,
+    text: String,
+}
+
+/// A user, their posts, and the comments on each.
+type Branch = (User, Vec<(Post, Vec<Comment>)>);
+
+/// The first hundred users have ten posts each, with ten comments each.
+const SCHEMA: &str = "
+    CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL, hair_color text);
+    CREATE TABLE posts (id bigint PRIMARY KEY, user_id bigint NOT NULL, title text NOT NULL);
+    CREATE TABLE comments (id bigint PRIMARY KEY, post_id bigint NOT NULL, text text NOT NULL);
+    INSERT INTO posts SELECT n, n / 10, 'Post number ' || n FROM generate_series(0, 999) n;
+    INSERT INTO comments SELECT n, n / 10, 'Comment number ' || n FROM generate_series(0, 9999) n;
+    CREATE INDEX ON posts (user_id);
+    CREATE INDEX ON comments (post_id);";
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -28,7 +58,10 @@ struct Raw {
     client: Client,
     point: Statement,
     load: Statement,
-    insert: Statement,
+    users: Statement,
+    posts: Statement,
+    comments: Statement,
+    insert: Vec<(usize, Statement)>,
     _database: Isolated<Connection>,
 }
 
@@ -37,16 +70,53 @@ impl Raw {
         let mut client = Client::connect(database.url().ok_or("a server's URL is needed")?, NoTls)?;
         let point = client.prepare("SELECT id, name, hair_color FROM users WHERE id = $1")?;
         let load = client.prepare("SELECT id, name, hair_color FROM users ORDER BY id LIMIT $1")?;
-        let values: Vec<String> =
-            (0..100).map(|n| format!("(${}, ${}, ${})", 3 * n + 1, 3 * n + 2, 3 * n + 3)).collect();
-        let insert =
-            format!("INSERT INTO users (id, name, hair_color) VALUES {}", values.join(", "));
-        let insert = client.prepare(&insert)?;
-        Ok(Self { client, point, load, insert, _database: database })
+        let users = client.prepare("SELECT id, name, hair_color FROM users WHERE id < $1")?;
+        let posts =
+            client.prepare("SELECT id, user_id, title FROM posts WHERE user_id = ANY ($1)")?;
+        let comments =
+            client.prepare("SELECT id, post_id, text FROM comments WHERE post_id = ANY ($1)")?;
+        let mut insert = Vec::new();
+        for rows in [1, 10, 100, 1_000] {
+            let values: Vec<String> = (0..rows)
+                .map(|n| format!("(${}, ${}, ${})", 3 * n + 1, 3 * n + 2, 3 * n + 3))
+                .collect();
+            let sql =
+                format!("INSERT INTO users (id, name, hair_color) VALUES {}", values.join(", "));
+            insert.push((rows, client.prepare(&sql)?));
+        }
+        Ok(Self { client, point, load, users, posts, comments, insert, _database: database })
     }
 
     fn user(row: &postgres::Row) -> User {
         User { id: row.get(0), name: row.get(1), hair_color: row.get(2) }
+    }
+
+    /// The way it is written by hand: a query for each level with the keys of the one above, and a map.
+    fn tree(&mut self, roots: i64) -> Result<Vec<Branch>, Failure> {
+        let users: Vec<User> =
+            self.client.query(&self.users, &[&roots])?.iter().map(Self::user).collect();
+        let keys: Vec<i64> = users.iter().map(|user| user.id).collect();
+        let rows = self.client.query(&self.posts, &[&keys])?;
+        let posts: Vec<Post> = rows
+            .iter()
+            .map(|row| Post { id: row.get(0), user_id: row.get(1), title: row.get(2) })
+            .collect();
+        let keys: Vec<i64> = posts.iter().map(|post| post.id).collect();
+        let mut of_post: HashMap<i64, Vec<Comment>> = HashMap::new();
+        for row in self.client.query(&self.comments, &[&keys])? {
+            let comment = Comment { id: row.get(0), post_id: row.get(1), text: row.get(2) };
+            of_post.entry(comment.post_id).or_default().push(comment);
+        }
+        let mut of_user: HashMap<i64, Vec<(Post, Vec<Comment>)>> = HashMap::new();
+        for post in posts {
+            let comments = of_post.remove(&post.id).unwrap_or_default();
+            of_user.entry(post.user_id).or_default().push((post, comments));
+        }
+        let branch = |user: User| {
+            let posts = of_user.remove(&user.id).unwrap_or_default();
+            (user, posts)
+        };
+        Ok(users.into_iter().map(branch).collect())
     }
 }
 
@@ -120,29 +190,77 @@ fn main() -> Result<(), Failure> {
             },
         )?;
     }
-    let next = std::cell::Cell::new(1_000_000);
+    let raw = RefCell::new(raw);
+    for roots in [1, 10, 100] {
+        let ask = || {
+            let posts = Post::USER.children().with(Comment::POST);
+            User::all().filter(User::ID.lt(roots)).with(posts).all(&db)
+        };
+        if ask()? != raw.borrow_mut().tree(roots)? {
+            return Err("another tree".into());
+        }
+        race(
+            &format!("tree of {roots}"),
+            (10_000 / roots as usize).clamp(100, 1_000),
+            |_| {
+                let all: Vec<Branch> = ask()?;
+                if all.len() == roots as usize { Ok(()) } else { Err("too few".into()) }
+            },
+            |_| {
+                let all = raw.borrow_mut().tree(roots)?;
+                if all.len() == roots as usize { Ok(()) } else { Err("too few".into()) }
+            },
+        )?;
+    }
+    // What is written by hand is not pipelined here: the crate's synchronous door cannot.
     race(
-        "insert 100",
-        300,
-        |_| {
-            let from = next.replace(next.get() + 100);
-            // 64 rows and 36: in one transaction.
-            User::insert_many(users(from, 100)).run(&db)?;
-            Ok(())
+        "20 points",
+        1_000,
+        |n| {
+            let ids = (0..20).map(|at| (n as i64 * 7919 + at * 31) % 10_000);
+            let all =
+                db.batch(|batch| ids.map(|id| User::get(id).one(batch)).collect::<Vec<_>>())?;
+            if all.len() == 20 { Ok(()) } else { Err("too few".into()) }
         },
         |n| {
-            let from = 2_000_000 + 100 * n as i64;
-            let rows: Vec<(i64, String, Option<String>)> =
-                users(from, 100).map(|new| (new.id, new.name, new.hair_color)).collect();
-            let values: Vec<&(dyn postgres::types::ToSql + Sync)> = rows
-                .iter()
-                .flat_map(|(id, name, color)| {
-                    [id as &(dyn postgres::types::ToSql + Sync), name, color]
-                })
-                .collect();
-            raw.client.execute(&raw.insert, &values)?;
+            let mut raw = raw.borrow_mut();
+            let Raw { client, point, .. } = &mut *raw;
+            for at in 0..20 {
+                let id = (n as i64 * 7919 + at * 31) % 10_000;
+                let user = Raw::user(&client.query_one(&*point, &[&id])?);
+                if user.id != id {
+                    return Err("another user".into());
+                }
+            }
             Ok(())
         },
     )?;
+    let next = Cell::new(1_000_000);
+    let sizes: Vec<(usize, Statement)> = raw.borrow().insert.clone();
+    for (rows, insert) in sizes {
+        let count = rows as i64;
+        race(
+            &format!("insert {rows}"),
+            (30_000 / rows).clamp(30, 1_000),
+            |_| {
+                let from = next.replace(next.get() + count);
+                User::insert_many(users(from, count)).run(&db)?;
+                Ok(())
+            },
+            |_| {
+                let from = next.replace(next.get() + count);
+                let rows: Vec<(i64, String, Option<String>)> =
+                    users(from, count).map(|new| (new.id, new.name, new.hair_color)).collect();
+                let values: Vec<&(dyn postgres::types::ToSql + Sync)> = rows
+                    .iter()
+                    .flat_map(|(id, name, color)| {
+                        [id as &(dyn postgres::types::ToSql + Sync), name, color]
+                    })
+                    .collect();
+                raw.borrow_mut().client.execute(&insert, &values)?;
+                Ok(())
+            },
+        )?;
+    }
     Ok(())
 }

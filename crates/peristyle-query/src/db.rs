@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError};
 
+use crate::batch::{Answers, Batch, Gathered};
 use crate::door::{Access, Door, Work};
 use crate::engine::{OpenOptions, Place, Role};
 use crate::retry::Transient;
@@ -236,6 +237,17 @@ impl Db {
         E: Transient + Send + 'static,
     {
         self.run(move |connection| connection.retrying(isolation, work))
+    }
+
+    /// Runs several statements in order, all of them or none, in one go: one hop, and on PostgreSQL one round trip, or two if
+    /// one of them writes. See [`Connection::batch`].
+    ///
+    /// ```ignore
+    /// let (user, posts) = db.batch(|batch| (User::get(1).one(batch), Post::all().limit(10).all(batch))).await?;
+    /// ```
+    pub fn batch<A: Answers>(&self, gather: impl FnOnce(&Batch) -> A) -> Pending<A::Out> {
+        let gathered = Gathered::of(gather);
+        self.on(gathered.access(), move |connection| gathered.run(connection))
     }
 
     /// What the connections are doing: those that write, or on PostgreSQL all.

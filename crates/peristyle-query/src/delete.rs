@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -56,18 +57,18 @@ impl<T: Table> Delete<T> {
 
     /// Deletes the rows and says how many there were.
     pub fn run<D: Door>(self, door: D) -> D::Outcome<u64> {
-        door.perform(DeleteRun(self))
+        door.perform(DeleteRun(self.into_statement(Returning::Nothing)))
     }
 
     /// Deletes the rows and gives them back as they were.
     pub fn all<D: Door>(self, door: D) -> D::Outcome<Vec<T>> {
-        door.perform(DeleteAll(self))
+        door.perform(DeleteAll::<T>(self.into_statement(Returning::Rows), PhantomData))
     }
 
     /// Deletes the one row there is and gives it back as it was: [`Error::NotFound`](crate::Error::NotFound) if there is
     /// none; if there are more, [`Error::TooMany`](crate::Error::TooMany), and none is deleted.
     pub fn one<D: Door>(self, door: D) -> D::Outcome<T> {
-        door.perform(DeleteOne(self))
+        door.perform(DeleteOne::<T>(self.into_statement(Returning::Rows), PhantomData))
     }
 
     fn into_statement(self, returning: Returning) -> Statement {
@@ -80,35 +81,47 @@ impl<T: Table> Delete<T> {
     }
 }
 
-struct DeleteRun<T>(Delete<T>);
+struct DeleteRun(Statement);
 
-impl<T: Table> Work for DeleteRun<T> {
+impl Work for DeleteRun {
     type Output = u64;
     const ACCESS: Access = Access::Write;
 
+    fn statement(&self) -> Option<Cow<'_, Statement>> {
+        Some(Cow::Borrowed(&self.0))
+    }
+
     fn run(self, connection: &Connection) -> Result<u64> {
-        connection.execute(&self.0.into_statement(Returning::Nothing))
+        connection.execute(&self.0)
     }
 }
 
-struct DeleteAll<T>(Delete<T>);
+struct DeleteAll<T>(Statement, PhantomData<fn() -> T>);
 
 impl<T: Table> Work for DeleteAll<T> {
     type Output = Vec<T>;
     const ACCESS: Access = Access::Write;
 
+    fn statement(&self) -> Option<Cow<'_, Statement>> {
+        Some(Cow::Borrowed(&self.0))
+    }
+
     fn run(self, connection: &Connection) -> Result<Vec<T>> {
-        connection.fetch(&self.0.into_statement(Returning::Rows))
+        connection.fetch(&self.0)
     }
 }
 
-struct DeleteOne<T>(Delete<T>);
+struct DeleteOne<T>(Statement, PhantomData<fn() -> T>);
 
 impl<T: Table> Work for DeleteOne<T> {
     type Output = T;
     const ACCESS: Access = Access::Write;
 
+    fn statement(&self) -> Option<Cow<'_, Statement>> {
+        self.0.shape.is_single().then_some(Cow::Borrowed(&self.0))
+    }
+
     fn run(self, connection: &Connection) -> Result<T> {
-        crate::update::one(connection, &self.0.into_statement(Returning::Rows))
+        crate::update::one(connection, &self.0)
     }
 }

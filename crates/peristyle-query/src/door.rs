@@ -1,12 +1,16 @@
+use std::borrow::Cow;
+
+use crate::statement::Statement;
 use crate::{Connection, Result, Transaction};
 
-/// What a statement runs through: a [`&Connection`](Connection), a [`&Transaction`](Transaction) or a [`&Db`](crate::Db).
+/// What a statement runs through: a [`&Connection`](Connection), a [`&Transaction`](Transaction), a [`&Db`](crate::Db), or a
+/// [`&Batch`](crate::Batch) that gathers several.
 ///
 /// A query is the same value for all of them. Through a connection its result is there at once
 /// (`query.all(&connection)?`); through a `Db` it is a future (`query.all(&db).await?`).
 #[diagnostic::on_unimplemented(
     message = "a statement cannot run through `{Self}`",
-    label = "expected `&Db`, `&Connection` or `&Transaction`"
+    label = "expected `&Db`, `&Connection`, `&Transaction` or `&Batch`"
 )]
 pub trait Door {
     /// What the caller gets: a result, or a future of one.
@@ -24,6 +28,13 @@ pub trait Work: Send + 'static {
 
     /// Whether it writes.
     const ACCESS: Access;
+
+    /// The one statement that [`run`](Self::run) runs, where it does nothing else with the database: it can be said before
+    /// others are answered.
+    #[doc(hidden)]
+    fn statement(&self) -> Option<Cow<'_, Statement>> {
+        None
+    }
 
     /// Does it.
     fn run(self, connection: &Connection) -> Result<Self::Output>;

@@ -121,11 +121,37 @@ impl Engine {
         }
     }
 
+    /// Several statements are about to be said together, in one round trip; nothing where there are no round trips.
+    ///
+    /// In a `snapshot` they only read, and all see one state of the database.
+    pub(crate) fn together(&self, snapshot: bool) -> Option<postgres::Together<'_>> {
+        match self {
+            Self::Sqlite(_) => None,
+            Self::Postgres(engine) => Some(engine.together(snapshot)),
+        }
+    }
+
+    /// Whether the next statement was said before, together with others, and takes its answer.
+    pub(crate) fn is_under_way(&self) -> bool {
+        match self {
+            Self::Sqlite(_) => false,
+            Self::Postgres(engine) => engine.is_under_way(),
+        }
+    }
+
     /// Whether several statements are run in one round trip, which is worth something where there are any.
     pub(crate) fn takes_several(&self) -> bool {
         match self {
             Self::Sqlite(_) => false,
             Self::Postgres(_) => true,
+        }
+    }
+
+    /// Whether rows like the one that `shape` inserts can be given as a list for each column.
+    pub(crate) fn takes_lists(&self, shape: &Shape) -> Result<bool> {
+        match self {
+            Self::Sqlite(_) => Ok(false),
+            Self::Postgres(engine) => engine.takes_lists(shape),
         }
     }
 

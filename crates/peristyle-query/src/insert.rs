@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -5,10 +6,10 @@ use crate::bind::Binds;
 use crate::columns::Fields;
 use crate::door::{Access, Door, Work};
 use crate::expr::{Assign, Column, Tokens};
-use crate::insert_rows::{Action, OnConflict, write};
+use crate::insert_rows::{Action, OnConflict, of_one, write};
 use crate::scope::{Alias, As, Scope};
 use crate::source::SourceRef;
-use crate::statement::{self, Filter, Returning, Select, Shape, Statement, equal};
+use crate::statement::{self, Filter, Returning, Rows, Select, Shape, Statement, equal};
 use crate::table::{New, Unique};
 use crate::{Connection, Error, Query, Result, Table};
 
@@ -168,8 +169,7 @@ impl<T: Table> InsertFrom<T> {
         let shape = Shape::Insert(statement::Insert {
             source: SourceRef(T::SOURCE),
             columns: self.columns.into(),
-            rows: 0,
-            from: Some(Box::new(self.select)),
+            rows: Rows::Query(Box::new(self.select)),
             conflict: None,
             returning,
         });
@@ -258,6 +258,13 @@ impl<T: Table> Work for InsertOne<T> {
     type Output = T;
     const ACCESS: Access = Access::Write;
 
+    fn statement(&self) -> Option<Cow<'_, Statement>> {
+        let Insert { row, conflict } = &self.0;
+        // A row that stands in the way is asked for when the insert was answered.
+        let kept = conflict.as_ref().is_some_and(|c| matches!(c.action, Action::Keep));
+        (!kept).then(|| Cow::Owned(of_one::<T>(row, conflict.as_ref(), Returning::Rows)))
+    }
+
     fn run(self, connection: &Connection) -> Result<T> {
         let Insert { row, conflict } = self.0;
         let kept = conflict.as_ref().filter(|c| matches!(c.action, Action::Keep)).map(|c| c.unique);
@@ -276,6 +283,11 @@ struct InsertOneRun<T: Table>(Insert<T>);
 impl<T: Table> Work for InsertOneRun<T> {
     type Output = u64;
     const ACCESS: Access = Access::Write;
+
+    fn statement(&self) -> Option<Cow<'_, Statement>> {
+        let Insert { row, conflict } = &self.0;
+        Some(Cow::Owned(of_one::<T>(row, conflict.as_ref(), Returning::Nothing)))
+    }
 
     fn run(self, connection: &Connection) -> Result<u64> {
         let Insert { row, conflict } = self.0;

@@ -1,9 +1,10 @@
 //! How rows are written: in as few statements as their shapes allow, all of them or none.
 
+use crate::bind::Binds;
 use crate::engine::Prepared;
 use crate::expr::{Node, Tokens};
 use crate::source::{Origin, SourceInfo, SourceRef};
-use crate::statement::{Conflict, Insert, Places, Resolution, Returning, Shape};
+use crate::statement::{Conflict, Insert, Places, Resolution, Returning, Rows, Shape, Statement};
 use crate::table::New;
 use crate::{Bind, Connection, Result, Table};
 
@@ -46,6 +47,13 @@ impl OnConflict {
     }
 }
 
+/// Up to here rows are values of their own; above, a list for each column where the engine takes that, which makes one
+/// statement of any number of rows. (Fewer rows are faster as values.)
+const FEW: usize = 16;
+
+/// The most rows of a statement that takes them as lists.
+const LISTED: usize = 4096;
+
 /// How many statements go to the server together, where it takes several at once.
 const TOGETHER: usize = 64;
 
@@ -58,23 +66,46 @@ pub(crate) fn write<T: Table>(
 ) -> Result<(u64, Vec<T>)> {
     let mut written = Written { connection, conflict, returning, count: 0, rows: Vec::new() };
     if rows.len() == 1 {
-        written.write(rows)?;
+        written.write(&Lot { rows, way: Way::Values })?;
         return Ok((written.count, written.rows));
     }
-    let mut chunks = Vec::new();
+    let mut lots = Vec::new();
     let mut rest = rows;
-    while !rest.is_empty() {
-        let (now, later) = rest.split_at(chunk(T::SOURCE, rest, conflict));
-        chunks.push(now);
+    while let Some(first) = rest.first() {
+        let (rows, way) = written.lot(first, rest)?;
+        let (now, later) = rest.split_at(rows);
+        lots.push(Lot { rows: now, way });
         rest = later;
     }
-    match chunks.as_slice() {
+    match lots.as_slice() {
         [] => {}
         // One statement is all or none by itself.
-        [all] => written.write(all)?,
-        chunks => written.write_all(chunks)?,
+        [all] => match written.write(all) {
+            // The lists were written for types that columns had before.
+            Err(_) if !connection.in_transaction() && connection.engine.take_stale() => {
+                written.rows.clear();
+                written.write(all)?;
+            }
+            done => done?,
+        },
+        lots => written.write_all(lots)?,
     }
     Ok((written.count, written.rows))
+}
+
+/// Rows that one statement inserts.
+struct Lot<'a, N> {
+    rows: &'a [N],
+    way: Way,
+}
+
+/// How rows are given to a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// Each value is a parameter.
+    Values,
+    /// Each column is a parameter: the list of its values.
+    Lists,
 }
 
 struct Written<'a, T> {
@@ -86,13 +117,25 @@ struct Written<'a, T> {
 }
 
 impl<T: Table> Written<'_, T> {
+    /// How many of the first rows one statement takes, and how.
+    fn lot(&self, first: &T::New, rows: &[T::New]) -> Result<(usize, Way)> {
+        if rows.len() > FEW && self.connection.engine.takes_several() {
+            let listed = alike(T::SOURCE, rows, self.conflict, LISTED);
+            let shape = || self.shape(first, listed, Way::Lists);
+            if listed > FEW && self.connection.engine.takes_lists(&shape())? {
+                return Ok((listed, Way::Lists));
+            }
+        }
+        Ok((chunk(T::SOURCE, rows, self.conflict), Way::Values))
+    }
+
     /// Inserts several lots of rows, each of which one statement can take: all or none.
-    fn write_all(&mut self, chunks: &[&[T::New]]) -> Result<()> {
+    fn write_all(&mut self, lots: &[Lot<'_, T::New>]) -> Result<()> {
         let engine = &self.connection.engine;
-        let together = engine.takes_several() && chunks.len() <= TOGETHER;
+        let together = engine.takes_several() && lots.len() <= TOGETHER;
         if together && !self.connection.in_transaction() {
             // What is asked at once is a transaction by itself.
-            match self.write_together(chunks) {
+            match self.write_together(lots) {
                 Err(_) if engine.take_stale() => {
                     self.count = 0;
                     self.rows.clear();
@@ -103,53 +146,50 @@ impl<T: Table> Written<'_, T> {
         let inside = self.connection.in_transaction();
         let transaction = self.connection.begin()?;
         if together && inside {
-            self.write_together(chunks)?;
+            self.write_together(lots)?;
         } else {
-            for rows in chunks {
-                self.write(rows)?;
+            for lot in lots {
+                self.write(lot)?;
             }
         }
         transaction.commit()
     }
 
     /// Inserts several lots of rows in one round trip.
-    fn write_together(&mut self, chunks: &[&[T::New]]) -> Result<()> {
-        let shape = |rows: &&[T::New]| Some(self.shape(rows.first()?, rows.len()));
-        let shapes: Vec<Shape> = chunks.iter().filter_map(shape).collect();
+    fn write_together(&mut self, lots: &[Lot<'_, T::New>]) -> Result<()> {
+        let shape =
+            |lot: &Lot<'_, T::New>| Some(self.shape(lot.rows.first()?, lot.rows.len(), lot.way));
+        let shapes: Vec<Shape> = lots.iter().filter_map(shape).collect();
         // All values are there before anything is said, so that one that is refused leaves nothing half said.
         let mut statements = Vec::with_capacity(shapes.len());
-        for (shape, rows) in shapes.iter().zip(chunks) {
+        for (shape, lot) in shapes.iter().zip(lots) {
             let mut statement = self.connection.engine.prepare(shape)?;
-            put(&mut statement, shape, rows, self.conflict)?;
+            put(&mut statement, shape, lot, self.conflict)?;
             statements.push(statement);
         }
         let Some((last, before)) = statements.split_last_mut() else { return Ok(()) };
         for statement in before {
             statement.queue()?;
         }
-        self.finish(last, chunks.iter().map(|rows| rows.len()).sum())
+        self.finish(last, lots.iter().map(|lot| lot.rows.len()).sum())
     }
 
     /// Inserts rows that one statement can take.
-    fn write(&mut self, rows: &[T::New]) -> Result<()> {
-        let Some(first) = rows.first() else { return Ok(()) };
-        let shape = self.shape(first, rows.len());
+    fn write(&mut self, lot: &Lot<'_, T::New>) -> Result<()> {
+        let Some(first) = lot.rows.first() else { return Ok(()) };
+        let shape = self.shape(first, lot.rows.len(), lot.way);
         let mut statement = self.connection.engine.prepare(&shape)?;
-        put(&mut statement, &shape, rows, self.conflict)?;
-        self.finish(&mut statement, rows.len())
+        put(&mut statement, &shape, lot, self.conflict)?;
+        self.finish(&mut statement, lot.rows.len())
     }
 
     /// The statement for so many rows like this one.
-    fn shape(&self, first: &T::New, rows: usize) -> Shape {
-        let source = T::SOURCE;
-        Shape::Insert(Insert {
-            source: SourceRef(source),
-            columns: given(source, first),
-            rows: u16::try_from(rows).unwrap_or(u16::MAX),
-            from: None,
-            conflict: self.conflict.map(|conflict| resolve(source, conflict, first)),
-            returning: self.returning,
-        })
+    fn shape(&self, first: &T::New, rows: usize, way: Way) -> Shape {
+        let rows = match way {
+            Way::Values => Rows::Values(u16::try_from(rows).unwrap_or(u16::MAX)),
+            Way::Lists => Rows::Lists,
+        };
+        shape::<T>(first, rows, self.conflict, self.returning)
     }
 
     fn finish(&mut self, statement: &mut Prepared<'_>, rows: usize) -> Result<()> {
@@ -166,18 +206,66 @@ impl<T: Table> Written<'_, T> {
     }
 }
 
+/// The statement that inserts rows like this one.
+fn shape<T: Table>(
+    first: &T::New,
+    rows: Rows,
+    conflict: Option<&OnConflict>,
+    returning: Returning,
+) -> Shape {
+    let source = T::SOURCE;
+    Shape::Insert(Insert {
+        source: SourceRef(source),
+        columns: given(source, first),
+        rows,
+        conflict: conflict.map(|conflict| resolve(source, conflict, first)),
+        returning,
+    })
+}
+
+/// The statement that inserts one row, with its values.
+pub(crate) fn of_one<T: Table>(
+    row: &T::New,
+    conflict: Option<&OnConflict>,
+    returning: Returning,
+) -> Statement {
+    let shape = shape::<T>(row, Rows::Values(1), conflict, returning);
+    let columns = given(T::SOURCE, row);
+    let mut binds: Binds =
+        columns.iter().map(|column| value(T::SOURCE, row, *column).into_owned()).collect();
+    binds.extend(conflict.iter().flat_map(|conflict| conflict.values()).cloned());
+    Statement { shape, binds }
+}
+
+/// The value of a column of a new row: its own, or what the application gives where it has none.
+fn value<'n, N: New>(source: &SourceInfo, row: &'n N, column: u16) -> Bind<'n> {
+    row.value(column).unwrap_or_else(|| made(source, column))
+}
+
 /// The values of the rows, in the order of the statement's columns.
 fn put<N: New>(
     statement: &mut Prepared<'_>,
     shape: &Shape,
-    rows: &[N],
+    lot: &Lot<'_, N>,
     conflict: Option<&OnConflict>,
 ) -> Result<()> {
     let Shape::Insert(Insert { source, columns, .. }) = shape else { return Ok(()) };
-    for row in rows {
-        for column in columns {
-            let value = row.value(*column).unwrap_or_else(|| made(source.0, *column));
-            statement.put(&value).map_err(|error| statement.refused(Some(*column), error))?;
+    let mut put = |column: u16, value: &Bind<'_>| {
+        statement.put(value).map_err(|error| statement.refused(Some(column), error))
+    };
+    match lot.way {
+        Way::Values => {
+            for row in lot.rows {
+                for column in columns {
+                    put(*column, &value(source.0, row, *column))?;
+                }
+            }
+        }
+        Way::Lists => {
+            for column in columns {
+                let list = lot.rows.iter().map(|row| value(source.0, row, *column)).collect();
+                put(*column, &Bind::List(list))?;
+            }
         }
     }
     for value in conflict.iter().flat_map(|conflict| conflict.values()) {
@@ -186,7 +274,7 @@ fn put<N: New>(
     Ok(())
 }
 
-/// How many of the first rows one statement takes: rows that are written to the same columns.
+/// How many of the first rows one statement of values takes.
 fn chunk<N: New>(source: &SourceInfo, rows: &[N], conflict: Option<&OnConflict>) -> usize {
     let Some(first) = rows.first() else { return 0 };
     let width = given(source, first).len();
@@ -194,6 +282,21 @@ fn chunk<N: New>(source: &SourceInfo, rows: &[N], conflict: Option<&OnConflict>)
         return 1;
     }
     let most = ROWS.min((PARAMETERS / width).max(1));
+    let same = alike(source, rows, conflict, most);
+    if same <= EXACT { same } else { 1 << same.ilog2() }
+}
+
+/// How many of the first rows, `most` at most, are written to the same columns.
+fn alike<N: New>(
+    source: &SourceInfo,
+    rows: &[N],
+    conflict: Option<&OnConflict>,
+    most: usize,
+) -> usize {
+    let Some(first) = rows.first() else { return 0 };
+    if given(source, first).is_empty() {
+        return 1;
+    }
     let update_all = conflict.is_some_and(|c| matches!(c.action, Action::UpdateAll));
     let optional: Vec<u16> = (0..)
         .zip(source.columns)
@@ -205,11 +308,10 @@ fn chunk<N: New>(source: &SourceInfo, rows: &[N], conflict: Option<&OnConflict>)
         })
         .map(|(at, _)| at)
         .collect();
-    let alike = |row: &&N| {
+    let like_first = |row: &&N| {
         optional.iter().all(|at| brings(source, *row, *at) == brings(source, first, *at))
     };
-    let same = rows.iter().take(most).take_while(alike).count().max(1);
-    if same <= EXACT { same } else { 1 << same.ilog2() }
+    rows.iter().take(most).take_while(like_first).count().max(1)
 }
 
 /// The columns that are written: those that the row brings, and those that the application makes.

@@ -7,6 +7,7 @@
 //! Everything that differs between database engines stands in the engine's own room; what is outside of it speaks of
 //! [`Bind`]s and [`Cell`]s only.
 
+mod batch;
 mod bind;
 mod columns;
 mod connection;
@@ -42,6 +43,7 @@ mod update;
 mod value;
 mod watch;
 
+pub use batch::{Answers, Batch, Later};
 pub use bind::Bind;
 pub use columns::{Columns, Fields, Items, Whole};
 pub use connection::Connection;

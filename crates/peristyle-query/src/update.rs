@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -89,18 +90,18 @@ impl<T: Table> Update<T> {
 
     /// Updates the rows and says how many there were.
     pub fn run<D: Door>(self, door: D) -> D::Outcome<u64> {
-        door.perform(UpdateRun(self))
+        door.perform(UpdateRun(self.into_statement(Returning::Nothing)))
     }
 
     /// Updates the rows and gives them back as they are now.
     pub fn all<D: Door>(self, door: D) -> D::Outcome<Vec<T>> {
-        door.perform(UpdateAll(self))
+        door.perform(UpdateAll::<T>(self.into_statement(Returning::Rows), PhantomData))
     }
 
     /// Updates the one row there is and gives it back: [`Error::NotFound`] if there is none; if there are more,
     /// [`Error::TooMany`], and none is changed.
     pub fn one<D: Door>(self, door: D) -> D::Outcome<T> {
-        door.perform(UpdateOne(self))
+        door.perform(UpdateOne::<T>(self.into_statement(Returning::Rows), PhantomData))
     }
 
     /// The statement. Columns that the application sets at every update are set by it, unless nothing else is.
@@ -140,36 +141,48 @@ impl<T: Table> Update<T> {
     }
 }
 
-struct UpdateRun<T>(Update<T>);
+struct UpdateRun(Statement);
 
-impl<T: Table> Work for UpdateRun<T> {
+impl Work for UpdateRun {
     type Output = u64;
     const ACCESS: Access = Access::Write;
 
+    fn statement(&self) -> Option<Cow<'_, Statement>> {
+        Some(Cow::Borrowed(&self.0))
+    }
+
     fn run(self, connection: &Connection) -> Result<u64> {
-        connection.execute(&self.0.into_statement(Returning::Nothing))
+        connection.execute(&self.0)
     }
 }
 
-struct UpdateAll<T>(Update<T>);
+struct UpdateAll<T>(Statement, PhantomData<fn() -> T>);
 
 impl<T: Table> Work for UpdateAll<T> {
     type Output = Vec<T>;
     const ACCESS: Access = Access::Write;
 
+    fn statement(&self) -> Option<Cow<'_, Statement>> {
+        Some(Cow::Borrowed(&self.0))
+    }
+
     fn run(self, connection: &Connection) -> Result<Vec<T>> {
-        connection.fetch(&self.0.into_statement(Returning::Rows))
+        connection.fetch(&self.0)
     }
 }
 
-struct UpdateOne<T>(Update<T>);
+struct UpdateOne<T>(Statement, PhantomData<fn() -> T>);
 
 impl<T: Table> Work for UpdateOne<T> {
     type Output = T;
     const ACCESS: Access = Access::Write;
 
+    fn statement(&self) -> Option<Cow<'_, Statement>> {
+        self.0.shape.is_single().then_some(Cow::Borrowed(&self.0))
+    }
+
     fn run(self, connection: &Connection) -> Result<T> {
-        one(connection, &self.0.into_statement(Returning::Rows))
+        one(connection, &self.0)
     }
 }
 

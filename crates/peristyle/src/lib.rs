@@ -10,10 +10,10 @@ pub use peristyle_migrate::migrate_url as migrate;
 pub use peristyle_migrate::{Migrations, Standing};
 pub use peristyle_query as query;
 pub use peristyle_query::{
-    Bytes, Children, Column, Connection, Cuid2, Cursor, Db, DbOptions, Delete, Door, Enum, Error,
-    Expr, Id, Incoming, Insert, InsertMany, Isolation, Json, Newtype, Order, Page, Parents,
-    Pending, Predicate, Query, Reference, Result, Sql, Table, Threading, Transaction, Unique,
-    Update, View, alias,
+    Batch, Bytes, Children, Column, Connection, Cuid2, Cursor, Db, DbOptions, Delete, Door, Enum,
+    Error, Expr, Id, Incoming, Insert, InsertMany, Isolation, Json, Later, Newtype, Order, Page,
+    Parents, Pending, Predicate, Query, Reference, Result, Sql, Table, Threading, Transaction,
+    Unique, Update, View, alias,
 };
 
 /// The functions of expressions: aggregates, windows, cases, and what has no column to stand on.

@@ -8,6 +8,8 @@ mod pgbouncer;
 mod statements;
 mod testing;
 
+#[path = "../../../crates/peristyle/tests/rows/batch.rs"]
+mod batch;
 #[path = "../../../crates/peristyle/tests/rows/delete.rs"]
 mod delete;
 #[path = "../../../crates/peristyle/tests/rows/errors.rs"]

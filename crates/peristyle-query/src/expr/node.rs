@@ -46,6 +46,8 @@ pub enum Node {
     InQuery(Arc<Select>),
     /// Takes a value: whether a query does not give it.
     NotInQuery(Arc<Select>),
+    /// Whether these columns of a source are a row that a query gives.
+    InRows(SourceRef, Arc<[u16]>, Arc<Select>),
     /// The one value that a query gives.
     Scalar(Arc<Select>),
     /// SQL as it was written, with operands between its pieces.

@@ -1,4 +1,5 @@
 use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use peristyle_driver::postgres::ServerError;
@@ -20,7 +21,7 @@ const STATEMENTS: usize = 256;
 
 /// One PostgreSQL session with the statements that it has prepared.
 pub(crate) struct Engine {
-    wire: RefCell<Wire>,
+    pub(super) wire: RefCell<Wire>,
     statements: RefCell<Shapes<Arc<Statement>>>,
     /// How many statements were prepared, for their names.
     prepared: Cell<u64>,
@@ -28,11 +29,17 @@ pub(crate) struct Engine {
     values: RefCell<Values>,
     names: Names,
     /// Whether a transaction was begun and the server's answer to that is not read yet.
-    beginning: Cell<bool>,
+    pub(super) beginning: Cell<bool>,
     /// Whether statements were said that run with the next one.
     queued: Cell<bool>,
     /// Whether the last failure was one of a statement that was prepared before its tables changed.
-    stale: Cell<bool>,
+    pub(super) stale: Cell<bool>,
+    /// Statements that were said and are not answered yet, in order.
+    pub(super) under_way: RefCell<VecDeque<Arc<Statement>>>,
+    /// Whether the answer to a BEGIN comes before theirs.
+    pub(super) prelude: Cell<bool>,
+    /// The arrays of types that are not known here.
+    pub(super) arrays: RefCell<HashMap<Oid, Option<Oid>>>,
 }
 
 /// Whether statements are kept by name in the server.
@@ -46,7 +53,7 @@ pub(crate) enum Names {
 }
 
 /// What is known of a statement.
-struct Statement {
+pub(super) struct Statement {
     sql: String,
     /// Empty where names are not kept.
     name: String,
@@ -88,6 +95,9 @@ impl Engine {
             beginning: Cell::new(false),
             queued: Cell::new(false),
             stale: Cell::new(false),
+            under_way: RefCell::default(),
+            prelude: Cell::new(false),
+            arrays: RefCell::default(),
         }
     }
 
@@ -99,23 +109,38 @@ impl Engine {
     /// A statement of this shape, ready to take its values.
     #[inline]
     pub(crate) fn prepare<'c>(&'c self, shape: &'c Shape) -> Result<Prepared<'c>> {
-        let known = {
-            let mut statements = self.statements.borrow_mut();
-            statements.find(shape).and_then(|at| statements.get(at).cloned())
-        };
-        let (statement, fresh) = match known {
-            Some(statement) => (statement, false),
-            None => (self.describe(shape)?, true),
+        if let Some(statement) = self.under_way.borrow_mut().pop_front() {
+            let values = Values::default();
+            return Ok(Prepared { engine: self, statement, shape, values, stage: Stage::Said });
+        }
+        let (statement, stage) = match self.known(shape) {
+            Some(statement) => (statement, Stage::Known),
+            None => (self.describe(shape)?, Stage::Fresh),
         };
         let mut values = self.values.take();
         values.clear();
-        Ok(Prepared { engine: self, statement, shape, values, fresh })
+        Ok(Prepared { engine: self, statement, shape, values, stage })
+    }
+
+    fn known(&self, shape: &Shape) -> Option<Arc<Statement>> {
+        let mut statements = self.statements.borrow_mut();
+        statements.find(shape).and_then(|at| statements.get(at).cloned())
+    }
+
+    /// The types of the parameters of a statement of this shape, as the server found them out.
+    pub(super) fn types(&self, shape: &Shape) -> Result<Vec<Oid>> {
+        let statement = match self.known(shape) {
+            Some(statement) => statement,
+            None => self.describe(shape)?,
+        };
+        Ok(statement.types.clone())
     }
 
     /// Prepares a statement: the server says of which types its parameters and columns are.
     #[cold]
     fn describe(&self, shape: &Shape) -> Result<Arc<Statement>> {
         let sql = render(shape, &PostgresWords);
+        let declared = self.declared(shape)?;
         let mut wire = self.ready()?;
         let name = match self.names {
             Names::Never => String::new(),
@@ -129,7 +154,7 @@ impl Engine {
             self.forget(&mut wire)?;
         }
         let said = |wire: &mut Wire| {
-            wire.parse(&name, &sql, [])?;
+            wire.parse(&name, &sql, declared.iter().copied())?;
             wire.describe_statement(&name)?;
             wire.sync()
         };
@@ -146,7 +171,7 @@ impl Engine {
     }
 
     /// Closes all prepared statements; the answers are skipped with those of the next statement.
-    fn forget(&self, wire: &mut Wire) -> Result<()> {
+    pub(super) fn forget(&self, wire: &mut Wire) -> Result<()> {
         let mut statements = self.statements.borrow_mut();
         for statement in statements.iter().filter(|statement| !statement.name.is_empty()) {
             wire.close_statement(&statement.name).map_err(error::lost)?;
@@ -156,7 +181,7 @@ impl Engine {
     }
 
     /// The session, when everything that was asked before has been answered.
-    fn ready(&self) -> Result<std::cell::RefMut<'_, Wire>> {
+    pub(super) fn ready(&self) -> Result<std::cell::RefMut<'_, Wire>> {
         let mut wire = self.wire.borrow_mut();
         // Work that panicked while rows came in has left some of them.
         if wire.is_awaiting() && !self.beginning.get() {
@@ -180,7 +205,7 @@ impl Engine {
     }
 
     /// Reads the answers to what was asked, up to its end, and gives the server's error if there is one among them.
-    fn listen(
+    pub(super) fn listen(
         &self,
         wire: &mut Wire,
         mut each: impl FnMut(Status, Message<'_>),
@@ -264,11 +289,21 @@ impl Engine {
 /// A statement that takes values in order and then runs.
 pub(crate) struct Prepared<'c> {
     engine: &'c Engine,
-    statement: Arc<Statement>,
+    pub(super) statement: Arc<Statement>,
     shape: &'c Shape,
     values: Values,
-    /// Whether it was prepared just now.
-    fresh: bool,
+    stage: Stage,
+}
+
+/// How far a statement has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// It was prepared just now.
+    Fresh,
+    /// It was prepared some time ago.
+    Known,
+    /// It was said together with others, and its answer comes next.
+    Said,
 }
 
 impl Drop for Prepared<'_> {
@@ -282,6 +317,9 @@ impl Prepared<'_> {
     /// The value of the next parameter.
     #[inline]
     pub(crate) fn put(&mut self, value: &Bind<'_>) -> Result<(), ValueError> {
+        if self.stage == Stage::Said {
+            return Ok(());
+        }
         let kind = self.statement.parameters.get(self.values.len()).copied();
         self.values.push(value, kind.unwrap_or(Kind::Other))
     }
@@ -363,6 +401,10 @@ impl Prepared<'_> {
     /// Runs it. A statement that was prepared before its tables changed is prepared anew.
     fn run(&mut self, limit: i32, mut each: impl FnMut(Message<'_>, &Statement)) -> Result<()> {
         let engine = self.engine;
+        if self.stage == Stage::Said {
+            let statement = &self.statement;
+            return engine.answer(self.shape, |message| each(message, statement));
+        }
         let mut wire = engine.ready()?;
         let queued = engine.queued.take();
         engine.stale.set(false);
@@ -371,7 +413,7 @@ impl Prepared<'_> {
         let statement = &self.statement;
         let failed = engine.listen(&mut wire, |_, message| each(message, statement))?;
         let Some(refused) = failed else { return Ok(()) };
-        let stale = (queued || !self.fresh) && error::is_stale(&refused);
+        let stale = (queued || self.stage == Stage::Known) && error::is_stale(&refused);
         if stale {
             engine.forget(&mut wire)?;
             engine.stale.set(true);
@@ -387,11 +429,11 @@ impl Prepared<'_> {
             return Err(error::of_statement(&refused, self.shape.source()));
         }
         self.statement = renewed;
-        self.fresh = true;
+        self.stage = Stage::Fresh;
         self.run(limit, each)
     }
 
-    fn say(&self, wire: &mut Wire, limit: i32) -> Result<()> {
+    pub(super) fn say(&self, wire: &mut Wire, limit: i32) -> Result<()> {
         let Statement { sql, name, types, formats: results, .. } = &*self.statement;
         let said = |wire: &mut Wire| {
             if name.is_empty() {

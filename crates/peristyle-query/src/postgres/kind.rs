@@ -74,6 +74,11 @@ impl Kind {
             .unwrap_or(Self::Other)
     }
 
+    /// The number of the array of the type with this number, where it is one value of a type that is known.
+    pub(super) fn array_of(oid: u32) -> Option<u32> {
+        KNOWN.iter().find(|(_, one, _)| *one == oid).map(|(_, _, array)| *array)
+    }
+
     /// Whether its values are asked for in binary form.
     pub(super) fn is_binary(self) -> bool {
         match self {

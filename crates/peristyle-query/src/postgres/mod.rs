@@ -6,10 +6,13 @@ mod encode;
 mod engine;
 mod error;
 mod kind;
+mod lists;
 mod numeric;
 mod open;
 mod time;
+mod together;
 mod words;
 
 pub(crate) use engine::{Engine, Names, Prepared};
 pub(crate) use open::{connect, engine, is_pooled};
+pub(crate) use together::Together;

@@ -16,6 +16,7 @@ use crate::bind::Binds;
 use crate::columns::{Columns, Items};
 use crate::expr::{By, Condition, Expr, Order, OrderTerm, Predicate, Tokens};
 use crate::keyset::Start;
+use crate::relation::RowSet;
 use crate::scope::{Filtered, Reads, Scope};
 use crate::scoped::{self, Pending, ScopeName};
 use crate::statement::{
@@ -321,6 +322,19 @@ impl<Out, S: Scope> Query<Out, S> {
     pub(crate) fn into_statement(self) -> Statement {
         let (select, binds) = self.into_select();
         Statement { shape: Shape::Select(select), binds }
+    }
+
+    /// Its rows as a part of other statements; `None` where those are not said by a condition alone: a limit takes the first
+    /// of them, or they are locked.
+    pub(crate) fn as_row_set(&self) -> Option<RowSet> {
+        let Select { limit, offset, clauses, .. } = &self.select;
+        let sorted_by_values = self.others.as_ref().is_some_and(|others| !others.order.is_empty());
+        if limit.is_some() || offset.is_some() || clauses.is_some() || sorted_by_values {
+            return None;
+        }
+        let (mut select, binds) = self.clone().into_select();
+        select.order.clear();
+        Some(RowSet { select, binds })
     }
 
     /// What it asks, and the values in the order in which they stand in it.

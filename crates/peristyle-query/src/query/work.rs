@@ -1,5 +1,6 @@
 //! Queries as work that a door does.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use crate::door::{Access, Work};
@@ -32,6 +33,10 @@ impl<T: Row + Send + 'static> Work for All<T> {
     type Output = Vec<T>;
     const ACCESS: Access = Access::Read;
 
+    fn statement(&self) -> Option<Cow<'_, Statement>> {
+        Some(Cow::Borrowed(&self.statement))
+    }
+
     #[inline]
     fn run(self, connection: &Connection) -> Result<Vec<T>> {
         connection.fetch(&self.statement)
@@ -41,6 +46,10 @@ impl<T: Row + Send + 'static> Work for All<T> {
 impl<T: Row + Send + 'static> Work for One<T> {
     type Output = T;
     const ACCESS: Access = Access::Read;
+
+    fn statement(&self) -> Option<Cow<'_, Statement>> {
+        Some(Cow::Borrowed(&self.statement))
+    }
 
     #[inline]
     fn run(self, connection: &Connection) -> Result<T> {
@@ -52,6 +61,10 @@ impl<T: Row + Send + 'static> Work for One<T> {
 impl<T: Row + Send + 'static> Work for Optional<T> {
     type Output = Option<T>;
     const ACCESS: Access = Access::Read;
+
+    fn statement(&self) -> Option<Cow<'_, Statement>> {
+        Some(Cow::Borrowed(&self.statement))
+    }
 
     #[inline]
     fn run(self, connection: &Connection) -> Result<Option<T>> {
@@ -65,6 +78,10 @@ impl Work for Count {
     type Output = u64;
     const ACCESS: Access = Access::Read;
 
+    fn statement(&self) -> Option<Cow<'_, Statement>> {
+        Some(Cow::Borrowed(&self.0))
+    }
+
     fn run(self, connection: &Connection) -> Result<u64> {
         let row: Option<(i64,)> = connection.fetch_optional(&self.0)?;
         Ok(row.map_or(0, |(count,)| count.unsigned_abs()))
@@ -77,6 +94,10 @@ impl Work for Exists {
     type Output = bool;
     const ACCESS: Access = Access::Read;
 
+    fn statement(&self) -> Option<Cow<'_, Statement>> {
+        Some(Cow::Borrowed(&self.0))
+    }
+
     fn run(self, connection: &Connection) -> Result<bool> {
         let row: Option<(bool,)> = connection.fetch_optional(&self.0)?;
         Ok(row.is_some_and(|(exists,)| exists))
@@ -88,6 +109,10 @@ pub(super) struct Explain(pub(super) Statement);
 impl Work for Explain {
     type Output = Vec<String>;
     const ACCESS: Access = Access::Read;
+
+    fn statement(&self) -> Option<Cow<'_, Statement>> {
+        Some(Cow::Borrowed(&self.0))
+    }
 
     fn run(self, connection: &Connection) -> Result<Vec<String>> {
         connection.explain(&self.0)

@@ -2,6 +2,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::Reference;
 use crate::bind::Binds;
@@ -9,45 +10,43 @@ use crate::door::{Access, Door, Work};
 use crate::expr::{Condition, Node, Order, Tokens};
 use crate::scoped::ScopeName;
 use crate::source::SourceRef;
-use crate::statement::{Each, Filter, Select, Shape, Statement};
+use crate::statement::{Each, Filter, Item, Projection, Select, Shape, Statement};
 use crate::{Bind, Connection, Error, Result, Source};
 
 impl<C: Source, P: Source, N> Reference<C, P, N> {
     /// The rows of `C` that reference these rows.
     pub fn children_of<'p>(self, parents: impl IntoIterator<Item = &'p P>) -> LoadChildren<C> {
-        LoadChildren { related: self.to_children(parents), of: PhantomData }
+        let related = self.to_children();
+        LoadChildren { keys: related.keys(parents), related, of: PhantomData }
     }
 
     /// The rows of `P` that these rows reference.
     pub fn parents_of<'c>(self, children: impl IntoIterator<Item = &'c C>) -> LoadParents<P> {
-        LoadParents { related: self.to_parents(children), of: PhantomData }
+        let related = self.to_parents();
+        LoadParents { keys: related.keys(children), related, of: PhantomData }
     }
 
-    pub(super) fn to_children<'p>(self, parents: impl IntoIterator<Item = &'p P>) -> Related {
-        let to = self.referenced();
-        let keys = parents.into_iter().map(|parent| key(parent, to.as_deref().ok())).collect();
-        Related::new::<C>(self.columns.to_vec(), keys, to.err())
+    pub(super) fn to_children(self) -> Related {
+        Related::new::<C>(Ok(self.columns.to_vec()), self.referenced())
     }
 
-    pub(super) fn to_parents<'c>(self, children: impl IntoIterator<Item = &'c C>) -> Related {
-        let keys = children.into_iter().map(|child| key(child, Some(self.columns))).collect();
-        let (to, error) = match self.referenced() {
-            Ok(to) => (to, None),
-            Err(error) => (Vec::new(), Some(error)),
-        };
-        Related::new::<P>(to, keys, error)
+    pub(super) fn to_parents(self) -> Related {
+        Related::new::<P>(self.referenced(), Ok(self.columns.to_vec()))
     }
 }
 
 /// The values of some columns of a row, or nothing if one of them is null: a null references nothing.
-type RowKey = Option<Vec<Bind<'static>>>;
+type RowKey = Option<Key>;
 
-fn key<S: Source>(row: &S, columns: Option<&[u16]>) -> RowKey {
-    let values = columns?.iter().map(|column| row.bind(*column).into_owned());
+/// The values of some columns of a row.
+type Key = Vec<Bind<'static>>;
+
+fn key<S: Source>(row: &S, columns: &[u16]) -> RowKey {
+    let values = columns.iter().map(|column| row.bind(*column).into_owned());
     values.map(|value| (!value.is_null()).then_some(value)).collect()
 }
 
-/// What loading children and loading parents have in common: a query, and the keys to look for.
+/// What loading children and loading parents have in common: which rows belong to a row.
 #[derive(Clone)]
 pub(super) struct Related {
     pub(super) select: Select,
@@ -56,12 +55,29 @@ pub(super) struct Related {
     pub(super) order: Binds,
     /// The columns that are compared with the keys.
     columns: Vec<u16>,
-    keys: Vec<RowKey>,
+    /// The columns of the row that they belong to, which are its key.
+    from: Vec<u16>,
     error: Option<String>,
     /// The most rows of each key.
     pub(super) most: Option<u64>,
     /// The filters that the declaration carries, by name.
     scopes: Vec<(&'static str, Tokens)>,
+}
+
+/// Rows as a part of another statement, which says which columns of them it takes.
+#[derive(Debug, Clone)]
+pub struct RowSet {
+    pub(crate) select: Select,
+    pub(crate) binds: Binds,
+}
+
+/// To which rows others belong.
+#[derive(Debug)]
+pub enum Of<'a, T> {
+    /// To these.
+    Rows(&'a [T]),
+    /// To those that a query gives.
+    Query(&'a RowSet),
 }
 
 /// Rows of some keys. The distinct keys are numbered.
@@ -82,10 +98,7 @@ enum Numbers {
 
 impl Numbers {
     /// Numbers the keys; says the number of each that was asked for, and gives each key once.
-    fn of(
-        columns: usize,
-        keys: Vec<RowKey>,
-    ) -> (Self, Vec<Option<usize>>, Vec<Vec<Bind<'static>>>) {
+    fn of(columns: usize, keys: Vec<RowKey>) -> (Self, Vec<Option<usize>>, Vec<Key>) {
         let mut distinct = Vec::with_capacity(keys.len());
         if columns == 1 {
             let mut numbers: HashMap<Bind<'static>, usize> = HashMap::with_capacity(keys.len());
@@ -118,7 +131,7 @@ impl Numbers {
     fn find<T: Source>(&self, row: &T, columns: &[u16]) -> Option<usize> {
         match self {
             Self::One(numbers) => find(numbers, &row.bind(*columns.first()?)),
-            Self::Several(numbers) => numbers.get(&key(row, Some(columns))?).copied(),
+            Self::Several(numbers) => numbers.get(&key(row, columns)?).copied(),
         }
     }
 }
@@ -130,13 +143,14 @@ fn find<'a>(numbers: &HashMap<Bind<'a>, usize>, key: &Bind<'a>) -> Option<usize>
 }
 
 impl Related {
-    fn new<T: Source>(columns: Vec<u16>, keys: Vec<RowKey>, error: Option<String>) -> Self {
+    fn new<T: Source>(columns: Result<Vec<u16>, String>, from: Result<Vec<u16>, String>) -> Self {
+        let error = columns.as_ref().or(from.as_ref()).err().cloned();
         Self {
             select: Select::all(T::SOURCE),
             filter: Tokens::default(),
             order: Binds::new(),
-            columns,
-            keys,
+            columns: columns.unwrap_or_default(),
+            from: from.unwrap_or_default(),
             error,
             most: None,
             scopes: T::scopes(),
@@ -148,31 +162,77 @@ impl Related {
         self.scopes.retain(|(known, _)| *known != name);
     }
 
-    /// The rows of all keys, and which key each belongs to.
-    pub(super) fn fetch<T: Source>(self, connection: &Connection) -> Result<Numbered<T>> {
-        let Self { mut select, mut filter, order, columns, keys, error, most, scopes } = self;
-        if let Some(message) = error {
-            return Err(Error::Database { code: None, message });
+    /// The keys of rows that others belong to.
+    pub(super) fn keys<'r, S: Source>(&self, rows: impl IntoIterator<Item = &'r S>) -> Vec<RowKey> {
+        rows.into_iter().map(|row| key(row, &self.from)).collect()
+    }
+
+    /// Which rows: those that belong to some others and fulfil what else is asked.
+    fn which(&self, belonging: Tokens) -> Tokens {
+        let mut filter = self.filter.clone();
+        for (_, condition) in &self.scopes {
+            filter.and(condition.clone());
         }
+        filter.and(belonging);
+        filter
+    }
+
+    /// The statement that gives these rows.
+    fn statement(&self, which: Tokens) -> Statement {
+        let mut select = self.select.clone();
+        select.filter = Filter::Where(which.nodes);
+        if let Some(most) = self.most {
+            select.clauses().each = Some(Each { columns: self.columns.clone(), most });
+        }
+        let mut binds = which.binds;
+        binds.extend(self.order.iter().cloned());
+        Statement { shape: Shape::Select(select), binds }
+    }
+
+    /// The statements that give what belongs to some rows, and what belongs to that in turn: all of them before any is
+    /// answered. `None` where one has to wait for another.
+    pub(super) fn ahead<P: Source>(
+        &self,
+        of: &Of<'_, P>,
+        statements: &mut Vec<Statement>,
+    ) -> Option<RowSet> {
+        if self.error.is_some() {
+            return None;
+        }
+        let source = self.select.source;
+        let which = self.which(match of {
+            Of::Rows(rows) => {
+                let (_, _, distinct) = Numbers::of(self.columns.len(), self.keys(*rows));
+                one_of(source, &self.columns, distinct)
+            }
+            Of::Query(query) => query.holds(source, &self.columns, &self.from),
+        });
+        statements.push(self.statement(which.clone()));
+        let mut select = Select::all(source.0);
+        select.filter = Filter::Where(which.nodes);
+        Some(RowSet { select, binds: which.binds })
+    }
+
+    /// The rows of all keys, and which key each belongs to.
+    pub(super) fn fetch<T: Source>(
+        &self,
+        keys: Vec<RowKey>,
+        connection: &Connection,
+    ) -> Result<Numbered<T>> {
+        if let Some(message) = &self.error {
+            return Err(Error::Database { code: None, message: message.clone() });
+        }
+        let columns = &self.columns;
         let (numbers, asked, distinct) = Numbers::of(columns.len(), keys);
-        if distinct.is_empty() {
+        // What was said before is answered, whatever it was about.
+        if distinct.is_empty() && !connection.engine.is_under_way() {
             return Ok(Numbered { rows: Vec::new(), numbers: Vec::new(), asked });
         }
-        for (_, condition) in scopes {
-            filter.and(condition);
-        }
-        filter.and(one_of(select.source, &columns, distinct));
-        select.filter = Filter::Where(filter.nodes);
-        if let Some(most) = most {
-            select.clauses().each = Some(Each { columns: columns.clone(), most });
-        }
-        let mut binds = filter.binds;
-        binds.extend(order);
-        let statement = Statement { shape: Shape::Select(select), binds };
+        let statement = self.statement(self.which(one_of(self.select.source, columns, distinct)));
         let mut rows: Vec<T> = connection.fetch(&statement)?;
         let mut found = Vec::with_capacity(rows.len());
         // A row whose key is not among those that were asked for (text that the database takes for equal, say) is left out.
-        rows.retain(|row| match numbers.find(row, &columns) {
+        rows.retain(|row| match numbers.find(row, columns) {
             Some(number) => {
                 found.push(number);
                 true
@@ -183,8 +243,19 @@ impl Related {
     }
 }
 
+impl RowSet {
+    /// The condition that some columns of a source are these columns of one of the rows.
+    fn holds(&self, source: SourceRef, columns: &[u16], of: &[u16]) -> Tokens {
+        let mut select = self.select.clone();
+        let items = of.iter().map(|column| Item::Column(select.source, *column)).collect();
+        select.projection = Projection::Items(items);
+        let node = Node::InRows(source, columns.into(), Arc::new(select));
+        Tokens { nodes: vec![node], binds: self.binds.clone() }
+    }
+}
+
 /// The condition that some columns are one of these keys. All keys together are one parameter.
-fn one_of(source: SourceRef, columns: &[u16], keys: Vec<Vec<Bind<'static>>>) -> Tokens {
+fn one_of(source: SourceRef, columns: &[u16], keys: Vec<Key>) -> Tokens {
     let mut tokens = Tokens::default();
     let single = columns.len() == 1;
     let list = keys.into_iter().filter_map(
@@ -204,6 +275,7 @@ macro_rules! loading {
         #[derive(Clone)]
         pub struct $type<$row> {
             related: Related,
+            keys: Vec<RowKey>,
             of: PhantomData<fn() -> $row>,
         }
 
@@ -230,7 +302,7 @@ macro_rules! loading {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_struct(stringify!($type))
                     .field("of", &$row::SOURCE.name)
-                    .field("for", &self.related.keys.len())
+                    .field("for", &self.keys.len())
                     .finish_non_exhaustive()
             }
         }
@@ -254,7 +326,7 @@ impl<C: Source> Work for LoadChildren<C> {
     const ACCESS: Access = Access::Read;
 
     fn run(self, connection: &Connection) -> Result<Children<C>> {
-        let Numbered { rows, numbers, asked } = self.related.fetch::<C>(connection)?;
+        let Numbered { rows, numbers, asked } = self.related.fetch::<C>(self.keys, connection)?;
         let mut rows: Vec<(usize, C)> = numbers.into_iter().zip(rows).collect();
         // A stable sort keeps the order that was asked for within each parent.
         rows.sort_by_key(|(number, _)| *number);
@@ -276,7 +348,7 @@ impl<P: Source> Work for LoadParents<P> {
     const ACCESS: Access = Access::Read;
 
     fn run(self, connection: &Connection) -> Result<Parents<P>> {
-        let Numbered { rows, numbers, asked } = self.related.fetch::<P>(connection)?;
+        let Numbered { rows, numbers, asked } = self.related.fetch::<P>(self.keys, connection)?;
         let places: HashMap<usize, usize> =
             numbers.into_iter().enumerate().map(|(at, number)| (number, at)).collect();
         let places = asked.into_iter().map(|number| places.get(&number?).copied()).collect();

@@ -6,6 +6,7 @@ mod tree;
 use std::fmt;
 use std::marker::PhantomData;
 
+pub(crate) use load::RowSet;
 pub use load::{Children, LoadChildren, LoadParents, Parents};
 pub use tree::{Branch, ChildOf, ChildrenOf, Nest, ParentOf, Through, Tree};
 

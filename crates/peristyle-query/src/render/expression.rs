@@ -78,6 +78,16 @@ impl Sql<'_> {
                 let text = format!("{value} NOT IN ({})", self.inner(select));
                 Fragment::new(text, Strength::Comparison)
             }
+            Node::InRows(source, columns, select) => {
+                let names: Vec<String> =
+                    columns.iter().map(|column| column_of(self.words, source.0, *column)).collect();
+                let row = match names.as_slice() {
+                    [column] => column.clone(),
+                    names => format!("({})", names.join(", ")),
+                };
+                let text = format!("{row} IN ({})", self.inner(select));
+                Fragment::new(text, Strength::Comparison)
+            }
             Node::Scalar(select) => Fragment::atom(format!("({})", self.inner(select))),
             Node::Raw(pieces) => {
                 let operands = popped(pieces.len().saturating_sub(1), pop);

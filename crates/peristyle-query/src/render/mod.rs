@@ -6,7 +6,7 @@ mod select;
 use crate::expr::{Binary, Cast, Direction, Function, JsonKind, Nulls, Reckoning, Segment};
 use crate::source::{SourceInfo, UniqueInfo};
 use crate::statement::{
-    Conflict, Delete, Filter, Insert, Lock, Resolution, Returning, Shape, Update,
+    Conflict, Delete, Filter, Insert, Lock, Resolution, Returning, Rows, Shape, Update,
 };
 
 /// The words in which engines differ.
@@ -172,9 +172,10 @@ impl Sql<'_> {
             self.put(" (");
             self.columns(source, insert.columns.iter().copied());
             self.put(") ");
-            match &insert.from {
-                Some(select) => self.select(select),
-                None => self.values(insert),
+            match &insert.rows {
+                Rows::Query(select) => self.select(select),
+                Rows::Values(rows) => self.values(*rows, insert.columns.len()),
+                Rows::Lists => self.lists(insert.columns.len()),
             }
         }
         if let Some(conflict) = &insert.conflict {
@@ -183,17 +184,27 @@ impl Sql<'_> {
         self.returning(source, insert.returning);
     }
 
-    fn values(&mut self, insert: &Insert) {
+    fn values(&mut self, rows: u16, columns: usize) {
         self.put("VALUES ");
-        for row in 0..insert.rows {
+        for row in 0..rows {
             self.put(if row == 0 { "(" } else { ", (" });
-            for column in 0..insert.columns.len() {
-                if column > 0 {
-                    self.put(", ");
-                }
-                self.parameter();
-            }
+            self.parameters(columns);
             self.put(")");
+        }
+    }
+
+    fn lists(&mut self, columns: usize) {
+        self.put("SELECT * FROM unnest(");
+        self.parameters(columns);
+        self.put(")");
+    }
+
+    fn parameters(&mut self, count: usize) {
+        for at in 0..count {
+            if at > 0 {
+                self.put(", ");
+            }
+            self.parameter();
         }
     }
 

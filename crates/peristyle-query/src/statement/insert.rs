@@ -12,14 +12,23 @@ pub struct Insert {
     pub source: SourceRef,
     /// The columns that get a value, in order.
     pub columns: Places,
-    /// How many rows.
-    pub rows: u16,
-    /// The query that gives the rows, if they are not values.
-    pub from: Option<Box<Select>>,
+    /// Where the rows come from.
+    pub rows: Rows,
     /// What happens where a row with the same unique key exists.
     pub conflict: Option<Conflict>,
     /// Whether the rows come back.
     pub returning: Returning,
+}
+
+/// Where the rows of an `INSERT` come from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Rows {
+    /// So many rows of values, each of which is a parameter.
+    Values(u16),
+    /// Any number of rows: one parameter for each column, which is the list of its values.
+    Lists,
+    /// A query gives them.
+    Query(Box<Select>),
 }
 
 /// What happens where a row with the same unique key exists.

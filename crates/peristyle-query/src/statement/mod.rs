@@ -12,7 +12,7 @@ mod update;
 pub use delete::Delete;
 pub use filter::Filter;
 pub(crate) use filter::equal;
-pub use insert::{Conflict, Insert, Places, Resolution};
+pub use insert::{Conflict, Insert, Places, Resolution, Rows};
 pub use select::{
     Clauses, Distinct, Each, Item, Join, JoinKind, Lock, LockStrength, Locked, Named, Projection,
     Select, SetOperator,
@@ -76,7 +76,7 @@ impl Shape {
     pub(crate) fn is_single(&self) -> bool {
         match self {
             Self::Select(select) => matches!(select.filter, Filter::Key) || select.limit == Some(1),
-            Self::Insert(insert) => insert.rows == 1,
+            Self::Insert(insert) => insert.rows == Rows::Values(1),
             Self::Update(update) => matches!(update.filter, Filter::Key),
             Self::Delete(delete) => matches!(delete.filter, Filter::Key),
             Self::Raw(_) | Self::Explain(_) => false,

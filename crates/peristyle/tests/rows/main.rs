@@ -1,5 +1,6 @@
 //! What rows can do, on a real SQLite database.
 
+mod batch;
 mod concurrency;
 mod database;
 mod delete;

@@ -131,8 +131,8 @@ fn a_panic_undoes_and_leaves_the_connection_usable() -> Result<()> {
 fn many_rows_inside_a_transaction_take_a_savepoint() -> Result<()> {
     let db = library();
     db.transaction(|db| {
-        author(db, "299");
-        let rows = (0..300).map(|n| NewAuthor::new(format!("{n}@example.org")));
+        author(db, "4999");
+        let rows = (0..5_000).map(|n| NewAuthor::new(format!("{n}@example.org")));
         assert!(Author::insert_many(rows).run(db).is_err());
         assert_eq!(count(db)?, 1);
         Ok::<_, Error>(())

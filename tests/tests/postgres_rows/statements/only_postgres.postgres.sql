@@ -65,10 +65,8 @@ INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETUR
 SELECT id, email, name, karma, born, created_at, updated_at FROM public.authors;
 
 -- many_rows_are_written_although_their_table_has_changed
-INSERT INTO public.authors (id, email, name, karma, born) VALUES ($1, $2, $3, $4, $5), … 256 rows RETURNING id, email, name, karma, born, created_at, updated_at;
-INSERT INTO public.authors (id, email, name, karma, born) VALUES ($1, $2, $3, $4, $5), … 44 rows RETURNING id, email, name, karma, born, created_at, updated_at;
-INSERT INTO public.authors (id, email, name, karma, born) VALUES ($1, $2, $3, $4, $5), … 256 rows;
-INSERT INTO public.authors (id, email, name, karma, born) VALUES ($1, $2, $3, $4, $5), … 44 rows;
+INSERT INTO public.authors (id, email, name, karma, born) SELECT * FROM unnest($1, $2, $3, $4, $5) RETURNING id, email, name, karma, born, created_at, updated_at;
+INSERT INTO public.authors (id, email, name, karma, born) SELECT * FROM unnest($1, $2, $3, $4, $5);
 SELECT count(*) FROM public.authors;
 
 -- only_so_many_statements_are_kept_prepared
@@ -408,6 +406,29 @@ SELECT count(*) FROM public.authors WHERE authors.email ILIKE $1;
 SELECT count(*) FROM public.authors WHERE authors.email NOT ILIKE $1;
 
 -- many_rows_and_much_text_in_one_go
-INSERT INTO public.authors (id, email, name, karma, born) VALUES ($1, $2, $3, $4, $5), … 256 rows;
-INSERT INTO public.authors (id, email, name, karma, born) VALUES ($1, $2, $3, $4, $5), … 32 rows;
+INSERT INTO public.authors (id, email, name, karma, born) SELECT * FROM unnest($1, $2, $3, $4, $5);
 SELECT id, email, name, karma, born, created_at, updated_at FROM public.authors ORDER BY karma;
+
+-- many_rows_go_as_one_list_for_each_column
+INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETURNING id, email, name, karma, born, created_at, updated_at;
+INSERT INTO public.books (author_id, editor_id, title, price, genre, tags, details, isbn, published, cover) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length;
+SELECT id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length FROM public.books ORDER BY id;
+INSERT INTO public.books (author_id, editor_id, title, price, genre, tags, details, isbn, published, cover) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length;
+INSERT INTO public.devices (address, lease, level, small, price, seen, opens) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7);
+SELECT count(*) FROM public.devices WHERE devices.lease IS NULL AND devices.small IS NULL;
+SELECT id, address, lease, level, small, price, seen, opens FROM public.devices ORDER BY id DESC LIMIT 1;
+INSERT INTO public.authors (id, email, name, born) SELECT * FROM unnest($1, $2, $3, $4);
+SELECT count(*) FROM public.authors;
+
+-- a_tree_shows_one_state_of_the_database
+INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETURNING id, email, name, karma, born, created_at, updated_at;
+INSERT INTO public.books (author_id, editor_id, title, price, details, isbn, published, cover) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+SELECT id, email, name, karma, born, created_at, updated_at FROM public.authors WHERE authors.name = $1;
+SELECT id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length FROM public.books WHERE books.author_id IN (SELECT id FROM public.authors WHERE authors.name = $1);
+
+-- a_tree_whose_tables_changed_is_asked_again
+INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETURNING id, email, name, karma, born, created_at, updated_at;
+INSERT INTO public.books (author_id, editor_id, title, price, details, isbn, published, cover) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length;
+SELECT id, email, name, karma, born, created_at, updated_at FROM public.authors;
+SELECT id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length FROM public.books WHERE books.author_id IN (SELECT id FROM public.authors);
+SELECT id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length FROM public.books WHERE books.author_id = ANY ($1);

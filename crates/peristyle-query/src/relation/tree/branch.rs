@@ -2,14 +2,15 @@
 
 use super::{Branch, ChildOf, ChildrenOf, Nest, ParentOf};
 use crate::expr::Plain;
-use crate::relation::load::Numbered;
+use crate::relation::load::{Numbered, Of, Related};
 use crate::relation::{Presence, Reference};
+use crate::statement::Statement;
 use crate::{Connection, Error, Result, Source};
 
 /// The rows of each of these, put together with what belongs to them.
 fn grouped<C: Source, At, L: Nest<C, At>>(
     numbered: Numbered<C>,
-    nest: L,
+    nest: &L,
     connection: &Connection,
 ) -> Result<Vec<Vec<L::Row>>>
 where
@@ -39,6 +40,21 @@ where
     Ok(of.collect())
 }
 
+/// The statements of a relation and of what belongs to its rows; whether those are all.
+fn ahead<P: Source, C: Source, At, L: Nest<C, At>>(
+    related: &Related,
+    nest: &L,
+    of: &Of<'_, P>,
+    statements: &mut Vec<Statement>,
+) -> bool {
+    let Some(rows) = related.ahead(of, statements) else { return false };
+    match related.most {
+        None => nest.ahead(&Of::Query(&rows), statements),
+        // Which rows are the first of each parent is known when they are there.
+        Some(_) => L::IS_EMPTY,
+    }
+}
+
 impl<C: Source, P: Source, N: 'static, At: 'static, L: Nest<C, At>> Branch<P, Plain>
     for ChildrenOf<C, P, N, L, At>
 where
@@ -46,9 +62,13 @@ where
 {
     type Out = Vec<L::Row>;
 
-    fn load(self, rows: &[P], connection: &Connection) -> Result<Vec<Self::Out>> {
-        let related = self.asked.of(self.reference.to_children(rows));
-        grouped(related.fetch::<C>(connection)?, self.nest, connection)
+    fn load(&self, rows: &[P], connection: &Connection) -> Result<Vec<Self::Out>> {
+        let related = self.asked.of(self.reference.to_children());
+        grouped(related.fetch::<C>(related.keys(rows), connection)?, &self.nest, connection)
+    }
+
+    fn ahead(&self, of: &Of<'_, P>, statements: &mut Vec<Statement>) -> bool {
+        ahead(&self.asked.of(self.reference.to_children()), &self.nest, of, statements)
     }
 }
 
@@ -59,14 +79,19 @@ where
 {
     type Out = Option<L::Row>;
 
-    fn load(self, rows: &[P], connection: &Connection) -> Result<Vec<Self::Out>> {
-        let Self { reference, asked, nest, of } = self;
-        let groups = ChildrenOf { reference, asked, nest, of }.load(rows, connection)?;
+    fn load(&self, rows: &[P], connection: &Connection) -> Result<Vec<Self::Out>> {
+        let related = self.asked.of(self.reference.to_children());
+        let numbered = related.fetch::<C>(related.keys(rows), connection)?;
+        let groups = grouped(numbered, &self.nest, connection)?;
         let only = groups.into_iter().map(|mut group| match group.pop() {
             Some(_) if !group.is_empty() => Err(Error::TooMany { table: C::SOURCE.name }),
             only => Ok(only),
         });
         only.collect()
+    }
+
+    fn ahead(&self, of: &Of<'_, P>, statements: &mut Vec<Statement>) -> bool {
+        ahead(&self.asked.of(self.reference.to_children()), &self.nest, of, statements)
     }
 }
 
@@ -77,10 +102,15 @@ where
 {
     type Out = N::Of<L::Row>;
 
-    fn load(self, rows: &[C], connection: &Connection) -> Result<Vec<Self::Out>> {
-        let related = self.asked.of(self.reference.to_parents(rows));
-        let groups = grouped(related.fetch::<P>(connection)?, self.nest, connection)?;
+    fn load(&self, rows: &[C], connection: &Connection) -> Result<Vec<Self::Out>> {
+        let related = self.asked.of(self.reference.to_parents());
+        let numbered = related.fetch::<P>(related.keys(rows), connection)?;
+        let groups = grouped(numbered, &self.nest, connection)?;
         groups.into_iter().map(|mut group| N::of(group.pop(), P::SOURCE.name)).collect()
+    }
+
+    fn ahead(&self, of: &Of<'_, C>, statements: &mut Vec<Statement>) -> bool {
+        ahead(&self.asked.of(self.reference.to_parents()), &self.nest, of, statements)
     }
 }
 
@@ -95,15 +125,23 @@ pub struct Up;
 impl<C: Source + Clone, P: Source, N: 'static> Branch<P, Down> for Reference<C, P, N> {
     type Out = Vec<C>;
 
-    fn load(self, rows: &[P], connection: &Connection) -> Result<Vec<Vec<C>>> {
+    fn load(&self, rows: &[P], connection: &Connection) -> Result<Vec<Vec<C>>> {
         self.children().load(rows, connection)
+    }
+
+    fn ahead(&self, of: &Of<'_, P>, statements: &mut Vec<Statement>) -> bool {
+        self.children().ahead(of, statements)
     }
 }
 
 impl<C: Source, P: Source + Clone, N: Presence> Branch<C, Up> for Reference<C, P, N> {
     type Out = N::Of<P>;
 
-    fn load(self, rows: &[C], connection: &Connection) -> Result<Vec<N::Of<P>>> {
-        ParentOf::<C, P, N>::new(self, ()).load(rows, connection)
+    fn load(&self, rows: &[C], connection: &Connection) -> Result<Vec<N::Of<P>>> {
+        ParentOf::<C, P, N>::new(*self, ()).load(rows, connection)
+    }
+
+    fn ahead(&self, of: &Of<'_, C>, statements: &mut Vec<Statement>) -> bool {
+        ParentOf::<C, P, N>::new(*self, ()).ahead(of, statements)
     }
 }

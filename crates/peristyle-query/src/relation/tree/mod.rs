@@ -11,6 +11,8 @@ pub use related::{ChildOf, ChildrenOf, ParentOf};
 pub use through::Through;
 
 use crate::door::{Access, Door, Work};
+use crate::postgres::Together;
+use crate::relation::load::{Of, RowSet};
 use crate::scope::Scope;
 use crate::statement::Statement;
 use crate::{Connection, Error, Query, Result, Source};
@@ -30,7 +32,11 @@ pub trait Branch<T, At>: Send + 'static {
 
     /// What belongs to each of these rows, in their order.
     #[doc(hidden)]
-    fn load(self, rows: &[T], connection: &Connection) -> Result<Vec<Self::Out>>;
+    fn load(&self, rows: &[T], connection: &Connection) -> Result<Vec<Self::Out>>;
+
+    /// The statements that loading it takes, in order; `false` where one of them has to wait for the answer to another.
+    #[doc(hidden)]
+    fn ahead(&self, of: &Of<'_, T>, statements: &mut Vec<Statement>) -> bool;
 }
 
 /// Several relations of the rows of `T`, and the rows with what belongs to them.
@@ -38,16 +44,30 @@ pub trait Nest<T, At>: Send + 'static {
     /// A row, and what belongs to it.
     type Row: Send + 'static;
 
+    /// Whether there are none.
+    #[doc(hidden)]
+    const IS_EMPTY: bool;
+
     /// The rows with what belongs to them.
     #[doc(hidden)]
-    fn load(self, rows: Vec<T>, connection: &Connection) -> Result<Vec<Self::Row>>;
+    fn load(&self, rows: Vec<T>, connection: &Connection) -> Result<Vec<Self::Row>>;
+
+    /// The statements that loading them takes, in order; `false` where one of them has to wait for the answer to another.
+    #[doc(hidden)]
+    fn ahead(&self, of: &Of<'_, T>, statements: &mut Vec<Statement>) -> bool;
 }
 
 impl<T: Send + 'static> Nest<T, ()> for () {
     type Row = T;
 
-    fn load(self, rows: Vec<T>, _connection: &Connection) -> Result<Vec<T>> {
+    const IS_EMPTY: bool = true;
+
+    fn load(&self, rows: Vec<T>, _connection: &Connection) -> Result<Vec<T>> {
         Ok(rows)
+    }
+
+    fn ahead(&self, _of: &Of<'_, T>, _statements: &mut Vec<Statement>) -> bool {
+        true
     }
 }
 
@@ -76,7 +96,13 @@ macro_rules! nests {
         {
             type Row = (T, $($branch::Out,)+);
 
-            fn load(self, rows: Vec<T>, connection: &Connection) -> Result<Vec<Self::Row>> {
+            const IS_EMPTY: bool = false;
+
+            fn ahead(&self, of: &Of<'_, T>, statements: &mut Vec<Statement>) -> bool {
+                true $(&& self.$at.ahead(of, statements))+
+            }
+
+            fn load(&self, rows: Vec<T>, connection: &Connection) -> Result<Vec<Self::Row>> {
                 $(let mut $out = self.$at.load(&rows, connection)?.into_iter();)+
                 let mut nested = Vec::with_capacity(rows.len());
                 for row in rows {
@@ -175,27 +201,84 @@ impl<T: Source, S: Scope, At: 'static, L: Nest<T, At>> Tree<T, S, L, At> {
     }
 
     fn load(self) -> Load<T, L, At> {
-        Load { statement: self.query.into_statement(), nest: self.nest, of: PhantomData }
+        let row_set = self.query.as_row_set();
+        Load { statement: self.query.into_statement(), row_set, nest: self.nest, of: PhantomData }
     }
 }
 
 /// A tree on its way through a door.
 struct Load<T, L, At> {
     statement: Statement,
+    /// Its rows as a part of other statements; `None` where they have to be there first.
+    row_set: Option<RowSet>,
     nest: L,
     of: PhantomData<fn() -> (T, At)>,
 }
 
 impl<T: Source, At: 'static, L: Nest<T, At>> Load<T, L, At> {
-    fn rows(self, connection: &Connection) -> Result<Vec<L::Row>> {
-        let rows: Vec<T> = connection.fetch(&self.statement)?;
-        self.nest.load(rows, connection)
+    fn rows(&self, connection: &Connection) -> Result<Vec<L::Row>> {
+        self.with_rows(connection, |connection| connection.fetch(&self.statement))
     }
 
-    fn optional(self, connection: &Connection) -> Result<Option<L::Row>> {
-        let row: Option<T> = connection.fetch_optional(&self.statement)?;
-        let rows = self.nest.load(row.into_iter().collect(), connection)?;
-        Ok(rows.into_iter().next())
+    fn optional(&self, connection: &Connection) -> Result<Option<L::Row>> {
+        let fetch = |connection: &Connection| {
+            let row: Option<T> = connection.fetch_optional(&self.statement)?;
+            Ok(row.into_iter().collect())
+        };
+        Ok(self.with_rows(connection, fetch)?.into_iter().next())
+    }
+
+    /// The rows that `fetch` gives, with what belongs to them.
+    ///
+    /// Where statements can be said together they are, in a transaction of their own that shows all of them one state of the
+    /// database: a parent that changes in between would take its children with it otherwise. In a transaction that is
+    /// open already each level is asked for by the keys of the one above it.
+    fn with_rows(
+        &self,
+        connection: &Connection,
+        fetch: impl Fn(&Connection) -> Result<Vec<T>>,
+    ) -> Result<Vec<L::Row>> {
+        if !connection.in_transaction()
+            && let Some(together) = connection.engine.together(true)
+        {
+            match self.together(together, connection, &fetch) {
+                Ok(Some(nested)) => return Ok(nested),
+                // One of them has to wait for another.
+                Ok(None) => {}
+                Err(_) if connection.engine.take_stale() => {}
+                Err(error) => return Err(error),
+            }
+        }
+        self.nest.load(fetch(connection)?, connection)
+    }
+
+    fn together(
+        &self,
+        mut together: Together<'_>,
+        connection: &Connection,
+        fetch: impl Fn(&Connection) -> Result<Vec<T>>,
+    ) -> Result<Option<Vec<L::Row>>> {
+        let mut ahead = Vec::new();
+        if let Some(rows) = &self.row_set {
+            if !self.nest.ahead(&Of::Query(rows), &mut ahead) {
+                return Ok(None);
+            }
+            let all: Vec<&Statement> = std::iter::once(&self.statement).chain(&ahead).collect();
+            together.say(&all, true)?;
+            let nested = self.nest.load(fetch(connection)?, connection)?;
+            return together.finish().map(|()| Some(nested));
+        }
+        if !self.nest.ahead(&Of::Rows(&[]), &mut ahead) {
+            return Ok(None);
+        }
+        ahead.clear();
+        together.say(&[&self.statement], false)?;
+        let rows = fetch(connection)?;
+        self.nest.ahead(&Of::Rows(&rows), &mut ahead);
+        let rest: Vec<&Statement> = ahead.iter().collect();
+        together.say(&rest, true)?;
+        let nested = self.nest.load(rows, connection)?;
+        together.finish().map(|()| Some(nested))
     }
 }
 

@@ -25,15 +25,16 @@ impl<T> Default for Asked<T> {
 }
 
 impl<T> Asked<T> {
-    pub(super) fn of(self, mut related: Related) -> Related {
-        for condition in self.filter {
-            related.filter.and(condition);
+    /// The rows of a relation that fulfil it.
+    pub(super) fn of(&self, mut related: Related) -> Related {
+        for condition in &self.filter {
+            related.filter.and(condition.clone());
         }
-        for order in self.order {
-            related.select.order.push(order.term);
-            related.order.extend(order.binds);
+        for order in &self.order {
+            related.select.order.push(order.term.clone());
+            related.order.extend(order.binds.iter().cloned());
         }
-        for name in self.lifted {
+        for name in &self.lifted {
             related.unscope(name);
         }
         related.most = self.most;
@@ -143,7 +144,12 @@ impl<C: Source, P: Source, N> Reference<C, P, N> {
     /// The rows of another table that a row of `P` belongs together with, by the rows of `C`: many to many.
     ///
     /// `Membership::USER.through(Membership::CLUB)` leads from users to clubs.
-    pub fn through<B: Source, M>(self, other: Reference<C, B, M>) -> Through<C, P, N, B, M> {
+    pub fn through<B, M>(self, other: Reference<C, B, M>) -> Through<C, P, N, B, M>
+    where
+        C: Clone,
+        N: 'static,
+        B: Source + Clone,
+    {
         Through::new(self.children(), other)
     }
 }

@@ -3,28 +3,29 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::{Branch, ChildrenOf};
+use super::{Branch, ChildrenOf, ParentOf};
 use crate::expr::{Condition, Order, Plain};
-use crate::relation::Reference;
+use crate::relation::load::Of;
+use crate::relation::{Optional, Reference};
+use crate::statement::Statement;
 use crate::{Connection, Result, Source};
 
 /// The rows of `B` that a row of `P` belongs together with, by the rows of `C`, as a `Vec`.
 #[must_use = "a relation is loaded `.with(…)` a query"]
 pub struct Through<C, P, N, B, M> {
-    children: ChildrenOf<C, P, N>,
-    other: Reference<C, B, M>,
-    of: PhantomData<fn() -> B>,
+    children: ChildrenOf<C, P, N, (ParentOf<C, B, Optional>,), (Plain,)>,
+    of: PhantomData<fn() -> M>,
 }
 
 impl<C, P, N, B, M> fmt::Debug for Through<C, P, N, B, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Through").field("other", &self.other).finish_non_exhaustive()
+        f.debug_struct("Through").field("children", &self.children).finish_non_exhaustive()
     }
 }
 
-impl<C: Source, P: Source, N, B: Source, M> Through<C, P, N, B, M> {
+impl<C: Source + Clone, P: Source, N: 'static, B: Source + Clone, M> Through<C, P, N, B, M> {
     pub(super) fn new(children: ChildrenOf<C, P, N>, other: Reference<C, B, M>) -> Self {
-        Self { children, other, of: PhantomData }
+        Self { children: children.with(other.parent()), of: PhantomData }
     }
 
     /// Only where the row between them fulfils this condition.
@@ -51,12 +52,15 @@ impl<C: Source + Clone, P: Source, N: 'static, B: Source + Clone, M: 'static> Br
 {
     type Out = Vec<B>;
 
-    fn load(self, rows: &[P], connection: &Connection) -> Result<Vec<Vec<B>>> {
-        let to = self.other.parent();
-        let groups = self.children.with(to).load(rows, connection)?;
+    fn load(&self, rows: &[P], connection: &Connection) -> Result<Vec<Vec<B>>> {
+        let groups = self.children.load(rows, connection)?;
         let others = groups.into_iter().map(|group| {
             group.into_iter().filter_map(|(_, other): (C, Option<B>)| other).collect()
         });
         Ok(others.collect())
+    }
+
+    fn ahead(&self, of: &Of<'_, P>, statements: &mut Vec<Statement>) -> bool {
+        self.children.ahead(of, statements)
     }
 }

@@ -74,6 +74,8 @@ INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETUR
 SELECT id, email, name, karma, born, created_at, updated_at FROM public.authors WHERE authors.id = $1 FOR UPDATE;
 SELECT id, email, name, karma, born, created_at, updated_at FROM public.authors LIMIT 1 FOR UPDATE SKIP LOCKED;
 SELECT id, email, name, karma, born, created_at, updated_at FROM public.authors FOR SHARE NOWAIT;
+SELECT count(*) FROM public.authors;
+SELECT EXISTS (SELECT 1 FROM public.authors LIMIT 1);
 
 -- how_a_query_is_run
 EXPLAIN SELECT id, email, name, karma, born, created_at, updated_at FROM public.authors WHERE authors.email = $1;

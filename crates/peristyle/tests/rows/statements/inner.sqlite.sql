@@ -74,6 +74,8 @@ INSERT INTO authors (id, email, name, born) VALUES (?1, ?2, ?3, ?4) RETURNING id
 SELECT id, email, name, karma, born, created_at, updated_at FROM authors WHERE authors.id = ?1;
 SELECT id, email, name, karma, born, created_at, updated_at FROM authors LIMIT 1;
 SELECT id, email, name, karma, born, created_at, updated_at FROM authors;
+SELECT count(*) FROM authors;
+SELECT EXISTS (SELECT 1 FROM authors LIMIT 1);
 
 -- how_a_query_is_run
 EXPLAIN QUERY PLAN SELECT id, email, name, karma, born, created_at, updated_at FROM authors WHERE authors.email = ?1;

@@ -25,10 +25,7 @@ INSERT INTO public."order" (key, type, "group") VALUES ($1, $2, $3) RETURNING ke
 INSERT INTO public."order" (key, type, "group", "select") VALUES ($1, $2, $3, $4) RETURNING key, type, "group", "select";
 
 -- many_rows_come_back_in_their_order
-INSERT INTO public.authors (id, email, name, karma, born) VALUES ($1, $2, $3, $4, $5), … 256 rows RETURNING id, email, name, karma, born, created_at, updated_at;
-INSERT INTO public.authors (id, email, name, karma, born) VALUES ($1, $2, $3, $4, $5), … 128 rows RETURNING id, email, name, karma, born, created_at, updated_at;
-INSERT INTO public.authors (id, email, name, karma, born) VALUES ($1, $2, $3, $4, $5), … 64 rows RETURNING id, email, name, karma, born, created_at, updated_at;
-INSERT INTO public.authors (id, email, name, karma, born) VALUES ($1, $2, $3, $4, $5), … 40 rows RETURNING id, email, name, karma, born, created_at, updated_at;
+INSERT INTO public.authors (id, email, name, karma, born) SELECT * FROM unnest($1, $2, $3, $4, $5) RETURNING id, email, name, karma, born, created_at, updated_at;
 SELECT count(*) FROM public.authors;
 
 -- rows_that_leave_out_different_columns_go_together
@@ -37,13 +34,12 @@ INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4), ($5,
 
 -- many_rows_are_all_or_none
 INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETURNING id, email, name, karma, born, created_at, updated_at;
-INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4), … 256 rows;
-INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4), … 45 rows;
+INSERT INTO public.authors (id, email, name, born) SELECT * FROM unnest($1, $2, $3, $4);
 SELECT count(*) FROM public.authors;
 
 -- run_says_how_many
 INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4);
-INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4), … 37 rows;
+INSERT INTO public.authors (id, email, name, born) SELECT * FROM unnest($1, $2, $3, $4);
 
 -- a_table_without_key_takes_rows
 INSERT INTO public.log_lines (message, at) VALUES ($1, $2), … 3 rows RETURNING message, at;

@@ -74,7 +74,7 @@ SELECT id, email, name, karma, born, created_at, updated_at FROM public.authors 
 SELECT id, email, name, karma, born, created_at, updated_at FROM public.authors ORDER BY created_at DESC, id LIMIT 101;
 
 -- the_key_breaks_ties
-INSERT INTO public.authors (id, email, name, karma, born) VALUES ($1, $2, $3, $4, $5), … 50 rows;
+INSERT INTO public.authors (id, email, name, karma, born) SELECT * FROM unnest($1, $2, $3, $4, $5);
 SELECT id, email, name, karma, born, created_at, updated_at FROM public.authors ORDER BY karma, id LIMIT 8;
 SELECT id, email, name, karma, born, created_at, updated_at FROM public.authors WHERE authors.karma >= $1 AND (authors.karma > $2 OR authors.karma IS NOT DISTINCT FROM $3 AND authors.id > $4) ORDER BY karma, id LIMIT 8;
 

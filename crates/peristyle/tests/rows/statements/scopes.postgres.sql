@@ -37,9 +37,10 @@ INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETUR
 INSERT INTO public.books (author_id, editor_id, title, price, details, isbn, published, cover, rating, in_print) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10), … 4 rows;
 INSERT INTO public.books (author_id, editor_id, title, price, details, isbn, published, cover) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 SELECT id, email, name, karma, born, created_at, updated_at FROM public.authors WHERE authors.id = $1;
-SELECT id, author_id, title, in_print, rating FROM public.books WHERE books.in_print = $1 AND books.rating > $2 AND books.author_id = ANY ($3);
-SELECT id, author_id, title, in_print, rating FROM public.books WHERE books.rating > $1 AND books.author_id = ANY ($2);
+SELECT id, author_id, title, in_print, rating FROM public.books WHERE books.in_print = $1 AND books.rating > $2 AND books.author_id IN (SELECT id FROM public.authors WHERE authors.id = $3);
+SELECT id, author_id, title, in_print, rating FROM public.books WHERE books.rating > $1 AND books.author_id IN (SELECT id FROM public.authors WHERE authors.id = $2);
 SELECT id, email, name, karma, born, created_at, updated_at FROM public.authors;
+SELECT id, author_id, title, in_print, rating FROM public.books WHERE books.in_print = $1 AND books.rating > $2 AND books.author_id = ANY ($3);
 SELECT id, author_id, title, in_print, rating FROM public.books WHERE books.in_print = $1 AND books.author_id = ANY ($2);
 SELECT (SELECT count(*) FROM public.books WHERE books.author_id = authors.id AND books.in_print = $1 AND books.rating > $2) FROM public.authors;
 SELECT count(*) FROM public.authors WHERE EXISTS (SELECT 1 FROM public.books WHERE books.author_id = authors.id AND books.in_print = $1 AND books.rating > $2);

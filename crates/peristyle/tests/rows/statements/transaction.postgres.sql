@@ -31,6 +31,5 @@ SELECT count(*) FROM public.authors;
 
 -- many_rows_inside_a_transaction_take_a_savepoint
 INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETURNING id, email, name, karma, born, created_at, updated_at;
-INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4), … 256 rows;
-INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4), … 44 rows;
+INSERT INTO public.authors (id, email, name, born) SELECT * FROM unnest($1, $2, $3, $4);
 SELECT count(*) FROM public.authors;

@@ -32,5 +32,6 @@ SELECT count(*) FROM authors;
 -- many_rows_inside_a_transaction_take_a_savepoint
 INSERT INTO authors (id, email, name, born) VALUES (?1, ?2, ?3, ?4) RETURNING id, email, name, karma, born, created_at, updated_at;
 INSERT INTO authors (id, email, name, born) VALUES (?1, ?2, ?3, ?4), … 256 rows;
-INSERT INTO authors (id, email, name, born) VALUES (?1, ?2, ?3, ?4), … 44 rows;
+INSERT INTO authors (id, email, name, born) VALUES (?1, ?2, ?3, ?4), … 128 rows;
+INSERT INTO authors (id, email, name, born) VALUES (?1, ?2, ?3, ?4), … 8 rows;
 SELECT count(*) FROM authors;
