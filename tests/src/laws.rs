@@ -39,6 +39,18 @@ pub struct Broken {
     pub message: String,
 }
 
+impl Broken {
+    /// What failures of one kind have in common: the law, and the words of the message that name nothing of the pair.
+    pub fn kind(&self) -> String {
+        let message = &self.message;
+        let first = message.lines().find(|line| !line.ends_with("must be:")).unwrap_or_default();
+        let words = first.split(['"', '(', '`']).step_by(2).next().unwrap_or_default();
+        let plain: String = words.chars().filter(|c| !c.is_ascii_digit()).take(90).collect();
+        let head = message.split([':', '\n']).next().unwrap_or_default();
+        format!("{}: {head}: {plain}", self.law)
+    }
+}
+
 impl fmt::Display for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "broken: {}\n{}", self.law, self.message)

@@ -57,11 +57,11 @@ fn laws(dialect: DialectName, count: u64) -> Tally {
                         let (pairing, pair) = pair(dialect, seed);
                         let outcome = hold(dialect, pairing, &pair, dropped);
                         if let Err(broken) = &outcome {
-                            println!("seed {seed}: {}", kind_of(broken));
+                            println!("seed {seed}: {}", broken.kind());
                         }
                         // To make a pair small takes long: of each kind of failure, one is.
                         let shows = outcome.as_ref().err().filter(|broken| {
-                            small && tally.lock().is_ok_and(|mut t| t.shown.insert(kind_of(broken)))
+                            small && tally.lock().is_ok_and(|mut t| t.shown.insert(broken.kind()))
                         });
                         let told =
                             shows.map(|broken| report(dialect, seed, pairing, dropped, broken));
@@ -135,7 +135,7 @@ fn report(
     broken: &Broken,
 ) -> String {
     let (_, pair) = pair(dialect, seed);
-    let alike = |other: &Broken| kind_of(other) == kind_of(broken);
+    let alike = |other: &Broken| other.kind() == broken.kind();
     let least = shrink(pair, |pair| {
         hold(dialect, pairing, pair, dropped).as_ref().err().is_some_and(alike)
     });
@@ -146,15 +146,6 @@ fn report(
         declarations::print(&least.old),
         declarations::print(&least.new)
     )
-}
-
-/// What failures of one kind have in common: the law, and the words of the message that name nothing of the pair.
-fn kind_of(broken: &Broken) -> String {
-    let first = broken.message.lines().find(|line| !line.ends_with("must be:")).unwrap_or_default();
-    let words = first.split(['"', '(', '`']).step_by(2).next().unwrap_or_default();
-    let plain: String = words.chars().filter(|c| !c.is_ascii_digit()).take(90).collect();
-    let head = broken.message.split([':', '\n']).next().unwrap_or_default();
-    format!("{}: {head}: {plain}", broken.law)
 }
 
 /// How many pairs the normal run lets the product prove.
