@@ -354,18 +354,25 @@ impl Printer<'_> {
 }
 
 /// The checks without a name that speak of one column alone: they stand on its field.
+///
+/// Checks of fields are read before those of the struct, and the names that a database makes up for those of one column are
+/// numbered in that order; so one stays behind another that must stand on the struct.
 fn field_checks(table: &Table) -> BTreeMap<usize, Name> {
     let mut found = BTreeMap::new();
-    let plain = |check: &Check| check.name.is_none() && !check.no_inherit && !check.not_valid;
-    for (at, check) in table.checks.iter().enumerate().filter(|(_, check)| plain(check)) {
+    let mut on_struct = BTreeSet::new();
+    for (at, check) in table.checks.iter().enumerate().filter(|(_, check)| check.name.is_none()) {
         let mut spoken_of = BTreeSet::new();
         for column in &table.columns {
             if check.expr.mentions(&column.name) {
                 spoken_of.insert(column.name.clone());
             }
         }
-        if spoken_of.len() == 1 {
-            found.extend(spoken_of.pop_first().map(|only| (at, only)));
+        if let (1, Some(only)) = (spoken_of.len(), spoken_of.pop_first()) {
+            if check.no_inherit || check.not_valid {
+                on_struct.insert(only);
+            } else if !on_struct.contains(&only) {
+                found.insert(at, only);
+            }
         }
     }
     found
