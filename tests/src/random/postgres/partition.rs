@@ -59,11 +59,7 @@ fn plain(table: &mut Table, by: &Name) {
     table.options.storage.clear();
     table.exclusions.clear();
     table.uniques.retain(|unique| unique.columns.contains(by));
-    // A partition that comes later checks its rows whatever its table does.
-    table.checks.iter_mut().for_each(|check| {
-        check.no_inherit = false;
-        check.not_valid = false;
-    });
+    table.checks.iter_mut().for_each(|check| check.no_inherit = false);
     table.foreign_keys.iter_mut().for_each(|key| key.not_valid = false);
     // What a partition numbers is its own.
     for column in table.columns.iter_mut() {

@@ -28,6 +28,7 @@ mod key;
 mod name;
 mod object;
 mod options;
+mod partition;
 
 /// The declared enumerated types.
 type Enums = BTreeMap<QualifiedName, peristyle_schema::EnumType>;
@@ -80,6 +81,7 @@ fn normalize_table(mut table: Table, enums: &Enums, errors: &mut Errors) -> Tabl
     index::normalize(&mut table, errors);
     foreign_key::normalize(&mut table, errors);
     options::normalize(&mut table, errors);
+    partition::check_keys(&table, errors);
     table
 }
 
