@@ -2,6 +2,8 @@
 
 use peristyle_sql::{HazardKind, Reversible};
 
+use peristyle_tests::postgres::Server;
+
 use super::support::Case;
 
 #[test]
@@ -64,6 +66,23 @@ fn what_others_still_point_at_is_gone_for_good() {
     .plan()
     .expect("there is a way there");
     assert_eq!(plan.reversible, Reversible::No);
+}
+
+#[test]
+fn what_was_lost_of_a_key_that_counts_nulls_is_gone_for_good() {
+    let old = "CREATE TABLE t (id integer PRIMARY KEY, a integer UNIQUE NULLS NOT DISTINCT, b text);
+         CREATE UNIQUE INDEX lowered ON t (lower(b)) NULLS NOT DISTINCT;
+         INSERT INTO t VALUES (1, 5, 'x'), (2, NULL, NULL);";
+    if Server::shared().is_too_old_for(old) {
+        return;
+    }
+    for new in ["id integer PRIMARY KEY, a integer", "id integer PRIMARY KEY, b text"] {
+        let new = format!("CREATE TABLE t ({new});");
+        let plan = Case::new(old, &new).plan().expect("there is a way there");
+        assert_eq!(plan.reversible, Reversible::No, "{new}");
+        let arrived = Case::new(old, &new).keep().travels();
+        assert_eq!(arrived.plan.reversible, Reversible::Yes, "{new}");
+    }
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Where there is no way, because what goes takes with it what others stand on.
 
-use peristyle_schema::{Diagnostic, ForeignKey};
+use peristyle_schema::{Column, Diagnostic, ForeignKey, Index, IndexKey, Name};
 
+use super::fill;
 use super::way::{Direction, Findings, Way, Work};
 
 /// A foreign key comes back whose rows still hold their values, but what the values point at went without being kept: the
@@ -27,6 +28,46 @@ pub(super) fn refuse_orphans(way: &Way<'_>, works: &[Work<'_>], findings: &mut F
             }
         }
     }
+}
+
+/// A key that counts nulls as equal comes back on columns of which nothing is known: every row would have the same null.
+pub(super) fn refuse_equal_rows(way: &Way<'_>, works: &[Work<'_>], findings: &mut Findings) {
+    if way.direction == Direction::Up {
+        return;
+    }
+    for work in works {
+        let is_unknown = |column: &&Column| {
+            column.nullable
+                && column.generated.is_none()
+                && !work.old.columns.contains(&column.name)
+                && way.kept_column(work, &column.name).is_none()
+                && fill::explicit(way, work, column).is_none()
+        };
+        for column in work.new.columns.iter().filter(is_unknown) {
+            if counts_nulls(work, &column.name) {
+                findings.refuse(Diagnostic::error(
+                    "no-way-back",
+                    format!(
+                        "nothing is known to put into {} again, and a key of it counts nulls as equal",
+                        work.subject(&column.name)
+                    ),
+                ));
+            }
+        }
+    }
+}
+
+/// Whether a key of the table counts nulls of the column as equal.
+fn counts_nulls(work: &Work<'_>, column: &Name) -> bool {
+    let in_index = |index: &Index| {
+        index.parts.iter().any(|part| match &part.key {
+            IndexKey::Column(name) => name == column,
+            IndexKey::Expr(expr) => expr.mentions(column),
+        })
+    };
+    let mut uniques = work.new.uniques.iter().filter(|unique| unique.nulls_not_distinct);
+    let mut indexes = work.new.indexes.iter().filter(|index| index.nulls_not_distinct);
+    uniques.any(|unique| unique.columns.contains(column)) || indexes.any(in_index)
 }
 
 /// Whether the rows or values that a foreign key points at are not there on the way home.

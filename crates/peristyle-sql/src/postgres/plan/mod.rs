@@ -96,6 +96,7 @@ fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
         dangling(way.schemas).into_iter().for_each(|error| findings.refuse(error));
     }
     home::refuse_orphans(way, &works, &mut findings);
+    home::refuse_equal_rows(way, &works, &mut findings);
     options::refuse(way, &works, &mut findings);
     let enums = Enums::plan(way, &renamed);
     let living: BTreeSet<&QualifiedName> = works.iter().map(|work| &work.new.name).collect();
