@@ -70,7 +70,8 @@ fn what_others_still_point_at_is_gone_for_good() {
 
 #[test]
 fn what_was_lost_of_a_key_that_counts_nulls_is_gone_for_good() {
-    let old = "CREATE TABLE t (id integer PRIMARY KEY, a integer UNIQUE NULLS NOT DISTINCT, b text);
+    let old =
+        "CREATE TABLE t (id integer PRIMARY KEY, a integer UNIQUE NULLS NOT DISTINCT, b text);
          CREATE UNIQUE INDEX lowered ON t (lower(b)) NULLS NOT DISTINCT;
          INSERT INTO t VALUES (1, 5, 'x'), (2, NULL, NULL);";
     if Server::shared().is_too_old_for(old) {

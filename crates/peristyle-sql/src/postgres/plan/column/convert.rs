@@ -1,13 +1,13 @@
 //! The type of a column, and its values on their way into another one.
 
-use peristyle_schema::{Column, Diagnostic, Identity, Name, Pair};
+use peristyle_schema::{Column, Diagnostic, Identity, Name, Pair, Type};
 
 use super::super::super::quote::quote;
 use super::super::super::writer;
 use super::super::convert::{self, Conversion, Faith};
-use super::super::guard;
 use super::super::keep::{ColumnToKeep, sequence_of};
 use super::super::way::{Direction, Findings};
+use super::super::{fill, guard};
 use super::Columns;
 use super::alter::Made;
 use crate::{Decision, Hazard, HazardKind, Statement};
@@ -164,9 +164,12 @@ impl Columns<'_> {
         let name = quote(&columns.new.name);
         let subject = work.subject(&columns.new.name);
         let kept = way.kept_column(work, &columns.new.name);
-        let restored = kept.map(|kept| kept.restores(&work.new.name, &way.key_names(kept)));
+        let restored = match kept {
+            Some(kept) => Some(kept.restores(&work.new.name, &way.key_names(kept))),
+            None => self.filled(columns).map(|value| format!("{name} = {value}")),
+        };
         for (stray, says) in &conversion.strays {
-            // A row that gets back what was kept of it need not be converted.
+            // A row that gets back what was kept of it, or held nothing before, need not be converted.
             let stray = match &restored {
                 None => stray.clone(),
                 Some(restored) => format!("({stray}) AND NOT {restored}"),
@@ -208,6 +211,16 @@ impl Columns<'_> {
             now: Some(format!("({value})::{words}")),
             only,
         }
+    }
+
+    /// What the way there has put into rows that held nothing, and may hold nothing again. A text that is no value of the
+    /// type that comes back can only have come from there.
+    fn filled(&self, columns: Pair<&Column>) -> Option<String> {
+        let comes_back = self.way.direction == Direction::Down
+            && !columns.old.nullable
+            && columns.new.nullable
+            && matches!(columns.old.data_type, Type::Text | Type::Varchar(_) | Type::Char(_));
+        comes_back.then(|| fill::explicit(self.way, self.work, columns.old)).flatten()
     }
 
     /// No rule converts the values. On the way there somebody must say how; on the way home, what was kept comes back.
