@@ -220,7 +220,10 @@ impl Columns<'_> {
             && !columns.old.nullable
             && columns.new.nullable
             && matches!(columns.old.data_type, Type::Text | Type::Varchar(_) | Type::Char(_));
-        comes_back.then(|| fill::explicit(self.way, self.work, columns.old)).flatten()
+        let value = comes_back.then(|| fill::explicit(self.way, self.work, columns.old)).flatten();
+        let value = value.filter(|value| writer::is_constant(value))?;
+        // A number can be put into a text, but not compared with one.
+        Some(format!("CAST({value} AS {})", writer::type_words(&columns.old.data_type)))
     }
 
     /// No rule converts the values. On the way there somebody must say how; on the way home, what was kept comes back.
