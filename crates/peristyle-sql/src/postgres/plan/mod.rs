@@ -296,6 +296,8 @@ fn touched(
             .chain(dropped)
             .map(|name| work.former(name).to_string())
             .collect();
+        let remade = shape.regenerated.iter().map(|name| work.former(name).to_string());
+        touched.remade.extend(remade.map(|column| (work.was.clone(), column)));
         if !columns.is_empty() || work.renames_columns() {
             touched.reshaped.insert(work.was.clone());
         }

@@ -16,7 +16,9 @@ pub(super) struct Touched {
     pub(super) reshaped: BTreeSet<QualifiedName>,
     /// The columns that do so, with their tables.
     pub(super) columns: BTreeSet<(QualifiedName, String)>,
-    /// These columns, and those that get another name.
+    /// Those of them that are dropped and made again.
+    pub(super) remade: BTreeSet<(QualifiedName, String)>,
+    /// The columns that change so, and those that get another name.
     pub(super) reread: BTreeSet<(QualifiedName, String)>,
     /// Tables that get more columns: a view that takes all of them must be made again.
     pub(super) widened: BTreeSet<QualifiedName>,
@@ -89,10 +91,15 @@ pub(super) fn must_go(
                 || names_any(&touched.types)
                 || reads(&touched.columns)
         }
-        // A right goes with what it is on, and with nothing else.
+        // A right goes with what it is on, and that on a column with the column.
         ObjectKind::Grant => owner.is_some_and(|owner| {
+            let on_remade = touched.remade.iter().any(|(table, column)| {
+                table == owner
+                    && mentions::words(&held.sql).any(|word| word.name == column.as_str())
+            });
             touched.gone.contains(owner)
                 || touched.types.contains(owner)
+                || on_remade
                 || early.iter().any(|id| id.kind != ObjectKind::Grant && id.name == *owner)
         }),
     }
