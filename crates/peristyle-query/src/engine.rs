@@ -155,6 +155,18 @@ impl Engine {
         }
     }
 
+    /// Begins to copy rows into the columns that `one` inserts one row into; nothing where rows are not copied.
+    pub(crate) fn copy_in(
+        &self,
+        one: &Shape,
+        as_text: bool,
+    ) -> Result<Option<postgres::CopyIn<'_>>> {
+        match self {
+            Self::Sqlite(_) => Ok(None),
+            Self::Postgres(engine) => engine.copy_in(one, as_text).map(Some),
+        }
+    }
+
     /// Whether the last statement failed because it was prepared before its tables changed, and not tried again.
     pub(crate) fn take_stale(&self) -> bool {
         match self {

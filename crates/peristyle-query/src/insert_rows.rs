@@ -207,7 +207,7 @@ impl<T: Table> Written<'_, T> {
 }
 
 /// The statement that inserts rows like this one.
-fn shape<T: Table>(
+pub(crate) fn shape<T: Table>(
     first: &T::New,
     rows: Rows,
     conflict: Option<&OnConflict>,
@@ -238,7 +238,7 @@ pub(crate) fn of_one<T: Table>(
 }
 
 /// The value of a column of a new row: its own, or what the application gives where it has none.
-fn value<'n, N: New>(source: &SourceInfo, row: &'n N, column: u16) -> Bind<'n> {
+pub(crate) fn value<'n, N: New>(source: &SourceInfo, row: &'n N, column: u16) -> Bind<'n> {
     row.value(column).unwrap_or_else(|| made(source, column))
 }
 
@@ -315,7 +315,7 @@ fn alike<N: New>(
 }
 
 /// The columns that are written: those that the row brings, and those that the application makes.
-fn given<N: New>(source: &SourceInfo, row: &N) -> Places {
+pub(crate) fn given<N: New>(source: &SourceInfo, row: &N) -> Places {
     let written = |at: &u16| match origin(source, *at) {
         Origin::Given | Origin::Application(_) => true,
         Origin::Database => row.value(*at).is_some(),

@@ -1,5 +1,6 @@
 use crate::bind::Binds;
 use crate::columns::{Fields, Whole};
+use crate::copy::CopyRows;
 use crate::insert::InsertFrom;
 use crate::scope::Scope;
 use crate::{Bind, Delete, Insert, InsertMany, Query, Source, Update, Value};
@@ -47,6 +48,16 @@ pub trait Table: Source {
     /// Inserts many rows, all or none.
     fn insert_many(rows: impl IntoIterator<Item = Self::New>) -> InsertMany<Self> {
         InsertMany::new(rows.into_iter().collect())
+    }
+
+    /// Copies any number of rows in, all or none, without having all of them in memory: on PostgreSQL by `COPY`, which is the
+    /// fastest way for thousands.
+    fn copy<I>(rows: I) -> CopyRows<Self>
+    where
+        I: IntoIterator<Item = Self::New>,
+        I::IntoIter: Send + 'static,
+    {
+        CopyRows::new(rows)
     }
 
     /// Inserts the rows that a query gives, into these columns:

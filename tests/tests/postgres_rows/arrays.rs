@@ -179,3 +179,22 @@ fn an_array_of_several_dimensions_is_an_error_that_names_it() -> Result<()> {
     assert!(error.to_string().starts_with("shelves.words of row 2: there is no value"), "{error}");
     Ok(())
 }
+
+#[test]
+fn arrays_hold_some_of_many_and_are_counted() -> Result<()> {
+    let db = library();
+    db.execute_script(TABLE)?;
+    Shelf::insert(full()).run(&db)?;
+    Shelf::insert(shelf(2)).run(&db)?;
+    let ids = |condition: peristyle::Predicate<Shelf>| {
+        Shelf::all().filter(condition).select(Column::<Shelf, i64>::new(0)).all(&db)
+    };
+    assert_eq!(ids(NUMBERS.contains_all([0, i32::MAX]))?, [1]);
+    assert_eq!(ids(NUMBERS.contains_all([0, 1]))?, [] as [i64; 0]);
+    assert_eq!(ids(NUMBERS.contains_any([0, 1]))?, [1]);
+    assert_eq!(ids(GENRES.contains_any([Genre::Essay, Genre::Novel]))?, [1]);
+    assert_eq!(ids(WORDS.contains_all(["plain", "NULL"]))?, [1]);
+    assert_eq!(ids(WORDS.elements().eq(4))?, [1]);
+    assert_eq!(ids(NUMBERS.elements().lt(1))?, [2]);
+    Ok(())
+}

@@ -551,3 +551,23 @@ fn a_tree_whose_tables_changed_is_asked_again() -> Result<()> {
     assert!(!db.in_transaction());
     Ok(())
 }
+
+#[test]
+fn what_cannot_be_copied_leaves_nothing_open() -> Result<()> {
+    let db = library();
+    db.execute_script(DEVICES)?;
+    let rows = (0..500).map(|n| NewDevice::new("10.0.0.1", n).lease("empty"));
+    assert_eq!(Device::copy(rows).run(&db)?, 500);
+    let wrong = (0..5_000).map(|n| NewDevice::new(if n < 4_000 { "::1" } else { "nowhere" }, n));
+    assert!(matches!(Device::copy(wrong).run(&db), Err(Error::Database { .. })));
+    // A value that is refused before it is sent ends what is under way.
+    let refused = (0..5_000)
+        .map(|n| NewAuthor::new(if n == 4_500 { "\0" } else { "" }.to_owned() + &n.to_string()));
+    assert!(matches!(
+        Author::copy(refused).run(&db),
+        Err(Error::Value { column: Some("email"), .. })
+    ));
+    assert_eq!((Device::all().count(&db)?, Author::all().count(&db)?), (500, 0));
+    assert!(!db.in_transaction());
+    Ok(())
+}

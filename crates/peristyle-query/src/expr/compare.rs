@@ -146,6 +146,26 @@ macro_rules! comparisons {
                 tokens.nodes.push(Node::Binary(operator));
                 Predicate::new(tokens)
             }
+
+            /// A list that holds each of these elements, or text that holds each of these texts. It holds each of none.
+            pub fn contains_all<$($lift)* E>(self, elements: impl IntoIterator<Item = E>) -> Predicate<Q>
+            where
+                V::Inner: Element<E>,
+            {
+                let tokens = self.tokens();
+                let each = elements.into_iter().map(<V::Inner as Element<E>>::element);
+                Predicate::new(each_of(&tokens, each, Binary::And))
+            }
+
+            /// A list that holds one of these elements at least, or text that holds one of these texts.
+            pub fn contains_any<$($lift)* E>(self, elements: impl IntoIterator<Item = E>) -> Predicate<Q>
+            where
+                V::Inner: Element<E>,
+            {
+                let tokens = self.tokens();
+                let each = elements.into_iter().map(<V::Inner as Element<E>>::element);
+                Predicate::new(each_of(&tokens, each, Binary::Or))
+            }
         }
     };
 }
@@ -164,5 +184,26 @@ fn distinct<Q, V, J>(
         None => tokens.bind(Bind::Null),
     }
     tokens.nodes.push(Node::Binary(operator));
+    tokens
+}
+
+/// The question for each element whether what the tokens give holds it, joined.
+fn each_of(
+    of: &Tokens,
+    elements: impl Iterator<Item = (Binary, Bind<'static>)>,
+    joined: Binary,
+) -> Tokens {
+    let mut tokens = Tokens::default();
+    for (at, (operator, element)) in elements.enumerate() {
+        tokens.append(of.clone());
+        tokens.bind(element);
+        tokens.nodes.push(Node::Binary(operator));
+        if at > 0 {
+            tokens.nodes.push(Node::Binary(joined));
+        }
+    }
+    if tokens.nodes.is_empty() {
+        tokens.bind(Bind::Bool(joined == Binary::And));
+    }
     tokens
 }

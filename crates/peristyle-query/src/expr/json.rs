@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::function::Along;
-use super::{Binary, Column, Expr, Function, JsonKind, Node, Predicate, Segment, Tokens};
+use super::{Binary, Column, Expr, Function, JsonKind, Node, Predicate, Segment, Tokens, Unary};
 use crate::{Bind, Json, Reads, Source, Value, ValueError};
 
 /// What a column's value can be asked to contain: an element of a JSON list or of an array, or text within
@@ -167,6 +167,13 @@ impl<S: Source> JsonAt<S> {
         Expr::new(self.tokens(JsonKind::Boolean))
     }
 
+    /// Whether there is anything, be it a null of the document.
+    pub fn is_there<Q: Reads<S, I>, I>(self) -> Predicate<Q> {
+        let mut tokens = self.tokens(JsonKind::Document);
+        tokens.nodes.push(Node::Unary(Unary::IsNotNull));
+        Predicate::new(tokens)
+    }
+
     /// Whether the list there holds this element.
     pub fn contains<Q: Reads<S, I>, I, E: Serialize>(self, element: E) -> Predicate<Q> {
         let (operator, element) = json_element(&element);
@@ -183,12 +190,22 @@ impl<S: Source> JsonAt<S> {
     }
 }
 
-/// A number that is null where a list of `T` in a column of `S` is.
-type Number<Q, S, I, T> = Along<<Q as Reads<S, I>>::Seen<Json<Vec<T>>>, i64>;
+/// A number that is null where a list in a column of `S` is.
+type Number<Q, S, I, L> = Along<<Q as Reads<S, I>>::Seen<L>, i64>;
 
 impl<S: Source, T: Serialize + DeserializeOwned> Column<S, Json<Vec<T>>> {
     /// How many elements the list has.
-    pub fn elements<Q: Reads<S, I>, I>(self) -> Expr<Q, Number<Q, S, I, T>> {
+    pub fn elements<Q: Reads<S, I>, I>(self) -> Expr<Q, Number<Q, S, I, Json<Vec<T>>>> {
         Expr::new(self.tokens().call(Function::JsonLength, 1))
+    }
+}
+
+impl<S: Source, V: Value> Column<S, Vec<V>>
+where
+    Vec<V>: Value,
+{
+    /// How many elements the array has.
+    pub fn elements<Q: Reads<S, I>, I>(self) -> Expr<Q, Number<Q, S, I, Vec<V>>> {
+        Expr::new(self.tokens().call(Function::ArrayLength, 1))
     }
 }

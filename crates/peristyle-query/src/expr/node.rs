@@ -196,6 +196,8 @@ pub enum Function {
     Round(Reckoning),
     /// The number of elements of a JSON list.
     JsonLength,
+    /// The number of elements of an array.
+    ArrayLength,
     /// The present instant.
     Now,
     /// A part of a date.

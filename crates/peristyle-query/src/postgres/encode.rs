@@ -102,11 +102,64 @@ fn binary_array(
         if !binary(value, scalar, out)? {
             return Ok(false);
         }
-        let length = i32::try_from(out.len() - start - 4)
-            .map_err(|_| ValueError::kind("at most 2 GB", "more"))?;
-        out[start..start + 4].copy_from_slice(&length.to_be_bytes());
+        write_length(start, out)?;
     }
     Ok(true)
+}
+
+/// Writes a value as a field of a row that is copied in binary form, its length before it; `false` if it has no binary form.
+pub(super) fn binary_field(
+    value: &Bind<'_>,
+    kind: Kind,
+    out: &mut Vec<u8>,
+) -> Result<bool, ValueError> {
+    match value {
+        Bind::Null => {
+            out.extend((-1i32).to_be_bytes());
+            return Ok(true);
+        }
+        Bind::Failed(error) => return Err(error.clone()),
+        _ => {}
+    }
+    let start = out.len();
+    out.extend([0; 4]);
+    let is_binary = match (kind, value) {
+        (Kind::One(scalar), value) => binary(value, scalar, out)?,
+        (Kind::Array(scalar, element), Bind::List(values)) => {
+            binary_array(values, scalar, element, out)?
+        }
+        (Kind::Array(..) | Kind::Other, _) => false,
+    };
+    if is_binary {
+        write_length(start, out)?;
+    }
+    Ok(is_binary)
+}
+
+/// Writes a value as a field of a row that is copied as text.
+pub(super) fn text_field(value: &Bind<'_>, out: &mut Vec<u8>) -> Result<(), ValueError> {
+    if value.is_null() {
+        out.extend_from_slice(b"\\N");
+        return Ok(());
+    }
+    for byte in text(value)?.into_bytes() {
+        match byte {
+            b'\\' => out.extend_from_slice(b"\\\\"),
+            b'\n' => out.extend_from_slice(b"\\n"),
+            b'\r' => out.extend_from_slice(b"\\r"),
+            b'\t' => out.extend_from_slice(b"\\t"),
+            byte => out.push(byte),
+        }
+    }
+    Ok(())
+}
+
+/// Writes the length of what was written behind a place for it.
+fn write_length(start: usize, out: &mut [u8]) -> Result<(), ValueError> {
+    let length = i32::try_from(out.len() - start - 4)
+        .map_err(|_| ValueError::kind("at most 2 GB", "more"))?;
+    out[start..start + 4].copy_from_slice(&length.to_be_bytes());
+    Ok(())
 }
 
 /// Writes a value in a type's binary form. Where the value is of another kind than the type, it says so and writes nothing

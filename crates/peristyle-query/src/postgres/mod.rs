@@ -2,6 +2,7 @@
 
 mod array;
 mod cell;
+mod copy;
 mod encode;
 mod engine;
 mod error;
@@ -13,6 +14,7 @@ mod time;
 mod together;
 mod words;
 
+pub(crate) use copy::CopyIn;
 pub(crate) use engine::{Engine, Names, Prepared};
 pub(crate) use open::{connect, engine, is_pooled};
 pub(crate) use together::Together;

@@ -180,6 +180,7 @@ impl Words for PostgresWords {
             }
             Function::Round(Reckoning::Exact) => format!("round({arguments})"),
             Function::JsonLength => format!("jsonb_array_length({arguments})::bigint"),
+            Function::ArrayLength => format!("cardinality({arguments})::bigint"),
             Function::Now => "now()".to_owned(),
             Function::Part { part, instant } => {
                 let part = match part {

@@ -137,7 +137,7 @@ impl Words for SqliteWords {
             Function::Abs => "abs",
             Function::Round(Reckoning::Whole) => "",
             Function::Round(Reckoning::Real | Reckoning::Exact) => "round",
-            Function::JsonLength => "json_array_length",
+            Function::JsonLength | Function::ArrayLength => "json_array_length",
             // In the form in which instants are kept.
             Function::Now => return Fragment::atom("strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')"),
             Function::Part { part, .. } => {

@@ -195,3 +195,85 @@ fn a_row_with_rows_that_belong_to_it() -> Result<()> {
     assert_eq!(Author::all().count(&db)?, 1);
     Ok(())
 }
+
+#[test]
+fn many_rows_are_copied_as_they_are_made() -> Result<()> {
+    let db = library();
+    // Rows that bring different columns, text with everything in it, absent values.
+    let rows = (0..3_000).map(|n| {
+        let new = NewAuthor::new(format!("{n}\t\\N\n\r\"'\\.é@example.org"));
+        match n % 1_000 {
+            0..500 => new.name("\\N"),
+            500..990 => new.karma(n),
+            _ => new.born(Date::constant(1815, 12, 10)).karma(-5),
+        }
+    });
+    assert_eq!(Author::copy(rows).run(&db)?, 3_000);
+    let all = Author::all().order(Author::CREATED_AT.asc()).all(&db)?;
+    let named = all.iter().filter(|author| author.name.as_deref() == Some("\\N")).count();
+    let sum: i64 = all.iter().map(|author| author.karma).sum();
+    assert_eq!((all.len(), named), (3_000, 1_500));
+    assert_eq!(sum, (0..3_000).filter(|n| (500..990).contains(&(n % 1_000))).sum::<i64>() - 150);
+    assert!(
+        Author::all()
+            .filter(
+                Author::EMAIL.eq("2999\t\\N\n\r\"'\\.é@example.org") & Author::BORN.is_not_null()
+            )
+            .exists(&db)?
+    );
+    assert_eq!(Author::copy(Vec::new()).run(&db)?, 0);
+    Ok(())
+}
+
+#[test]
+fn rows_that_are_copied_are_all_or_none() -> Result<()> {
+    let db = library();
+    let ada = author(&db, "Ada");
+    let new = |n: i64| NewAuthor::new(format!("{n}@example.org"));
+    let twice = (0..2_000).map(move |n| new(n % 1_999));
+    assert!(matches!(Author::copy(twice).run(&db), Err(Error::Unique { .. })));
+    let checked = (0..2_000).map(move |n| new(n).karma(if n == 1_500 { -101 } else { 0 }));
+    assert!(matches!(Author::copy(checked).run(&db), Err(Error::Check { .. })));
+    assert_eq!(Author::all().all(&db)?, [ada]);
+    assert!(!db.in_transaction());
+    // In a transaction they are undone by themselves.
+    db.transaction(|db| {
+        author(db, "Eve");
+        assert!(Author::copy((0..2_000).map(move |n| new(n % 9))).run(db).is_err());
+        assert_eq!(Author::copy((0..20).map(new)).run(db)?, 20);
+        Ok::<_, Error>(())
+    })?;
+    assert_eq!(Author::all().count(&db)?, 22);
+    Ok(())
+}
+
+#[test]
+fn every_kind_of_column_is_copied() -> Result<()> {
+    let db = library();
+    let ada = author(&db, "Ada");
+    let new = |title: &str| {
+        let details = Details {
+            pages: 7,
+            language: "x\ty".to_owned(),
+            weight: Some(0.25),
+            awards: vec![],
+            signed: true,
+        };
+        book(&ada, title, "10.50")
+            .genre(Genre::ScienceFiction)
+            .tags(vec!["a\\b".to_owned()])
+            .details(Json(details))
+            .isbn(Isbn("i".to_owned()))
+            .published("2024-05-01T09:30:00.5".parse::<DateTime>().expect("a time"))
+            .cover(vec![0, 9, 10, 13, 92, 255])
+            .in_print(false)
+    };
+    let one = Book::insert(new("One")).one(&db)?;
+    assert_eq!(Book::copy(vec![new("Two")]).run(&db)?, 1);
+    let two = Book::all().filter(Book::TITLE.eq("Two")).one(&db)?;
+    assert_eq!(Book { id: one.id, title: one.title.clone(), ..two }, one);
+    Token::copy((0..50_i16).map(|n| NewToken::new(Time::constant(1, 2, 3, 4_000), n, 0.5)))
+        .run(&db)?;
+    assert_eq!(Token::all().filter(Token::WEIGHT.eq(0.5)).count(&db)?, 50);
+    Ok(())
+}

@@ -55,6 +55,26 @@ fn a_list_contains_an_element() -> Result<()> {
 }
 
 #[test]
+fn a_list_contains_some_of_many() -> Result<()> {
+    assert_eq!(titles(Book::TAGS.contains_all(["math", "logic"]))?, ["A"]);
+    assert_eq!(titles(Book::TAGS.contains_all(["math", "poetry"]))?, [] as [&str; 0]);
+    assert_eq!(titles(Book::TAGS.contains_any(["math", "poetry"]))?, ["A", "B"]);
+    assert_eq!(titles(!Book::TAGS.contains_any(["math", "poetry"]) & Book::TITLE.gt("A"))?, ["C"]);
+    assert_eq!(titles(Book::TAGS.contains_all([] as [&str; 0]))?, ["A", "B", "C"]);
+    assert_eq!(titles(Book::TAGS.contains_any(Vec::<String>::new()))?, [] as [&str; 0]);
+    assert_eq!(titles(Book::TITLE.contains_any(["B", "x"]))?, ["B"]);
+    Ok(())
+}
+
+#[test]
+fn something_is_there_or_not() -> Result<()> {
+    assert_eq!(titles(Book::DETAILS.path("language").is_there())?, ["A", "B"]);
+    assert_eq!(titles(Book::DETAILS.path("awards").path(0).is_there())?, ["B"]);
+    assert_eq!(titles(!Book::DETAILS.path("awards").path(0).is_there())?, ["A", "C"]);
+    Ok(())
+}
+
+#[test]
 fn a_place_inside_of_a_document() -> Result<()> {
     assert_eq!(titles(Book::DETAILS.path("language").text().eq("fr"))?, ["B"]);
     assert_eq!(titles(Book::DETAILS.path("pages").integer().gt(100))?, ["B"]);

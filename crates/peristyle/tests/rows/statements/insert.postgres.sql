@@ -58,3 +58,18 @@ SELECT count(*) FROM public.books;
 INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETURNING id, email, name, karma, born, created_at, updated_at;
 INSERT INTO public.books (author_id, editor_id, title, price, details, isbn, published, cover) VALUES ($1, $2, $3, $4, $5, $6, $7, $8), ($9, $10, $11, $12, $13, $14, $15, $16) RETURNING id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length;
 SELECT count(*) FROM public.authors;
+
+-- many_rows_are_copied_as_they_are_made
+SELECT id, email, name, karma, born, created_at, updated_at FROM public.authors ORDER BY created_at;
+SELECT EXISTS (SELECT 1 FROM public.authors WHERE authors.email = $1 AND authors.born IS NOT NULL);
+
+-- rows_that_are_copied_are_all_or_none
+INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETURNING id, email, name, karma, born, created_at, updated_at;
+SELECT id, email, name, karma, born, created_at, updated_at FROM public.authors;
+SELECT count(*) FROM public.authors;
+
+-- every_kind_of_column_is_copied
+INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETURNING id, email, name, karma, born, created_at, updated_at;
+INSERT INTO public.books (author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, in_print) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length;
+SELECT id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length FROM public.books WHERE books.title = $1;
+SELECT count(*) FROM public.tokens WHERE tokens.weight = $1;

@@ -62,3 +62,38 @@ SELECT count(*) FROM books;
 INSERT INTO authors (id, email, name, born) VALUES (?1, ?2, ?3, ?4) RETURNING id, email, name, karma, born, created_at, updated_at;
 INSERT INTO books (author_id, editor_id, title, price, details, isbn, published, cover) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8), (?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) RETURNING id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length;
 SELECT count(*) FROM authors;
+
+-- many_rows_are_copied_as_they_are_made
+INSERT INTO authors (id, email, name, born) VALUES (?1, ?2, ?3, ?4), … 256 rows;
+INSERT INTO authors (id, email, name, born) VALUES (?1, ?2, ?3, ?4), … 128 rows;
+INSERT INTO authors (id, email, name, born) VALUES (?1, ?2, ?3, ?4), … 64 rows;
+INSERT INTO authors (id, email, name, born) VALUES (?1, ?2, ?3, ?4), … 52 rows;
+INSERT INTO authors (id, email, name, karma, born) VALUES (?1, ?2, ?3, ?4, ?5), … 256 rows;
+INSERT INTO authors (id, email, name, karma, born) VALUES (?1, ?2, ?3, ?4, ?5), … 128 rows;
+INSERT INTO authors (id, email, name, karma, born) VALUES (?1, ?2, ?3, ?4, ?5), … 64 rows;
+INSERT INTO authors (id, email, name, karma, born) VALUES (?1, ?2, ?3, ?4, ?5), … 52 rows;
+INSERT INTO authors (id, email, name, born) VALUES (?1, ?2, ?3, ?4), … 24 rows;
+INSERT INTO authors (id, email, name, born) VALUES (?1, ?2, ?3, ?4), … 28 rows;
+INSERT INTO authors (id, email, name, born) VALUES (?1, ?2, ?3, ?4), … 48 rows;
+INSERT INTO authors (id, email, name, born) VALUES (?1, ?2, ?3, ?4), … 4 rows;
+SELECT id, email, name, karma, born, created_at, updated_at FROM authors ORDER BY created_at;
+SELECT EXISTS (SELECT 1 FROM authors WHERE authors.email = ?1 AND authors.born IS NOT NULL);
+
+-- rows_that_are_copied_are_all_or_none
+INSERT INTO authors (id, email, name, born) VALUES (?1, ?2, ?3, ?4) RETURNING id, email, name, karma, born, created_at, updated_at;
+INSERT INTO authors (id, email, name, born) VALUES (?1, ?2, ?3, ?4), … 256 rows;
+INSERT INTO authors (id, email, name, born) VALUES (?1, ?2, ?3, ?4), … 128 rows;
+INSERT INTO authors (id, email, name, born) VALUES (?1, ?2, ?3, ?4), … 64 rows;
+INSERT INTO authors (id, email, name, born) VALUES (?1, ?2, ?3, ?4), … 16 rows;
+INSERT INTO authors (id, email, name, karma, born) VALUES (?1, ?2, ?3, ?4, ?5), … 256 rows;
+SELECT id, email, name, karma, born, created_at, updated_at FROM authors;
+INSERT INTO authors (id, email, name, born) VALUES (?1, ?2, ?3, ?4), … 20 rows;
+SELECT count(*) FROM authors;
+
+-- every_kind_of_column_is_copied
+INSERT INTO authors (id, email, name, born) VALUES (?1, ?2, ?3, ?4) RETURNING id, email, name, karma, born, created_at, updated_at;
+INSERT INTO books (author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, in_print) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length;
+INSERT INTO books (author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, in_print) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11);
+SELECT id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length FROM books WHERE books.title = ?1;
+INSERT INTO tokens (id, secret, opens, level, weight) VALUES (?1, ?2, ?3, ?4, ?5), … 50 rows;
+SELECT count(*) FROM tokens WHERE tokens.weight = ?1;

@@ -12,6 +12,24 @@ SELECT id, author_id, editor_id, title, price, genre, tags, details, isbn, publi
 SELECT id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length FROM public.books WHERE (books.tags IS NOT NULL AND books.tags @> $1) AND (books.tags IS NOT NULL AND books.tags @> $2) ORDER BY title;
 SELECT id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length FROM public.books WHERE NOT (books.tags IS NOT NULL AND books.tags @> $1) ORDER BY title;
 
+-- a_list_contains_some_of_many
+INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETURNING id, email, name, karma, born, created_at, updated_at;
+INSERT INTO public.books (author_id, editor_id, title, price, tags, details, isbn, published, cover) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9), ($10, $11, $12, $13, $14, $15, $16, $17, $18);
+INSERT INTO public.books (author_id, editor_id, title, price, details, isbn, published, cover) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+SELECT id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length FROM public.books WHERE (books.tags IS NOT NULL AND books.tags @> $1) AND (books.tags IS NOT NULL AND books.tags @> $2) ORDER BY title;
+SELECT id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length FROM public.books WHERE (books.tags IS NOT NULL AND books.tags @> $1) OR (books.tags IS NOT NULL AND books.tags @> $2) ORDER BY title;
+SELECT id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length FROM public.books WHERE NOT ((books.tags IS NOT NULL AND books.tags @> $1) OR (books.tags IS NOT NULL AND books.tags @> $2)) AND books.title > $3 ORDER BY title;
+SELECT id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length FROM public.books WHERE $1 ORDER BY title;
+SELECT id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length FROM public.books WHERE strpos(books.title, $1::text) > 0 OR strpos(books.title, $2::text) > 0 ORDER BY title;
+
+-- something_is_there_or_not
+INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETURNING id, email, name, karma, born, created_at, updated_at;
+INSERT INTO public.books (author_id, editor_id, title, price, tags, details, isbn, published, cover) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9), ($10, $11, $12, $13, $14, $15, $16, $17, $18);
+INSERT INTO public.books (author_id, editor_id, title, price, details, isbn, published, cover) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+SELECT id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length FROM public.books WHERE (books.details -> 'language') IS NOT NULL ORDER BY title;
+SELECT id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length FROM public.books WHERE (books.details -> 'awards' -> 0) IS NOT NULL ORDER BY title;
+SELECT id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length FROM public.books WHERE NOT (books.details -> 'awards' -> 0) IS NOT NULL ORDER BY title;
+
 -- a_place_inside_of_a_document
 INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETURNING id, email, name, karma, born, created_at, updated_at;
 INSERT INTO public.books (author_id, editor_id, title, price, tags, details, isbn, published, cover) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9), ($10, $11, $12, $13, $14, $15, $16, $17, $18);
