@@ -9,21 +9,23 @@ use matchmaker::schema::{
     Session, User, VisiblePractitioner,
 };
 use matchmaker::{Error, booking, intake, matching, seed};
-use peristyle::{Connection, Error as RowError, Id, Table, Timestamp, View};
+use peristyle::testing::{self, Isolated};
+use peristyle::{Connection, Error as RowError, Id, Migrations, Table, Timestamp, View};
 use peristyle_driver::Options;
 use peristyle_migrate::{Folder, MigrateOptions, RollbackOptions, Until, migrate, rollback};
 
+static MIGRATIONS: Migrations = peristyle::migrations!("migrations");
+
 struct Database {
-    folder: tempfile::TempDir,
+    copy: Isolated<Connection>,
 }
 
 impl Database {
-    /// A file that the migrations have been applied to.
+    /// A file that the migrations have been applied to, for one test.
     fn migrated() -> Self {
-        let database = Self { folder: tempfile::tempdir().unwrap() };
-        let mut connection = database.raw();
-        migrate(&mut *connection, &migrations(), &MigrateOptions::default(), &mut |_| {}).unwrap();
-        database
+        let template = std::env::temp_dir().join("peristyle_matchmaker.db");
+        let url = format!("sqlite:{}", template.display());
+        Self { copy: testing::connection(&MIGRATIONS, &url).unwrap() }
     }
 
     fn seeded() -> Self {
@@ -32,12 +34,12 @@ impl Database {
         database
     }
 
-    fn url(&self) -> String {
-        format!("sqlite:{}", self.folder.path().join("matchmaker.db").display())
+    fn url(&self) -> &str {
+        self.copy.url().expect("a file")
     }
 
     fn open(&self) -> Connection {
-        Connection::open(&self.url()).unwrap()
+        Connection::open(self.url()).unwrap()
     }
 
     fn raw(&self) -> Box<dyn peristyle_driver::Connection> {
@@ -165,12 +167,12 @@ fn a_slot_is_booked_once_however_many_ask_at_once() {
     for _ in 0..10 {
         let database = Database::seeded();
         let (session, slot) = ready_to_book(&database.open());
-        let barrier = Barrier::new(2);
+        let (barrier, url) = (Barrier::new(2), database.url().to_owned());
         let outcomes: Vec<Result<Booking, Error>> = thread::scope(|scope| {
             let asking: Vec<_> = (0..2)
                 .map(|_| {
                     scope.spawn(|| {
-                        let connection = database.open();
+                        let connection = Connection::open(&url).unwrap();
                         barrier.wait();
                         booking::request(&connection, &session, &slot, None)
                     })
@@ -282,7 +284,7 @@ fn the_history_goes_up_down_and_up_again_to_the_same_catalog() {
 async fn the_asynchronous_door_does_the_same() {
     let database = Database::seeded();
     let (session, slot) = ready_to_book(&database.open());
-    let db = peristyle::Db::open(&database.url()).await.unwrap();
+    let db = peristyle::Db::open(database.url()).await.unwrap();
     let booked: Booking = db
         .transaction(move |connection| booking::request(connection, &session, &slot, None))
         .await
