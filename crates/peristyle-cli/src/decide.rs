@@ -20,8 +20,8 @@ pub struct Decisions {
     /// What the rows that are there get in a column that needs a value: `users.nickname:''`
     #[arg(long, value_name = "TABLE.COLUMN:SQL")]
     pub fill: Vec<String>,
-    /// Let data go that has no place any more
-    #[arg(long, conflicts_with = "keep_data")]
+    /// Let data go that has no place any more; with `--keep-data`, only what cannot be set aside
+    #[arg(long)]
     pub allow_destructive: bool,
     /// Set data aside that has no place any more, so that the way back restores it
     #[arg(long)]

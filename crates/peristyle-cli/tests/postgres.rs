@@ -51,6 +51,36 @@ fn from_declarations_there_and_home() {
 }
 
 #[test]
+fn what_cannot_be_set_aside_is_lost_only_where_that_was_said() {
+    let court = Court::new();
+    let address =
+        "peristyle::object!(\"CREATE TYPE address AS (street text, city text)\");\n\n/// Somebody.";
+    court.project.edit("src/schema.rs", "/// Somebody.", address);
+    let home = "    #[column(type = \"address\")]\n    pub home: Option<String>,\n    pub name: Option<String>,\n";
+    court.project.edit("src/schema.rs", "    pub name: Option<String>,\n", home);
+    court.run(["generate", "--name", "init"]).ok();
+    court.run(["migrate"]).ok();
+    court
+        .sql("INSERT INTO users (email, name, home) VALUES ('a', 'Ada', ROW('Long Lane', 'York'))");
+    court.project.edit("src/schema.rs", ", city text", "");
+    court.project.edit("src/schema.rs", "    pub name: Option<String>,\n", "");
+    let asked = court.run(["generate"]).exit(6).says("the values of the field city of address");
+    asked.says("it cannot be set aside").says("users.name would go");
+    let asked = court.run(["generate", "--keep-data"]).exit(6);
+    asked
+        .says("the values of the field city of address")
+        .says("generate --keep-data --allow-destructive");
+    court.run(["generate", "--name", "less", "--keep-data", "--allow-destructive"]).ok();
+    court.run(["migrate"]).ok();
+    court.run(["rollback"]).ok();
+    assert_eq!(court.single("SELECT name FROM users"), "'Ada'");
+    assert_eq!(
+        court.single("SELECT (home).street || coalesce((home).city, '') FROM users"),
+        "'Long Lane'"
+    );
+}
+
+#[test]
 fn an_interrupted_migration_is_completed() {
     let court = Court::new();
     court.run(["generate", "--name", "init"]).ok();

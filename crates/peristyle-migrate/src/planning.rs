@@ -40,20 +40,19 @@ pub fn plan(
     let changes = diff(schemas.as_ref());
     let options = choices.plan_options(label);
     let lost = |losses: &[Loss]| match choices.dropped {
-        DroppedData::Refuse | DroppedData::Keep => decisions(&changes, losses, choices.dropped),
+        DroppedData::Refuse => {
+            let keeping = Choices { dropped: DroppedData::Keep, ..choices.clone() };
+            let options = keeping.plan_options(label);
+            let plan = peristyle_sql::dialect(dialect).plan(schemas.as_ref(), &changes, &options);
+            let rest = plan.map_or_else(|_| Vec::new(), |plan| data_losses(&plan));
+            decisions(&changes, losses, &rest)
+        }
+        DroppedData::Keep => decisions(&changes, losses, losses),
         DroppedData::Lose | DroppedData::KeepElseLose => Vec::new(),
     };
     match peristyle_sql::dialect(dialect).plan(schemas.as_ref(), &changes, &options) {
         Ok(plan) => {
-            let hazards = plan.up.iter().flat_map(|step| &step.hazards);
-            let losses: Vec<Loss> = hazards
-                .filter(|hazard| hazard.kind == HazardKind::DataLoss)
-                .map(|hazard| Loss {
-                    subject: hazard.subject.clone(),
-                    says: hazard.message.clone(),
-                })
-                .collect();
-            let undecided = lost(&losses);
+            let undecided = lost(&data_losses(&plan));
             if undecided.is_empty() {
                 Ok(Planned { schemas, changes, plan, notes: Vec::new() })
             } else {
@@ -77,8 +76,16 @@ struct Loss {
     says: String,
 }
 
-/// A question for each thing whose data would be lost.
-fn decisions(changes: &[Change], losses: &[Loss], dropped_data: DroppedData) -> Vec<Decision> {
+/// What a plan loses on its way there.
+fn data_losses(plan: &Plan) -> Vec<Loss> {
+    let hazards = plan.up.iter().flat_map(|step| &step.hazards);
+    let lost = hazards.filter(|hazard| hazard.kind == HazardKind::DataLoss);
+    lost.map(|hazard| Loss { subject: hazard.subject.clone(), says: hazard.message.clone() })
+        .collect()
+}
+
+/// A question for each thing whose data would be lost; `rest` is what cannot be set aside.
+fn decisions(changes: &[Change], losses: &[Loss], rest: &[Loss]) -> Vec<Decision> {
     let mut seen = Vec::new();
     let mut decisions = Vec::new();
     let gone: Vec<String> = dropped(changes).into_iter().map(|loss| loss.subject).collect();
@@ -94,10 +101,10 @@ fn decisions(changes: &[Change], losses: &[Loss], dropped_data: DroppedData) -> 
                 (format!("--rename {rename}"), format!("it is called {to} now; its data stays"))
             })
             .collect();
-        if dropped_data == DroppedData::Keep {
+        if rest.iter().any(|loss| loss.subject == *subject) {
             answers.push((
-                "--keep-data --allow-destructive".into(),
-                "it cannot be set aside and is lost; what can be is kept".into(),
+                "--allow-destructive".into(),
+                "it cannot be set aside and is lost; what can be is kept with --keep-data".into(),
             ));
         } else {
             answers.push((

@@ -23,7 +23,16 @@ fn what_cannot_be_set_aside_is_asked_about() {
     };
     assert_eq!(decisions.len(), 1, "{decisions:?}");
     assert!(decisions[0].question.contains("docs"), "{decisions:?}");
-    assert_eq!(decisions[0].answers[0].0, "--keep-data --allow-destructive");
+    assert_eq!(decisions[0].answers.len(), 1, "{decisions:?}");
+    assert_eq!(decisions[0].answers[0].0, "--allow-destructive");
+    // It is known before anybody has chosen, and the other things are asked about as ever.
+    let Err(Error::Undecided(decisions)) = planned(DroppedData::Refuse) else {
+        panic!("nobody was asked");
+    };
+    let flags = |at: usize| decisions[at].answers.iter().map(|(flag, _)| flag.as_str());
+    let docs = usize::from(decisions[1].question.contains("docs"));
+    assert!(flags(docs).eq(["--allow-destructive"]), "{decisions:?}");
+    assert!(flags(1 - docs).eq(["--keep-data", "--allow-destructive"]), "{decisions:?}");
     let agreed = planned(DroppedData::KeepElseLose).unwrap();
     let up: Vec<&str> =
         agreed.plan.up.iter().flat_map(|s| &s.statements).map(|s| s.sql.as_str()).collect();

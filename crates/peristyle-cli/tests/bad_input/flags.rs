@@ -50,9 +50,6 @@ pub fn cases() -> Vec<Case> {
             .says("table.column:value"),
         case("a migration's name that is no name", Fresh, 2, "bad-migration-name")
             .run(&["generate", "--name", "…"]),
-        case("allow and keep at once", Fresh, 2, "usage")
-            .run(&["generate", "--allow-destructive", "--keep-data"])
-            .says("cannot be used with"),
         case("steps that are no number", Migrated, 2, "usage")
             .run(&["rollback", "--steps", "one"])
             .says("--steps"),

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use peristyle_schema::{Change, Column, Name, QualifiedName, Schema, TableEdit};
+use peristyle_schema::{
+    Change, Column, Name, ObjectId, ObjectKind, QualifiedName, Schema, TableEdit, Type,
+};
 
 /// Where the tables and columns of one schema are in another, as far as they stay.
 #[derive(Debug, Clone, Default)]
@@ -61,12 +63,12 @@ impl Mapping {
     pub(super) fn unchanged(&self, old: &Schema, new: &Schema) -> Self {
         let mut mapping = self.clone();
         for (name, held) in &mut mapping.tables {
-            let old = old.tables.get(name);
-            let new = new.tables.get(&held.name);
+            let (was, is) = (old.tables.get(name), new.tables.get(&held.name));
             held.columns.retain(|from, to| {
-                let old = old.and_then(|table| table.columns.get(from));
-                let new = new.and_then(|table| table.columns.get(to));
-                matches!((old, new), (Some(old), Some(new)) if keeps_values(old, new))
+                let was = was.and_then(|table| table.columns.get(from));
+                let is = is.and_then(|table| table.columns.get(to));
+                let (Some(was), Some(is)) = (was, is) else { return false };
+                keeps_values(was, is) && fields(old, &was.data_type) == fields(new, &is.data_type)
             });
         }
         mapping
@@ -89,6 +91,19 @@ impl TableMapping {
             TableEdit::DropColumn(column) => self.columns.retain(|_, to| *to != column.name),
             _ => {}
         }
+    }
+}
+
+/// The text that says which fields the values of a type have, if they have any.
+fn fields<'a>(schema: &'a Schema, data_type: &Type) -> Option<&'a str> {
+    match data_type {
+        Type::Native(words) => {
+            let name: QualifiedName = words.parse().ok()?;
+            let id = ObjectId::new(ObjectKind::CompositeType, name);
+            schema.objects.get(&id).map(|held| held.sql.as_str())
+        }
+        Type::Array(of) => fields(schema, of),
+        _ => None,
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) fn step(pair: Pair<&Definition>) -> Step {
 }
 
 /// What goes with the fields of a composite type that go: their values in every column of the type.
-fn losses(pair: Pair<&Definition>) -> Vec<Hazard> {
+pub(super) fn losses(pair: Pair<&Definition>) -> Vec<Hazard> {
     if pair.new.id.kind != ObjectKind::CompositeType {
         return Vec::new();
     }

@@ -39,6 +39,16 @@ pub(super) fn domain(pair: Pair<&Definition>) -> Option<Vec<String>> {
     Some(statements)
 }
 
+/// Whether the text of a domain can be read.
+pub(super) fn is_domain(held: &Definition) -> bool {
+    Domain::read(held).is_some()
+}
+
+/// The names of a domain's checks, as they are written.
+pub(super) fn checks(domain: &Definition) -> Vec<String> {
+    Domain::read(domain).map_or_else(Vec::new, |domain| domain.checks.into_keys().collect())
+}
+
 /// `CREATE DOMAIN d AS integer DEFAULT 2 NOT NULL CONSTRAINT small CHECK (VALUE < 9)`.
 struct Domain {
     /// The type with its collation.
@@ -133,7 +143,7 @@ pub(super) fn dropped_fields(pair: Pair<&Definition>) -> Vec<String> {
 }
 
 /// The fields of `CREATE TYPE pair AS (a integer, b text)`, each with its type.
-fn fields(sql: &str) -> Option<Vec<(String, String)>> {
+pub(super) fn fields(sql: &str) -> Option<Vec<(String, String)>> {
     let tokens = tokens::significant(sql).ok()?;
     let open = tokens.iter().position(|token| token.is_operator("("))?;
     let mut fields = Vec::new();

@@ -210,7 +210,7 @@ fn set_values(pair: &Pair<EnumType>) -> Change {
 }
 
 /// The name that a type has while the new one takes its place.
-fn aside(name: &QualifiedName) -> QualifiedName {
+pub(super) fn aside(name: &QualifiedName) -> QualifiedName {
     QualifiedName {
         namespace: name.namespace.clone(),
         name: Name::new(format!("_peristyle_was_{}", name.name)),

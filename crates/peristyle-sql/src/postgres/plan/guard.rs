@@ -6,6 +6,7 @@ use peristyle_schema::{Check, ForeignKey, Index, Name, PrimaryKey, Table, Unique
 
 use super::super::quote::{qualified, quote};
 use super::super::writer;
+use super::convert::Conversion;
 use super::way::Work;
 use crate::Statement;
 
@@ -29,10 +30,17 @@ pub(super) fn of_missing(work: &Work<'_>, column: &Name) -> Statement {
 }
 
 /// Rows whose value cannot be converted.
-pub(super) fn of_stray(work: &Work<'_>, name: &str, stray: &str, message: String) -> Statement {
+pub(super) fn of_stray(
+    work: &Work<'_>,
+    name: &str,
+    conversion: &Conversion,
+    stray: &str,
+    message: String,
+) -> Statement {
+    let given = conversion.given;
     Statement::guard(
         format!(
-            "SELECT {}\nFROM {}\nWHERE {name} IS NOT NULL AND ({stray})\nLIMIT 10",
+            "SELECT {}\nFROM {}\nWHERE {name} {given} AND ({stray})\nLIMIT 10",
             shown(work.shown_key(), name),
             work.sql_name()
         ),

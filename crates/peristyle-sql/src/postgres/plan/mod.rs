@@ -52,6 +52,7 @@ mod rename;
 mod shape;
 mod stored;
 mod table;
+mod types;
 mod way;
 
 use column::Columns;
@@ -61,6 +62,7 @@ use graph::Node;
 use must_go::Touched;
 use objects::Objects;
 use shape::{Anew, Shape};
+use types::Types;
 use way::{Direction, Findings, Way, Work};
 
 pub(super) fn plan(
@@ -99,16 +101,18 @@ fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
     home::refuse_equal_rows(way, &works, &mut findings);
     options::refuse(way, &works, &mut findings);
     let enums = Enums::plan(way, &renamed);
+    let types = Types::plan(way.schemas, &enums);
     let living: BTreeSet<&QualifiedName> = works.iter().map(|work| &work.new.name).collect();
     let gone: Vec<&Table> =
         renamed.schema.tables.values().filter(|table| !living.contains(&table.name)).collect();
 
     // What is touched depends on the shapes, and these on the functions that are made anew.
-    let first = Anew { enums: &enums.anew, functions: &[] };
+    let first = Anew { enums: &enums.anew, types: &types, functions: &[] };
     let shapes = Shape::all(&works, &first);
-    let touched = touched(way, &works, &shapes, &gone, &renamed, &enums);
-    let mut objects = Objects::plan(way.schemas, &touched, &mut findings);
-    let anew = Anew { enums: &enums.anew, functions: &objects.dropped_functions };
+    let mut touched = touched(way, &works, &shapes, &gone, &renamed, &enums);
+    touched.types.extend(types.names().cloned());
+    let mut objects = Objects::plan(way.schemas, &touched, &types, &mut findings);
+    let anew = Anew { enums: &enums.anew, types: &types, functions: &objects.dropped_functions };
     let shapes = Shape::all(&works, &anew);
     let both: Vec<(&Work<'_>, &Shape)> = works.iter().zip(&shapes).collect();
 
@@ -132,8 +136,11 @@ fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
     findings.steps.extend(objects.called_drops());
     findings.steps.extend(constraint::kept(&both));
     findings.steps.extend(enums.make_anew());
+    let steps = types.make_anew(&mut findings);
+    findings.steps.extend(steps);
     findings.steps.extend(enums.documents());
-    make(way, &both, &objects, &enums, &gone, &renamed, &mut findings);
+    let anew = Made { objects: &objects, enums: &enums, types: &types };
+    make(way, &both, &anew, &gone, &renamed, &mut findings);
     findings
         .steps
         .extend(both.iter().flat_map(|(w, s)| constraint::creates_concurrently(way, w, s)));
@@ -141,16 +148,23 @@ fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
     if findings.refusal == Refusal::default() { Ok(findings) } else { Err(findings.refusal) }
 }
 
+/// What is made besides tables.
+struct Made<'m, 'a> {
+    objects: &'m Objects<'a>,
+    enums: &'m Enums<'a>,
+    types: &'m Types<'a>,
+}
+
 /// Makes what comes and changes what changes, each after what it needs, and drops what goes in between.
 fn make<'a>(
     way: &Way<'a>,
     both: &[(&'a Work<'a>, &Shape)],
-    objects: &Objects<'a>,
-    enums: &Enums<'_>,
+    made: &Made<'_, 'a>,
     gone: &[&Table],
     renamed: &Renamed,
     findings: &mut Findings,
 ) {
+    let objects = made.objects;
     let comes = |table: &&&Table| !both.iter().any(|(work, _)| work.new.name == table.name);
     let changes = |work: &Work<'_>, shape: &Shape| !work.edits.is_empty() || !shape.is_empty();
     let mut nodes: Vec<Node<'a>> = objects.nodes();
@@ -182,7 +196,7 @@ fn make<'a>(
         }
         if at >= first_late && !dropped {
             findings.steps.extend(objects::make_again(&mut again));
-            drop_gone(way, objects, enums, gone, renamed, findings);
+            drop_gone(way, made, gone, renamed, findings);
             dropped = true;
         }
         let Some(node) = nodes.get(at) else { continue };
@@ -231,8 +245,7 @@ fn alter(way: &Way<'_>, work: &Work<'_>, shape: &Shape, findings: &mut Findings)
 
 fn drop_gone(
     way: &Way<'_>,
-    objects: &Objects<'_>,
-    enums: &Enums<'_>,
+    made: &Made<'_, '_>,
     gone: &[&Table],
     renamed: &Renamed,
     findings: &mut Findings,
@@ -242,8 +255,9 @@ fn drop_gone(
         let step = table::drop(way, &renamed.schema, table, &was, findings);
         findings.steps.push(step);
     }
-    findings.steps.extend(enums.drop_former());
-    let late = objects.late_drops();
+    findings.steps.extend(made.types.drop_former());
+    findings.steps.extend(made.enums.drop_former());
+    let late = made.objects.late_drops();
     findings.steps.extend(enumeration::drops(way, &renamed.schema));
     findings.steps.extend(late);
 }

@@ -8,6 +8,7 @@ use super::super::writer;
 use super::graph::{Named, Node, in_order, mentions_of, of_object};
 use super::must_go::{Touched, must_go};
 use super::stored::{asks_within, is_type, refuse, user_of};
+use super::types::Types;
 use super::way::Findings;
 use super::{alter_object, describe};
 use crate::planning::Renaming;
@@ -36,6 +37,7 @@ impl<'a> Objects<'a> {
     pub(super) fn plan(
         schemas: Pair<&'a Schema>,
         touched: &Touched,
+        types: &Types<'_>,
         findings: &mut Findings,
     ) -> Self {
         let Pair { old, new } = schemas;
@@ -47,6 +49,7 @@ impl<'a> Objects<'a> {
                     affected.insert(id);
                 }
                 Some(other) if other == held => {}
+                Some(_) if types.hold(id) => {}
                 Some(other) if alter_object::retypes_field(Pair::new(held, other)) => {
                     match user_of(held, old) {
                         Some(user) => refuse(other, Some(user), findings),

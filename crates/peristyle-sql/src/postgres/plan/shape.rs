@@ -9,6 +9,7 @@ use peristyle_schema::{
 };
 
 use super::graph::{Node, enum_name, of_object};
+use super::types::Types;
 use super::way::Work;
 use crate::planning::reads;
 
@@ -44,6 +45,8 @@ pub(super) struct Edit {
 pub(super) struct Anew<'a> {
     /// Enumerated types.
     pub(super) enums: &'a BTreeMap<QualifiedName, Pair<EnumType>>,
+    /// Domains and composite types.
+    pub(super) types: &'a Types<'a>,
     /// Functions that are dropped and made again.
     pub(super) functions: &'a [&'a Definition],
 }
@@ -84,7 +87,8 @@ impl Shape {
             }
         }
         for column in &work.new.columns {
-            let retyped = enum_name(&column.data_type).is_some_and(|n| anew.enums.contains_key(n));
+            let retyped = enum_name(&column.data_type).is_some_and(|n| anew.enums.contains_key(n))
+                || anew.types.are_of(&column.data_type);
             if retyped && work.old.columns.contains(&column.name) {
                 shape.moved.insert(column.name.clone());
             }

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use peristyle_schema::{Name, ObjectKind, QualifiedName, Schema, Table};
+use peristyle_schema::{Definition, Name, ObjectKind, QualifiedName, Schema, Table};
 
 use super::super::catalog::{OWN_PREFIX, SYSTEM_PREFIX, starts_with};
-use super::{Errors, Place};
+use super::{Errors, Place, object};
 
 pub(super) fn check(schema: &Schema, errors: &mut Errors) {
     let mut relations = Taken::default();
@@ -17,7 +17,8 @@ pub(super) fn check(schema: &Schema, errors: &mut Errors) {
         relations.take("table", Cow::Borrowed(&table.name.name), &place, errors);
         columns(table, errors);
     }
-    for definition in schema.objects.values() {
+    let other = |held: &&Definition| held.dialect.as_ref().is_some_and(|of| *of != object::OWN);
+    for definition in schema.objects.values().filter(|held| !other(held)) {
         let name = &definition.id.name;
         let kind = definition.id.kind.words();
         let place = Place::object(definition, kind);

@@ -31,7 +31,7 @@ impl Columns<'_> {
         let using = new.using.get().filter(|_| retyped || old.data_type != new.data_type);
         let kept = way.kept_column(work, &new.name);
         let found = if retyped {
-            Some(convert::over_values(new, &way.schemas.new.enums))
+            Some(convert::over_values(new, way.schemas))
         } else {
             convert::conversion(columns, &way.schemas.new.enums)
         };
@@ -179,7 +179,7 @@ impl Columns<'_> {
                  how to convert them with #[column(using = \"…\")]",
                 writer::type_words(&columns.new.data_type)
             );
-            made.statements.push(guard::of_stray(work, &name, &stray, message));
+            made.statements.push(guard::of_stray(work, &name, conversion, &stray, message));
         }
         if !conversion.strays.is_empty() {
             made.hazards

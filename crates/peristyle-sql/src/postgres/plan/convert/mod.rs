@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use peristyle_schema::{Column, EnumType, Pair, QualifiedName, Type};
+use peristyle_schema::{Column, EnumType, Pair, QualifiedName, Schema, Type};
 
 use super::super::quote::quote;
 use super::super::writer;
 
+mod anew;
 mod rules;
 
 pub(super) use rules::Faith;
@@ -23,11 +24,19 @@ pub(super) struct Conversion {
     pub(super) faith: Faith,
     /// Whether the server may refuse a value that no condition tells.
     pub(super) may_fail: bool,
+    /// What is true of a value that is there.
+    pub(super) given: &'static str,
 }
+
+const GIVEN: &str = "IS NOT NULL";
+
+/// `IS NOT NULL` asks every field of a composite value.
+const GIVEN_AS_A_WHOLE: &str = "IS DISTINCT FROM NULL";
 
 impl Conversion {
     fn plain(value: String) -> Self {
-        Self { value, strays: Vec::new(), faith: Faith::Exact, may_fail: false }
+        let (strays, faith) = (Vec::new(), Faith::Exact);
+        Self { value, strays, faith, may_fail: false, given: GIVEN }
     }
 }
 
@@ -55,11 +64,12 @@ pub(super) fn conversion(
 }
 
 /// How the values of a type that is made anew become those of the new one: over their text.
-pub(super) fn over_values(
-    column: &Column,
-    enums: &BTreeMap<QualifiedName, EnumType>,
-) -> Conversion {
+pub(super) fn over_values(column: &Column, schemas: Pair<&Schema>) -> Conversion {
     let name = quote(&column.name);
+    if let Some(conversion) = anew::conversion(column, schemas) {
+        return conversion;
+    }
+    let enums = &schemas.new.enums;
     // Here it is of the former type.
     let text = match &column.data_type {
         Type::Array(_) => format!("{name}::text[]"),
@@ -98,6 +108,7 @@ fn by_rule(name: &str, kinds: Pair<Kind>) -> Option<Conversion> {
         strays,
         faith: rule.faith,
         may_fail: rule.may_fail,
+        given: GIVEN,
     })
 }
 
@@ -195,7 +206,7 @@ fn over_text(name: &str, types: Pair<&Type>) -> Conversion {
             format!("is not the same as {}", words.new),
         )],
     };
-    Conversion { value, strays, faith: Faith::Exact, may_fail: !is_text }
+    Conversion { strays, may_fail: !is_text, ..Conversion::plain(value) }
 }
 
 /// The text of a value as the server prints it: the cast of an address adds a mask that nobody wrote.
