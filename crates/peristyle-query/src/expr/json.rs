@@ -191,11 +191,11 @@ impl<S: Source> JsonAt<S> {
 }
 
 /// A number that is null where a list in a column of `S` is.
-type Number<Q, S, I, L> = Along<<Q as Reads<S, I>>::Seen<L>, i64>;
+type Number<Q, S, I, L> = Expr<Q, Along<<Q as Reads<S, I>>::Seen<L>, i64>>;
 
 impl<S: Source, T: Serialize + DeserializeOwned> Column<S, Json<Vec<T>>> {
     /// How many elements the list has.
-    pub fn elements<Q: Reads<S, I>, I>(self) -> Expr<Q, Number<Q, S, I, Json<Vec<T>>>> {
+    pub fn elements<Q: Reads<S, I>, I>(self) -> Number<Q, S, I, Json<Vec<T>>> {
         Expr::new(self.tokens().call(Function::JsonLength, 1))
     }
 }
@@ -205,7 +205,7 @@ where
     Vec<V>: Value,
 {
     /// How many elements the array has.
-    pub fn elements<Q: Reads<S, I>, I>(self) -> Expr<Q, Number<Q, S, I, Vec<V>>> {
+    pub fn elements<Q: Reads<S, I>, I>(self) -> Number<Q, S, I, Vec<V>> {
         Expr::new(self.tokens().call(Function::ArrayLength, 1))
     }
 }

@@ -10,10 +10,13 @@ use crate::relation::{Optional, Reference};
 use crate::statement::Statement;
 use crate::{Connection, Result, Source};
 
+/// The rows between, each with the one that it leads to.
+type Between<C, P, N, B> = ChildrenOf<C, P, N, (ParentOf<C, B, Optional>,), (Plain,)>;
+
 /// The rows of `B` that a row of `P` belongs together with, by the rows of `C`, as a `Vec`.
 #[must_use = "a relation is loaded `.with(…)` a query"]
 pub struct Through<C, P, N, B, M> {
-    children: ChildrenOf<C, P, N, (ParentOf<C, B, Optional>,), (Plain,)>,
+    children: Between<C, P, N, B>,
     of: PhantomData<fn() -> M>,
 }
 
