@@ -16,17 +16,22 @@ use crate::postgres::Database;
 pub struct PostgresEngine {
     client: RefCell<Client>,
     database: Option<Database>,
+    /// How often it was used.
+    uses: usize,
 }
+
+/// After how many uses the server sweeps what earlier ones left in its catalogs, which they would else be looked for among.
+const USES: usize = 16;
 
 thread_local! {
     /// The databases that no case of this thread has at the moment: to make one takes far longer than to empty one. They
     /// are dropped at the thread's end.
-    static POOL: RefCell<Vec<Database>> = const { RefCell::new(Vec::new()) };
+    static POOL: RefCell<Vec<(Database, usize)>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Drop for PostgresEngine {
     fn drop(&mut self) {
-        let database = self.database.take();
+        let database = self.database.take().map(|database| (database, self.uses));
         // At the end of a thread there is no pool any more; the database is dropped then.
         let _ = POOL.try_with(|pool| pool.borrow_mut().extend(database));
     }
@@ -67,12 +72,16 @@ impl PostgresEngine {
     pub fn fresh() -> Self {
         let used = POOL.with_borrow_mut(Vec::pop);
         let is_new = used.is_none();
-        let database = used.unwrap_or_else(|| Database::fresh("case"));
+        let (database, uses) = used.unwrap_or_else(|| (Database::fresh("case"), 0));
         let client = Client::connect(database.url_text(), NoTls).expect("the server is there");
-        let engine = Self { client: RefCell::new(client), database: Some(database) };
+        let engine =
+            Self { client: RefCell::new(client), database: Some(database), uses: uses + 1 };
         // Compiling a question of the catalog takes longer than to answer it.
         engine.script("SET jit = off").expect("a setting can be set");
         engine.script(EMPTY).expect("a database can be emptied");
+        if engine.uses.is_multiple_of(USES) {
+            engine.script("VACUUM").expect("a database can be swept");
+        }
         if is_new {
             engine.script(ROLES).expect("roles can be made");
         }
