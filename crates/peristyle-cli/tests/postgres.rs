@@ -81,6 +81,55 @@ fn what_cannot_be_set_aside_is_lost_only_where_that_was_said() {
 }
 
 #[test]
+fn a_table_is_divided_by_the_steps_that_the_refusal_names() {
+    let court = Court::new();
+    let head = "use peristyle::{Id, Table, Timestamp};\n\n";
+    let fields =
+        "    pub id: i64,\n    pub made_at: Timestamp,\n    pub body: Option<String>,\n}\n";
+    let plain = format!("#[derive(Table)]\n#[key(id, made_at)]\npub struct Event {{\n{fields}");
+    court.project.write("src/schema.rs", format!("{head}{plain}"));
+    court.run(["generate", "--name", "init"]).ok();
+    court.run(["migrate"]).ok();
+    court.sql("INSERT INTO events SELECT n, now(), 'body ' || n FROM generate_series(1, 50) n");
+    let by = "#[derive(Table)]\n#[table(partition_by = \"range (made_at)\")]\n";
+    let divided = plain.replacen("#[derive(Table)]\n", by, 1);
+    court.project.write("src/schema.rs", format!("{head}{divided}"));
+    court.run(["generate"]).exit(1).says("partitioning-changes").says("under another name");
+
+    // A new table under another name.
+    let other = divided.replace("Event", "DatedEvent");
+    let rest = "\n#[derive(Table)]\n#[table(name = \"events_rest\", partition_of(DatedEvent, \"default\"))]\npub struct EventsRest {}\n";
+    court.project.write("src/schema.rs", format!("{head}{plain}\n{other}{rest}"));
+    court.run(["generate", "--name", "dated"]).ok();
+    // The rows move by a migration of one's own.
+    court.run(["generate", "--name", "move", "--empty"]).ok();
+    let script = |from: &str, to: &str| court.project.edit("migrations/0003_move.sql", from, to);
+    script(
+        "-- The statements that do it, each closed by a semicolon.",
+        "INSERT INTO dated_events SELECT * FROM events;",
+    );
+    script(
+        "-- The statements that undo it, each closed by a semicolon.",
+        "DELETE FROM dated_events;",
+    );
+    court.run(["generate", "--prove", "--allow-destructive"]).ok();
+    // The old declaration goes, and after that the new one gets its name.
+    court.project.write("src/schema.rs", format!("{head}{other}{rest}"));
+    court.run(["generate", "--name", "gone", "--keep-data"]).ok();
+    let named =
+        divided.replacen("#[table(partition_by", "#[table(was = \"dated_events\", partition_by", 1);
+    let rest = rest.replace("DatedEvent", "Event");
+    court.project.write("src/schema.rs", format!("{head}{named}{rest}"));
+    court.run(["generate", "--name", "divided"]).ok();
+    court.run(["migrate"]).ok();
+    let parts = "SELECT relkind::text || ' ' || count(*) FROM events, pg_class WHERE pg_class.oid = 'events'::regclass GROUP BY relkind";
+    assert_eq!(court.single(parts), "'p 50'");
+    court.run(["check"]).ok();
+    court.run(["rollback", "--to", "1"]).ok();
+    assert_eq!(court.single(parts), "'r 50'");
+}
+
+#[test]
 fn an_interrupted_migration_is_completed() {
     let court = Court::new();
     court.run(["generate", "--name", "init"]).ok();

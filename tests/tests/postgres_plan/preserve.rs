@@ -66,6 +66,16 @@ fn the_options_of_an_identity() {
         let rows = "INSERT INTO t (a) VALUES (2), (3);";
         Case::new(&format!("{} {rows}", with(old.0, old.1)), &with(new.0, new.1)).keep().travels();
     }
+    // Under other names, in another namespace, and while another column comes and goes.
+    let named = |table: &str, column: &str, more: &str| {
+        format!(
+            "CREATE SCHEMA app; REVOKE ALL ON SCHEMA public FROM PUBLIC;
+             CREATE TABLE {table} ({column} bigint GENERATED ALWAYS AS IDENTITY (START WITH 7 INCREMENT BY -2 MINVALUE -90 CYCLE) PRIMARY KEY{more});"
+        )
+    };
+    let old = format!("{} INSERT INTO app.t DEFAULT VALUES;", named("app.t", "id", ", a text"));
+    let case = Case::new(&old, &named("app.parts", "number", ", b date"));
+    case.moved("app.parts", "app.t", &[("number", "id")]).keep().travels();
 }
 
 #[test]

@@ -30,7 +30,7 @@ pub(super) fn refuse(way: &Way<'_>, works: &[Work<'_>], findings: &mut Findings)
                     ),
                 )
                 .at(work.new.span.get().cloned())
-                .help("declare a new table that is divided so, under another name; move the rows in a migration of your own (`peristyle generate --empty`: `INSERT INTO … SELECT …`); then take the old declaration away and give the new one its name: `#[table(was = \"…\")]`"),
+                .help("declare a new table that is divided so, under another name; move the rows in a migration of your own (`peristyle generate --empty`: `INSERT INTO … SELECT …`); then take the old declaration away, and in the migration after that give the new one its name: `#[table(was = \"…\")]`"),
             );
         }
     }
