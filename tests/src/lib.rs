@@ -9,6 +9,7 @@ pub mod journey;
 pub mod laws;
 pub mod pooler;
 pub mod postgres;
+pub mod queries;
 pub mod random;
 pub mod rows;
 pub mod server;

@@ -44,6 +44,16 @@ pub fn laws(arguments: &[String]) -> Result<(), String> {
     start(&suites, arguments)
 }
 
+/// Ten thousand random queries.
+pub fn queries(arguments: &[String]) -> Result<(), String> {
+    let suite = |filter, variable| Suite { test: "queries", filter, variable, full: "10000" };
+    let suites = Suites {
+        sqlite: suite("random_queries_on_sqlite", "PERISTYLE_QUERIES"),
+        postgres: suite("random_queries_on_postgres", "PERISTYLE_QUERIES_POSTGRES"),
+    };
+    start(&suites, arguments)
+}
+
 /// A thousand kills.
 pub fn kill(arguments: &[String]) -> Result<(), String> {
     let suite = |test, full| Suite { test, filter: "killed", variable: "PERISTYLE_KILLS", full };

@@ -34,6 +34,11 @@ const CHORES: &[Chore] = &[
         run: long::laws,
     },
     Chore {
+        name: "queries",
+        about: "compare 10,000 random queries with plain SQL; --postgres there",
+        run: long::queries,
+    },
+    Chore {
         name: "kill",
         about: "kill -9 a migration and a rollback 1,000 times; --postgres 500 times",
         run: long::kill,

@@ -43,7 +43,7 @@ impl Start {
 
     /// The condition that a row stands behind it in the select's order.
     ///
-    /// For the order `a, b`: `a > ? OR (a IS ? AND b > ?)`, with `a >= ?` before it, by which an index on `a` is used.
+    /// For the order `a, b`: `a > ? OR (a = ? AND b > ?)`, with `a >= ?` before it, by which an index on `a` is used.
     pub(crate) fn condition(&self, select: &Select) -> Tokens {
         let mut condition = Tokens::default();
         let source = select.source;
@@ -56,7 +56,7 @@ impl Start {
             let last = at + 1 == steps.len();
             condition = self.step(source, *step, (!last).then_some(condition));
         }
-        let Some(first) = steps.first() else { return condition };
+        let [first, _, ..] = steps.as_slice() else { return condition };
         let mut bounded = self.bound(source, *first);
         bounded.and(condition);
         bounded
@@ -64,36 +64,47 @@ impl Start {
 
     /// Behind the value of this column; or the same value and `rest`.
     fn step(&self, source: SourceRef, term: Step, rest: Option<Tokens>) -> Tokens {
-        let mut tokens = self.beyond(source, term);
-        if let Some(rest) = rest {
-            tokens.append(self.compare(source, term.column, Binary::Is));
+        let same = |rest: Tokens| {
+            let mut tokens = match self.value(term.column).is_null() {
+                true => is(source, term.column, Unary::IsNull),
+                false => self.compare(source, term.column, Binary::Eq),
+            };
             tokens.append(rest);
             tokens.nodes.push(Node::Binary(Binary::And));
-            tokens.nodes.push(Node::Binary(Binary::Or));
+            tokens
+        };
+        match (self.beyond(source, term), rest) {
+            (Some(beyond), None) => beyond,
+            (Some(mut beyond), Some(rest)) => {
+                beyond.append(same(rest));
+                beyond.nodes.push(Node::Binary(Binary::Or));
+                beyond
+            }
+            (None, Some(rest)) => same(rest),
+            (None, None) => {
+                let mut nothing = Tokens::default();
+                nothing.bind(Bind::Bool(false));
+                nothing
+            }
         }
-        tokens
     }
 
-    /// Strictly behind the value of this column. Nulls stand before everything in ascending order and behind everything
-    /// in descending order.
-    fn beyond(&self, source: SourceRef, term: Step) -> Tokens {
+    /// Strictly behind the value of this column, where anything can be. Nulls stand before everything in ascending order and
+    /// behind everything in descending order.
+    fn beyond(&self, source: SourceRef, term: Step) -> Option<Tokens> {
         let null = self.value(term.column).is_null();
         match (term.direction, null) {
-            (Direction::Ascending, false) => self.compare(source, term.column, Binary::Gt),
-            (Direction::Ascending, true) => is(source, term.column, Unary::IsNotNull),
+            (Direction::Ascending, false) => Some(self.compare(source, term.column, Binary::Gt)),
+            (Direction::Ascending, true) => Some(is(source, term.column, Unary::IsNotNull)),
             (Direction::Descending, false) => {
                 let mut tokens = self.compare(source, term.column, Binary::Lt);
                 if nullable(source, term.column) {
                     tokens.append(is(source, term.column, Unary::IsNull));
                     tokens.nodes.push(Node::Binary(Binary::Or));
                 }
-                tokens
+                Some(tokens)
             }
-            (Direction::Descending, true) => {
-                let mut tokens = Tokens::default();
-                tokens.bind(Bind::Bool(false));
-                tokens
-            }
+            (Direction::Descending, true) => None,
         }
     }
 

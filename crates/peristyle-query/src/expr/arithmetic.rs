@@ -5,6 +5,7 @@
 
 use std::ops::{Add, Div, Mul, Neg, Rem, Sub};
 
+use super::function::Along;
 use super::{Binary, Column, Expr, Node, Operand, Term, Tokens, Unary};
 use crate::{Number, Reads, Source, Value};
 
@@ -15,18 +16,25 @@ use crate::{Number, Reads, Source, Value};
     note = "with columns of another table: `.plus(…)`, `.minus(…)`, `.times(…)`, `.divided_by(…)`"
 )]
 pub trait Beside<T, V> {
+    /// What it gives: `V`, or `Option<V>` where it may be null.
+    type Gives: Value;
+
     /// Puts it at the end of an expression.
     #[doc(hidden)]
     fn put(self, tokens: &mut Tokens);
 }
 
 impl<T, V: Value> Beside<T, V> for V {
+    type Gives = V;
+
     fn put(self, tokens: &mut Tokens) {
         tokens.bind(self.bind().into_owned());
     }
 }
 
 impl<T, V: Value> Beside<T, V> for &V {
+    type Gives = V;
+
     fn put(self, tokens: &mut Tokens) {
         tokens.bind(self.bind().into_owned());
     }
@@ -34,13 +42,17 @@ impl<T, V: Value> Beside<T, V> for &V {
 
 macro_rules! beside {
     ($type:ident) => {
-        impl<T: Source, V> Beside<T, V> for $type<T, V> {
+        impl<T: Source, V: Value> Beside<T, V> for $type<T, V> {
+            type Gives = V;
+
             fn put(self, tokens: &mut Tokens) {
                 tokens.append(self.tokens());
             }
         }
 
-        impl<T: Source, V> Beside<T, V> for $type<T, Option<V>> {
+        impl<T: Source, V: Value> Beside<T, V> for $type<T, Option<V>> {
+            type Gives = Option<V::Inner>;
+
             fn put(self, tokens: &mut Tokens) {
                 tokens.append(self.tokens());
             }
@@ -52,6 +64,8 @@ beside!(Column);
 beside!(Term);
 
 impl<Q, V, W: Value<Inner = V>> Beside<Expr<Q, V>, V> for Expr<Q, W> {
+    type Gives = W;
+
     fn put(self, tokens: &mut Tokens) {
         tokens.append(self.tokens);
     }
@@ -71,18 +85,18 @@ macro_rules! operators {
         impl<Q, V: Value<Inner: Number>, R: Beside<Expr<Q, V::Inner>, V::Inner>> $trait<R>
             for Expr<Q, V>
         {
-            type Output = Self;
+            type Output = Expr<Q, Along<R::Gives, V>>;
 
-            fn $method(self, other: R) -> Self {
-                Self::new(reckoned(self.tokens, Binary::$operator, other))
+            fn $method(self, other: R) -> Self::Output {
+                Expr::new(reckoned(self.tokens, Binary::$operator, other))
             }
         }
     )+};
     (@over_a_table $type:ident, $trait:ident, $method:ident, $operator:ident) => {
         impl<T: Source, V: Value<Inner: Number>, R: Beside<T, V::Inner>> $trait<R> for $type<T, V> {
-            type Output = Term<T, V>;
+            type Output = Term<T, Along<R::Gives, V>>;
 
-            fn $method(self, other: R) -> Term<T, V> {
+            fn $method(self, other: R) -> Self::Output {
                 Term::new(reckoned(self.tokens(), Binary::$operator, other))
             }
         }
@@ -131,8 +145,9 @@ macro_rules! methods {
     };
     (@one $doc:literal, $method:ident, $operator:ident, [$($lift:tt)*], $seen:ty) => {
         #[doc = $doc]
-        pub fn $method<$($lift)* J>(self, other: impl Operand<Q, V::Inner, J>) -> Expr<Q, $seen>
+        pub fn $method<$($lift)* O, J>(self, other: O) -> Expr<Q, Along<O::Gives, $seen>>
         where
+            O: Operand<Q, V::Inner, J>,
             V::Inner: Number,
         {
             Expr::new(self.tokens().binary(Binary::$operator, other))

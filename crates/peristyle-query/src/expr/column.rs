@@ -2,8 +2,8 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::{Binary, Function, Node, Operand, Tokens, Unary};
+use crate::Source;
 use crate::source::SourceRef;
-use crate::{Source, Value};
 
 /// A column of `T` that holds values of `V`.
 ///
@@ -144,11 +144,4 @@ pub fn value<Q, V: super::Castable>(value: V) -> Expr<Q, V> {
     tokens.bind(value.bind().into_owned());
     tokens.nodes.push(Node::Cast(V::CAST));
     Expr::new(tokens)
-}
-
-impl<Q, V: Value> Expr<Q, V> {
-    /// It as one that may be null, for where the other alternative is.
-    pub fn nullable(self) -> Expr<Q, Option<V::Inner>> {
-        Expr::new(self.tokens)
-    }
 }

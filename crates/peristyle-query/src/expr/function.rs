@@ -88,21 +88,25 @@ pub(super) type Along<V, W> = <V as Value>::As<W>;
 macro_rules! functions {
     ([$($generics:tt)*] $type:ty, [$($lift:tt)*], $seen:ty) => {
         impl<$($generics)*> $type {
-            /// This value, or another one where it is null: `coalesce`. The other one must have a value in every row (a null is an
-            /// error when the row is read); one that may have none is for [`or`](Self::or).
-            pub fn coalesce<$($lift)* J>(
+            /// This value, or another one where it is null: `coalesce`. It may be null where the other one may be.
+            pub fn coalesce<$($lift)* O: Operand<Q, V::Inner, J>, J>(
                 self,
-                other: impl Operand<Q, V::Inner, J>,
-            ) -> Expr<Q, V::Inner> {
+                other: O,
+            ) -> Expr<Q, O::Gives> {
                 Expr::new(self.tokens().operand(other).call(Function::Coalesce, 2))
             }
 
-            /// This value, or another one where it is null, which may be null as well: `coalesce`.
+            /// The same as [`coalesce`](Self::coalesce), as an `Option` whatever the other value is.
             pub fn or<$($lift)* J>(
                 self,
                 other: impl Operand<Q, V::Inner, J>,
             ) -> Expr<Q, Option<V::Inner>> {
                 Expr::new(self.tokens().operand(other).call(Function::Coalesce, 2))
+            }
+
+            /// It as an expression that may be null, for where others of the same kind may be.
+            pub fn nullable<$($lift)*>(self) -> Expr<Q, Option<V::Inner>> {
+                Expr::new(self.tokens())
             }
 
             /// Null where it is this value: `nullif`.
@@ -135,20 +139,23 @@ macro_rules! functions {
             }
 
             /// The text with other text behind it: `||`.
-            pub fn concat<$($lift)* J>(self, other: impl Operand<Q, V::Inner, J>) -> Expr<Q, $seen>
+            pub fn concat<$($lift)* O, J>(self, other: O) -> Expr<Q, Along<O::Gives, $seen>>
             where
+                O: Operand<Q, V::Inner, J>,
                 V::Inner: Text,
             {
                 Expr::new(self.tokens().binary(Binary::Concat, other))
             }
 
             /// The text with each occurrence of `from` replaced.
-            pub fn replace<$($lift)* J, K>(
+            pub fn replace<$($lift)* F, J, O, K>(
                 self,
-                from: impl Operand<Q, String, J>,
-                to: impl Operand<Q, String, K>,
-            ) -> Expr<Q, $seen>
+                from: F,
+                to: O,
+            ) -> Expr<Q, Along<F::Gives, Along<O::Gives, $seen>>>
             where
+                F: Operand<Q, String, J>,
+                O: Operand<Q, String, K>,
                 V::Inner: Text,
             {
                 Expr::new(self.tokens().operand(from).operand(to).call(Function::Replace, 3))
@@ -224,47 +231,56 @@ pub fn now<Q>() -> Expr<Q, Timestamp> {
     Expr::new(Tokens::default().call(Function::Now, 0))
 }
 
-/// The larger of two values, each of which has one in every row.
-pub fn greatest<Q, V: Value, J, K>(
-    one: impl Operand<Q, V, J>,
-    other: impl Operand<Q, V, K>,
-) -> Expr<Q, V> {
-    Expr::new(Tokens::default().operand(one).operand(other).call(Function::Greatest, 2))
+/// The larger of two values: null where one of them is.
+pub fn greatest<Q, V: Value, A: Operand<Q, V, J>, J, B: Operand<Q, V, K>, K>(
+    one: A,
+    other: B,
+) -> Expr<Q, Along<A::Gives, B::Gives>> {
+    let nullable = A::Gives::NULLABLE || B::Gives::NULLABLE;
+    let tokens = Tokens::default().operand(one).operand(other);
+    Expr::new(tokens.call(Function::Greatest { nullable }, 2))
 }
 
-/// The smaller of two values, each of which has one in every row.
-pub fn least<Q, V: Value, J, K>(
-    one: impl Operand<Q, V, J>,
-    other: impl Operand<Q, V, K>,
-) -> Expr<Q, V> {
-    Expr::new(Tokens::default().operand(one).operand(other).call(Function::Least, 2))
+/// The smaller of two values: null where one of them is.
+pub fn least<Q, V: Value, A: Operand<Q, V, J>, J, B: Operand<Q, V, K>, K>(
+    one: A,
+    other: B,
+) -> Expr<Q, Along<A::Gives, B::Gives>> {
+    let nullable = A::Gives::NULLABLE || B::Gives::NULLABLE;
+    let tokens = Tokens::default().operand(one).operand(other);
+    Expr::new(tokens.call(Function::Least { nullable }, 2))
 }
 
-/// Values that depend on conditions: `case().when(Post::VIEWS.gt(99), "hot").otherwise("cold")`.
-pub fn case<Q, V>() -> Case<Q, V> {
+/// Values that depend on conditions: `case().when(Post::VIEWS.gt(99), "hot").otherwise("cold")`. It may be null where one of the values
+/// may be.
+pub fn case<Q, V>() -> Case<Q, V, V> {
     Case { tokens: Tokens::default(), arms: 0, of: std::marker::PhantomData }
 }
 
-/// A `CASE` that is being written.
+/// A `CASE` of values of `V` that is being written; so far it gives `G`: the same, or `Option<V>`.
 #[derive(Debug, Clone)]
 #[must_use = "a case is an expression when it is ended by `.otherwise(…)` or `.end()`"]
-pub struct Case<Q, V> {
+pub struct Case<Q, V, G> {
     tokens: Tokens,
     arms: u8,
-    of: std::marker::PhantomData<fn() -> (Q, V)>,
+    of: std::marker::PhantomData<fn() -> (Q, V, G)>,
 }
 
-impl<Q, V: Value> Case<Q, V> {
+impl<Q, V: Value, G: Value> Case<Q, V, G> {
     /// Where this condition holds and none before it does, this value.
-    pub fn when<J>(mut self, condition: Predicate<Q>, value: impl Operand<Q, V, J>) -> Self {
-        self.tokens.append(condition.tokens);
-        value.place(&mut self.tokens);
-        self.arms = self.arms.saturating_add(1);
-        self
+    pub fn when<O: Operand<Q, V, J>, J>(
+        self,
+        condition: Predicate<Q>,
+        value: O,
+    ) -> Case<Q, V, Along<O::Gives, G>> {
+        let Self { mut tokens, arms, .. } = self;
+        tokens.append(condition.tokens);
+        value.place(&mut tokens);
+        Case { tokens, arms: arms.saturating_add(1), of: std::marker::PhantomData }
     }
 
     /// Where no condition holds, this value.
-    pub fn otherwise<J>(self, value: impl Operand<Q, V, J>) -> Expr<Q, V>
+    pub fn otherwise<O: Operand<Q, V, J>, J>(self, value: O) -> Expr<Q, Along<O::Gives, G>>
     where
         V: Castable,
     {
@@ -276,7 +292,7 @@ impl<Q, V: Value> Case<Q, V> {
     }
 
     /// Where no condition holds, null.
-    pub fn end(self) -> Expr<Q, Option<V>>
+    pub fn end(self) -> Expr<Q, Option<V::Inner>>
     where
         V: Castable,
     {

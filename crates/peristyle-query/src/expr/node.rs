@@ -171,9 +171,15 @@ pub enum Function {
     /// Null where both arguments are equal, else the first.
     NullIf,
     /// The larger argument.
-    Greatest,
+    Greatest {
+        /// Whether one of its values may be null.
+        nullable: bool,
+    },
     /// The smaller argument.
-    Least,
+    Least {
+        /// Whether one of its values may be null.
+        nullable: bool,
+    },
     /// Text in lower case.
     Lower,
     /// Text in upper case.

@@ -14,6 +14,9 @@ pub struct Plain;
     note = "for “no value”, ask with `.is_null()`, `.is_not_null()` or `.is(option)`"
 )]
 pub trait Operand<Q, V, At> {
+    /// What it gives in that query: `V`, or `Option<V>` where it may be null.
+    type Gives: Value;
+
     /// Puts it at the end of an expression.
     #[doc(hidden)]
     fn place(self, tokens: &mut Tokens);
@@ -31,6 +34,8 @@ pub trait Assign<T, V, At> {
 }
 
 impl<Q, V: Value> Operand<Q, V, Plain> for V {
+    type Gives = V;
+
     #[inline]
     fn place(self, tokens: &mut Tokens) {
         tokens.bind(self.bind().into_owned());
@@ -38,6 +43,8 @@ impl<Q, V: Value> Operand<Q, V, Plain> for V {
 }
 
 impl<Q, V: Value> Operand<Q, V, Plain> for &V {
+    type Gives = V;
+
     #[inline]
     fn place(self, tokens: &mut Tokens) {
         tokens.bind(self.bind().into_owned());
@@ -45,6 +52,8 @@ impl<Q, V: Value> Operand<Q, V, Plain> for &V {
 }
 
 impl<Q> Operand<Q, String, Plain> for &str {
+    type Gives = String;
+
     #[inline]
     fn place(self, tokens: &mut Tokens) {
         tokens.bind(Bind::Text(self.to_owned().into()));
@@ -54,13 +63,17 @@ impl<Q> Operand<Q, String, Plain> for &str {
 /// Columns and terms fit where their table is read.
 macro_rules! over_a_table {
     ($type:ident) => {
-        impl<Q: Reads<T, I>, T: Source, V, I> Operand<Q, V, I> for $type<T, V> {
+        impl<Q: Reads<T, I>, T: Source, V: Value, I> Operand<Q, V, I> for $type<T, V> {
+            type Gives = Q::Seen<V>;
+
             fn place(self, tokens: &mut Tokens) {
                 tokens.append(self.tokens());
             }
         }
 
-        impl<Q: Reads<T, I>, T: Source, V, I> Operand<Q, V, I> for $type<T, Option<V>> {
+        impl<Q: Reads<T, I>, T: Source, V: Value, I> Operand<Q, V, I> for $type<T, Option<V>> {
+            type Gives = Option<V::Inner>;
+
             fn place(self, tokens: &mut Tokens) {
                 tokens.append(self.tokens());
             }
@@ -85,6 +98,8 @@ over_a_table!(Term);
 
 /// One impl for both nullabilities: which of them it is may be known only when the query is.
 impl<Q, V, W: Value<Inner = V>> Operand<Q, V, Plain> for Expr<Q, W> {
+    type Gives = W;
+
     fn place(self, tokens: &mut Tokens) {
         tokens.append(self.tokens);
     }

@@ -46,6 +46,10 @@ impl Words for PostgresWords {
         true
     }
 
+    fn confuses_offset_and_exists(&self) -> bool {
+        false
+    }
+
     fn lock(&self, lock: Lock) -> &'static str {
         match (lock.strength, lock.locked) {
             (LockStrength::Update, Locked::Wait) => " FOR UPDATE",
@@ -150,8 +154,17 @@ impl Words for PostgresWords {
         Fragment::new(text, Strength::Comparison)
     }
 
-    fn call(&self, function: Function, arguments: &[String]) -> Fragment {
-        let arguments = arguments.join(", ");
+    fn call(&self, function: Function, each: &[String]) -> Fragment {
+        let arguments = each.join(", ");
+        // Nulls are left out by the server, and are null everywhere else.
+        let unless_null = |call: String| {
+            let values = each.iter().filter(|value| !is_parameter(value));
+            let null: Vec<String> = values.map(|value| format!("({value}) IS NULL")).collect();
+            match null.as_slice() {
+                [] => call,
+                null => format!("CASE WHEN {} THEN NULL ELSE {call} END", null.join(" OR ")),
+            }
+        };
         let of = |arguments: &str, instant: bool| {
             if instant {
                 format!("(({arguments}) AT TIME ZONE 'UTC')")
@@ -162,8 +175,10 @@ impl Words for PostgresWords {
         Fragment::atom(match function {
             Function::Coalesce => format!("coalesce({arguments})"),
             Function::NullIf => format!("nullif({arguments})"),
-            Function::Greatest => format!("greatest({arguments})"),
-            Function::Least => format!("least({arguments})"),
+            Function::Greatest { nullable: false } => format!("greatest({arguments})"),
+            Function::Least { nullable: false } => format!("least({arguments})"),
+            Function::Greatest { nullable: true } => unless_null(format!("greatest({arguments})")),
+            Function::Least { nullable: true } => unless_null(format!("least({arguments})")),
             Function::Lower => format!("lower({arguments})"),
             Function::Upper => format!("upper({arguments})"),
             Function::Trim => format!("btrim({arguments})"),
@@ -262,4 +277,14 @@ fn literal(text: &str) -> String {
     } else {
         format!("'{doubled}'")
     }
+}
+
+/// Whether this is a parameter, cast or not: it has a value, and no type of its own where none is asked for.
+fn is_parameter(text: &str) -> bool {
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let cast = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ');
+    text.strip_prefix('$').is_some_and(|rest| match rest.split_once("::") {
+        None => number(rest),
+        Some((parameter, to)) => number(parameter) && cast(to),
+    })
 }

@@ -16,7 +16,7 @@ impl<Out, S: Filtered> Query<Out, S> {
     /// User::all().filter(posts.is_any())
     /// ```
     pub fn inside<U: Source>(self) -> Query<Out, Correlated<S, U>> {
-        self.into()
+        self.of_other_types()
     }
 }
 

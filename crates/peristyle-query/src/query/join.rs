@@ -73,6 +73,6 @@ impl<Out, S: Filtered> Query<Out, S> {
         let others = self.others();
         others.joins.push(binds);
         others.scopes.extend(scoped::pending::<B>(Some(at)));
-        self.into()
+        self.of_other_types()
     }
 }

@@ -174,7 +174,7 @@ impl<Out, S: Scope> Query<Out, S> {
         if !binds.is_empty() || self.others.is_some() {
             self.others().projection = binds;
         }
-        self.into()
+        self.of_other_types()
     }
 
     /// Equal rows once: `DISTINCT`.
@@ -380,7 +380,7 @@ impl Others {
 
 /// The same query as one of other types.
 impl<Out, S> Query<Out, S> {
-    fn into<New, Of>(self) -> Query<New, Of> {
+    pub(crate) fn of_other_types<New, Of>(self) -> Query<New, Of> {
         let Self { select, filter, others, start, .. } = self;
         Query { select, filter, others, start, of: PhantomData }
     }

@@ -41,9 +41,9 @@ impl<Out, S: Scope> Query<Out, S> {
         door.perform(work::Exists(self.into_statement()))
     }
 
-    /// What the rows are sorted by does not matter, unless a limit takes the first of them or the first of equal ones counts.
+    /// What the rows are sorted by does not matter for how many they are, unless they begin behind one of them.
     fn forget_order(&mut self) {
-        if self.start.is_none() && !self.select.needs_order() {
+        if self.start.is_none() {
             self.select.order.clear();
             if let Some(others) = &mut self.others {
                 others.order.clear();

@@ -11,11 +11,12 @@ pub use load::{Children, LoadChildren, LoadParents, Parents};
 pub use tree::{Branch, ChildOf, ChildrenOf, Nest, ParentOf, Through, Tree};
 
 use crate::bind::Binds;
-use crate::expr::{Condition, Expr, Predicate, Tokens, count};
+use crate::expr::{Condition, Expr, Node, Predicate, Tokens, count};
 use crate::scope::{
     Alias, As, Correlated, Link, Outside, Reads, ToChildren, ToParent, equal_columns,
 };
-use crate::{Bind, Error, Query, Result, Source, ValueError};
+use crate::source::SourceRef;
+use crate::{Bind, Error, Query, Result, Source, SourceInfo, ValueError};
 
 /// A reference from rows of `C` to rows of `P`: a foreign key, seen from both ends.
 ///
@@ -150,6 +151,12 @@ impl<C: Source, P: Source, N> Reference<C, P, N> {
         self,
         condition: impl Condition<Correlated<C, P>, J>,
     ) -> Predicate<Q> {
+        let mut condition = condition.into_tokens();
+        if self.leads_back() {
+            // It speaks of the rows that reference.
+            rename(&mut condition, C::SOURCE, <As<C, Referencing>>::SOURCE);
+        }
+        let condition = Predicate::<Correlated<C, P>>::new(condition);
         self.referencing().filter(condition).is_any::<Q, Outside<I>>()
     }
 
@@ -160,8 +167,36 @@ impl<C: Source, P: Source, N> Reference<C, P, N> {
 
     /// The rows that reference a row of the query that this stands in.
     fn referencing(self) -> Query<C, Correlated<C, P>> {
+        if self.leads_back() {
+            let named = self.child_as(Referencing);
+            let referencing =
+                Predicate::<Correlated<As<C, Referencing>, P>>::new(named.condition());
+            let rows = Query::<As<C, Referencing>>::all_of().inside::<P>().filter(referencing);
+            return rows.of_other_types();
+        }
         let referencing = Predicate::<Correlated<C, P>>::new(self.condition());
         Query::<C>::all_of().inside::<P>().filter(referencing)
+    }
+
+    /// Whether it leads to the table that it comes from, so that one of the two needs another name.
+    fn leads_back(self) -> bool {
+        SourceRef(C::SOURCE) == SourceRef(P::SOURCE)
+    }
+}
+
+crate::alias!(
+    /// The rows that reference, where the referenced ones are of the same table.
+    Referencing
+);
+
+/// Has an expression speak of a source under another name.
+fn rename(tokens: &mut Tokens, from: &'static SourceInfo, to: &'static SourceInfo) {
+    for node in &mut tokens.nodes {
+        if let Node::Column(source, _) = node
+            && *source == SourceRef(from)
+        {
+            *source = SourceRef(to);
+        }
     }
 }
 

@@ -50,6 +50,9 @@ pub(crate) trait Words {
     /// Whether it knows `DISTINCT ON`.
     fn knows_distinct_on(&self) -> bool;
 
+    /// Whether a query with `OFFSET` must say that an `EXISTS` is a value, or rows that should be left out come.
+    fn confuses_offset_and_exists(&self) -> bool;
+
     /// How it is asked how a statement would be run.
     fn explain(&self) -> &'static str;
 

@@ -1,7 +1,7 @@
 //! `SELECT`.
 
 use super::{Sql, column_of};
-use crate::expr::{OrderKey, OrderTerm};
+use crate::expr::{Binary, Node, OrderKey, OrderTerm, Unary};
 use crate::source::{Home, SourceRef};
 use crate::statement::{
     Clauses, Distinct, Item, Join, JoinKind, Named, Projection, Select, SetOperator,
@@ -207,7 +207,7 @@ impl Sql<'_> {
         self.put(" FROM ");
         self.read(select.source);
         let Some(clauses) = &select.clauses else {
-            return self.filter(&select.filter, select.source.0);
+            return self.rows(select);
         };
         for Join { kind, source, on } in &clauses.joins {
             self.put(match kind {
@@ -218,10 +218,38 @@ impl Sql<'_> {
             });
             self.read(*source);
             self.put(" ON ");
-            self.expression(on);
+            self.condition(select, on);
         }
-        self.filter(&select.filter, select.source.0);
+        self.rows(select);
         self.groups(clauses);
+    }
+
+    /// Which rows are read.
+    fn rows(&mut self, select: &Select) {
+        let nodes = select.filter.clone().into_nodes(select.source.0);
+        if !nodes.is_empty() {
+            self.put(" WHERE ");
+            self.condition(select, &nodes);
+        }
+    }
+
+    /// A condition on what is read.
+    fn condition(&mut self, select: &Select, nodes: &[Node]) {
+        if select.offset.is_none() || !self.words.confuses_offset_and_exists() {
+            return self.expression(nodes);
+        }
+        let mut said = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            said.push(node.clone());
+            // Documents are searched by an `EXISTS` too.
+            if matches!(
+                node,
+                Node::Exists(_) | Node::Binary(Binary::HoldsElement | Binary::HoldsDocument)
+            ) {
+                said.push(Node::Unary(Unary::IsTrue));
+            }
+        }
+        self.expression(&said);
     }
 
     fn groups(&mut self, clauses: &Clauses) {
@@ -260,7 +288,7 @@ impl Sql<'_> {
         match &term.key {
             OrderKey::Column(source, column) => {
                 let info = source.0.columns.get(usize::from(*column));
-                let nullable = select.is_outer() || info.is_none_or(|info| info.nullable);
+                let nullable = select.may_lack(*source) || info.is_none_or(|info| info.nullable);
                 (self.column(*source, *column, !select.is_joined()), nullable)
             }
             OrderKey::Expr(nodes) => (self.text_of(nodes), true),

@@ -36,6 +36,11 @@ impl Words for SqliteWords {
         false
     }
 
+    /// SQLite 3.51 makes a join of it, and then counts the rows of that join where nothing is sorted.
+    fn confuses_offset_and_exists(&self) -> bool {
+        true
+    }
+
     /// A transaction that can write holds the whole database.
     fn lock(&self, _lock: Lock) -> &'static str {
         ""
@@ -124,8 +129,8 @@ impl Words for SqliteWords {
         let name = match function {
             Function::Coalesce => "coalesce",
             Function::NullIf => "nullif",
-            Function::Greatest => "max",
-            Function::Least => "min",
+            Function::Greatest { .. } => "max",
+            Function::Least { .. } => "min",
             Function::Lower => "lower",
             Function::Upper => "upper",
             Function::Trim => "trim",

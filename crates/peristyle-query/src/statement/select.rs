@@ -205,10 +205,19 @@ impl Select {
         self.clauses.as_ref().is_some_and(|clauses| !clauses.joins.is_empty())
     }
 
-    /// Whether a row may be missing of something that is read.
-    pub(crate) fn is_outer(&self) -> bool {
-        self.clauses.as_ref().is_some_and(|clauses| {
-            clauses.joins.iter().any(|join| !matches!(join.kind, JoinKind::Inner))
+    /// Whether a row of a source may be missing.
+    pub(crate) fn may_lack(&self, source: SourceRef) -> bool {
+        let Some(clauses) = &self.clauses else { return false };
+        let mut joined = false;
+        clauses.joins.iter().any(|join| {
+            let (before, now) = (joined || self.source == source, join.source == source);
+            joined |= now;
+            match join.kind {
+                JoinKind::Inner => false,
+                JoinKind::Left => now,
+                JoinKind::Right => before,
+                JoinKind::Full => before || now,
+            }
         })
     }
 
@@ -220,16 +229,6 @@ impl Select {
                     || !clauses.group.is_empty()
                     || !clauses.having.is_empty()
             })
-    }
-
-    /// Whether its order decides which rows there are.
-    pub(crate) fn needs_order(&self) -> bool {
-        self.limit.is_some()
-            || self.offset.is_some()
-            || self
-                .clauses
-                .as_ref()
-                .is_some_and(|clauses| matches!(clauses.distinct, Distinct::On(_)))
     }
 
     /// Whether it gives the column that a term sorts by.

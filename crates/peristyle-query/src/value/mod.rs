@@ -38,6 +38,10 @@ pub trait Value: Row {
     #[doc(hidden)]
     type As<W: Value>: Value;
 
+    /// Whether it may be null.
+    #[doc(hidden)]
+    const NULLABLE: bool = false;
+
     /// Reads the value of one cell.
     fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self>;
 
@@ -174,6 +178,7 @@ numbers! {
 impl<V: Value> Value for Option<V> {
     type Inner = V::Inner;
     type As<W: Value> = Option<W::Inner>;
+    const NULLABLE: bool = true;
 
     #[inline]
     fn read<'r, C: Cell<'r>>(cell: C) -> Fit<Self> {

@@ -209,3 +209,42 @@ fn a_column_that_is_true_is_a_condition() -> Result<()> {
     assert_eq!(Author::all().join(Book::AUTHOR).filter(Book::IN_PRINT).count(&db)?, 1);
     Ok(())
 }
+
+#[test]
+fn what_may_be_null_is_an_option() -> Result<()> {
+    let db = library();
+    let rows = [NewAuthor::new("a"), NewAuthor::new("b").name("B").karma(2)];
+    Author::insert_many(rows).run(&db)?;
+    let by_email = || Author::all().order(Author::EMAIL.asc());
+    // The alternative that is never null decides.
+    let names: Vec<Option<String>> =
+        by_email().select(Author::NAME.coalesce(Author::NAME)).all(&db)?;
+    assert_eq!(names, [None, Some("B".to_owned())]);
+    let names: Vec<String> =
+        by_email().select(Author::NAME.coalesce(Author::NAME).coalesce(Author::EMAIL)).all(&db)?;
+    assert_eq!(names, ["a", "B"]);
+    // What is reckoned with null is null, on either side.
+    let texts: Vec<(Option<String>, Option<String>)> = by_email()
+        .select((Author::EMAIL.concat(Author::NAME), Author::EMAIL.replace("b", Author::NAME)))
+        .all(&db)?;
+    assert_eq!(texts, [(None, None), (Some("bB".to_owned()), Some("B".to_owned()))]);
+    let length = Author::NAME.length();
+    let numbers: Vec<Option<i64>> = by_email().select(Author::KARMA.plus(length)).all(&db)?;
+    assert_eq!(numbers, [None, Some(3)]);
+    let numbers: Vec<Option<i64>> =
+        by_email().select(Author::KARMA.coalesce(0) + Author::NAME.length()).all(&db)?;
+    assert_eq!(numbers, [None, Some(3)]);
+    // The larger of null and another value is null, on both databases.
+    let larger: Vec<(Option<String>, Option<String>)> = by_email()
+        .select((greatest(Author::EMAIL, Author::NAME), least(Author::NAME, "Z")))
+        .all(&db)?;
+    assert_eq!(larger, [(None, None), (Some("b".to_owned()), Some("B".to_owned()))]);
+    let cases: Vec<(Option<String>, Option<String>)> = by_email()
+        .select((
+            case().when(Author::KARMA.gt(0), Author::EMAIL).otherwise(Author::NAME),
+            case().when(Author::KARMA.lt(9), Author::NAME).otherwise("many"),
+        ))
+        .all(&db)?;
+    assert_eq!(cases, [(None, None), (Some("b".to_owned()), Some("B".to_owned()))]);
+    Ok(())
+}

@@ -285,3 +285,24 @@ fn sql_by_hand_inside_of_a_query() -> Result<()> {
     assert_eq!(titles, [("Apples".to_owned(), 12), ("Notes".to_owned(), 10)]);
     Ok(())
 }
+
+#[test]
+fn rows_are_left_out_behind_an_inner_query_too() -> Result<()> {
+    let db = library();
+    let (ada, eve) = (author(&db, "Ada"), author(&db, "Eve"));
+    for (author, title) in [(&ada, "A"), (&ada, "B"), (&eve, "C")] {
+        Book::insert(book(author, title, "1").tags(strings(&["x", "y"]))).run(&db)?;
+    }
+    let writing = || Author::all().filter(Book::AUTHOR.any());
+    assert_eq!(writing().offset(1).all(&db)?.len(), 1);
+    assert_eq!(writing().offset(2).count(&db)?, 0);
+    assert!(!writing().offset(2).exists(&db)?);
+    let tagged = || Book::all().filter(Book::TAGS.contains("x")).order(Book::ID.asc());
+    let titles = tagged().limit(5).offset(1).select(Book::TITLE).all(&db)?;
+    assert_eq!(titles, ["B", "C"]);
+    assert_eq!(tagged().offset(2).count(&db)?, 1);
+    let joined =
+        Author::all().join_on::<Book, _>(Book::AUTHOR_ID.eq(Author::ID) & Book::AUTHOR.any());
+    assert_eq!(joined.offset(1).all(&db)?.len(), 2);
+    Ok(())
+}

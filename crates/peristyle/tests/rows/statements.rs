@@ -136,7 +136,7 @@ fn a_page_is_bounded_by_its_first_column() -> Result<()> {
     let authors = dozen(&db);
     expect(
         &Author::all().order(Author::KARMA.asc()).after(&authors[3]),
-        "WHERE authors.karma >= ?1 AND (authors.karma > ?2 OR authors.karma IS ?3 AND authors.id > ?4) ORDER BY karma, id",
+        "WHERE authors.karma >= ?1 AND (authors.karma > ?2 OR authors.karma = ?3 AND authors.id > ?4) ORDER BY karma, id",
     );
     Ok(())
 }

@@ -173,3 +173,25 @@ fn no_rows_have_nothing() -> Result<()> {
     assert!(rows.is_empty());
     Ok(())
 }
+
+#[test]
+fn rows_that_reference_others_of_their_own_table_are_asked_for() -> Result<()> {
+    let db = library();
+    let boss = Employee::insert(NewEmployee::new("Boss")).one(&db)?;
+    for name in ["Ann", "Bea"] {
+        Employee::insert(NewEmployee::new(name).boss_id(boss.id)).run(&db)?;
+    }
+    let names = |query: Query<Employee>| -> Result<Vec<String>> {
+        query.order(Employee::NAME.asc()).select(Employee::NAME).all(&db)
+    };
+    assert_eq!(names(Employee::all().filter(Employee::BOSS.any()))?, ["Boss"]);
+    assert_eq!(names(Employee::all().filter(Employee::BOSS.none()))?, ["Ann", "Bea"]);
+    let numbers: Vec<i64> =
+        Employee::all().order(Employee::NAME.asc()).select(Employee::BOSS.count()).all(&db)?;
+    assert_eq!(numbers, [0, 0, 2]);
+    peristyle::alias!(Report);
+    let reports = Employee::BOSS.child_as(Report);
+    let named = reports.any_where(Employee::NAME.of(Report).eq("Ann"));
+    assert_eq!(names(Employee::all().filter(named))?, ["Boss"]);
+    Ok(())
+}

@@ -64,3 +64,12 @@ INSERT INTO public.books (author_id, editor_id, title, price, details, isbn, pub
 INSERT INTO public.books (author_id, editor_id, title, price, details, isbn, published, cover) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 SELECT count(*) FROM public.books WHERE books.in_print;
 SELECT count(*) FROM public.authors JOIN public.books ON books.author_id = authors.id WHERE books.in_print;
+
+-- what_may_be_null_is_an_option
+INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4);
+INSERT INTO public.authors (id, email, name, karma, born) VALUES ($1, $2, $3, $4, $5);
+SELECT coalesce(authors.name, authors.name) FROM public.authors ORDER BY email;
+SELECT coalesce(coalesce(authors.name, authors.name), authors.email) FROM public.authors ORDER BY email;
+SELECT (authors.email || authors.name), replace(authors.email, $1, authors.name) FROM public.authors ORDER BY email;
+SELECT authors.karma + length(authors.name)::bigint FROM public.authors ORDER BY email;
+SELECT coalesce(authors.karma, $1) + length(authors.name)::bigint FROM public.authors ORDER BY email;

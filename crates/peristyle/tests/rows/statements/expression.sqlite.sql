@@ -64,3 +64,14 @@ INSERT INTO books (author_id, editor_id, title, price, details, isbn, published,
 INSERT INTO books (author_id, editor_id, title, price, details, isbn, published, cover) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
 SELECT count(*) FROM books WHERE books.in_print;
 SELECT count(*) FROM authors JOIN books ON books.author_id = authors.id WHERE books.in_print;
+
+-- what_may_be_null_is_an_option
+INSERT INTO authors (id, email, name, born) VALUES (?1, ?2, ?3, ?4);
+INSERT INTO authors (id, email, name, karma, born) VALUES (?1, ?2, ?3, ?4, ?5);
+SELECT coalesce(authors.name, authors.name) FROM authors ORDER BY email;
+SELECT coalesce(coalesce(authors.name, authors.name), authors.email) FROM authors ORDER BY email;
+SELECT authors.email || authors.name, replace(authors.email, ?1, authors.name) FROM authors ORDER BY email;
+SELECT authors.karma + length(authors.name) FROM authors ORDER BY email;
+SELECT coalesce(authors.karma, ?1) + length(authors.name) FROM authors ORDER BY email;
+SELECT max(authors.email, authors.name), min(authors.name, ?1) FROM authors ORDER BY email;
+SELECT CAST(CASE WHEN authors.karma > ?1 THEN authors.email ELSE authors.name END AS TEXT), CAST(CASE WHEN authors.karma < ?2 THEN authors.name ELSE ?3 END AS TEXT) FROM authors ORDER BY email;

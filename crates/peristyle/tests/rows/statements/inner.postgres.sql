@@ -51,7 +51,7 @@ INSERT INTO public.authors (id, email, name, karma, born) VALUES ($1, $2, $3, $4
 INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETURNING id, email, name, karma, born, created_at, updated_at;
 INSERT INTO public.books (author_id, editor_id, title, price, details, isbn, published, cover) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 WITH total (author_id, books) AS (SELECT author_id, count(*) FROM public.books WHERE books.price > $1 GROUP BY books.author_id) SELECT author_id, books FROM total WHERE total.books > $2;
-WITH total (author_id, books) AS (SELECT author_id, count(*) FROM public.books WHERE books.price > $1 GROUP BY books.author_id) SELECT authors.name, total.books FROM public.authors LEFT JOIN total ON total.author_id = authors.id WHERE authors.karma = $2 ORDER BY authors.email NULLS FIRST;
+WITH total (author_id, books) AS (SELECT author_id, count(*) FROM public.books WHERE books.price > $1 GROUP BY books.author_id) SELECT authors.name, total.books FROM public.authors LEFT JOIN total ON total.author_id = authors.id WHERE authors.karma = $2 ORDER BY authors.email;
 
 -- a_query_that_reads_itself
 INSERT INTO public.employees (name, boss_id) VALUES ($1, $2) RETURNING id, name, boss_id;
@@ -66,7 +66,7 @@ SELECT DISTINCT author_id FROM public.books;
 INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETURNING id, email, name, karma, born, created_at, updated_at;
 INSERT INTO public.books (author_id, editor_id, title, price, details, isbn, published, cover) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 SELECT DISTINCT ON (authors.email) authors.id, authors.email, authors.name, authors.karma, authors.born, authors.created_at, authors.updated_at, books.id, books.author_id, books.editor_id, books.title, books.price, books.genre, books.tags, books.details, books.isbn, books.published, books.cover, books.rating, books.in_print, books.title_length FROM public.authors JOIN public.books ON books.author_id = authors.id WHERE books.price < $1 ORDER BY authors.email, books.price DESC;
-SELECT count(*) FROM (SELECT DISTINCT ON (books.author_id) id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length FROM public.books ORDER BY author_id) AS counted;
+SELECT count(*) FROM (SELECT DISTINCT ON (books.author_id) id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length FROM public.books) AS counted;
 SELECT DISTINCT ON (books.author_id) id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length FROM public.books ORDER BY author_id LIMIT 1;
 
 -- rows_are_locked

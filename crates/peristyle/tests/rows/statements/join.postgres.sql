@@ -12,14 +12,14 @@ SELECT books.id, books.author_id, books.editor_id, books.title, books.price, boo
 -- a_left_join_gives_none_where_there_is_no_row
 INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETURNING id, email, name, karma, born, created_at, updated_at;
 INSERT INTO public.books (author_id, editor_id, title, price, details, isbn, published, cover) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
-SELECT authors.id, authors.email, authors.name, authors.karma, authors.born, authors.created_at, authors.updated_at, books.id, books.author_id, books.editor_id, books.title, books.price, books.genre, books.tags, books.details, books.isbn, books.published, books.cover, books.rating, books.in_print, books.title_length FROM public.authors LEFT JOIN public.books ON books.author_id = authors.id ORDER BY authors.email NULLS FIRST;
+SELECT authors.id, authors.email, authors.name, authors.karma, authors.born, authors.created_at, authors.updated_at, books.id, books.author_id, books.editor_id, books.title, books.price, books.genre, books.tags, books.details, books.isbn, books.published, books.cover, books.rating, books.in_print, books.title_length FROM public.authors LEFT JOIN public.books ON books.author_id = authors.id ORDER BY authors.email;
 SELECT count(*) FROM public.authors LEFT JOIN public.books ON books.author_id = authors.id WHERE books.id IS NULL;
 SELECT EXISTS (SELECT 1 FROM public.authors LEFT JOIN public.books ON books.author_id = authors.id WHERE books.id IS NULL);
 
 -- columns_of_a_left_join_are_nullable
 INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETURNING id, email, name, karma, born, created_at, updated_at;
 INSERT INTO public.books (author_id, editor_id, title, price, details, isbn, published, cover) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
-SELECT authors.email, upper(books.title), length(books.title)::bigint FROM public.authors LEFT JOIN public.books ON books.author_id = authors.id ORDER BY authors.email NULLS FIRST, books.title NULLS FIRST;
+SELECT authors.email, upper(books.title), length(books.title)::bigint FROM public.authors LEFT JOIN public.books ON books.author_id = authors.id ORDER BY authors.email, books.title NULLS FIRST;
 
 -- a_right_join_and_a_full_join
 INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETURNING id, email, name, karma, born, created_at, updated_at;
@@ -35,13 +35,13 @@ SELECT authors.id, books.title, "Editor".id FROM public.books JOIN public.author
 
 -- a_table_with_itself
 INSERT INTO public.employees (name, boss_id) VALUES ($1, $2) RETURNING id, name, boss_id;
-SELECT employees.name, "Boss".name FROM public.employees LEFT JOIN public.employees AS "Boss" ON employees.boss_id = "Boss".id ORDER BY employees.name NULLS FIRST;
+SELECT employees.name, "Boss".name FROM public.employees LEFT JOIN public.employees AS "Boss" ON employees.boss_id = "Boss".id ORDER BY employees.name;
 
 -- three_tables
 INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETURNING id, email, name, karma, born, created_at, updated_at;
 INSERT INTO public.books (author_id, editor_id, title, price, details, isbn, published, cover) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 INSERT INTO public.memberships (author_id, club, since) VALUES ($1, $2, $3);
-SELECT authors.id, authors.email, authors.name, authors.karma, authors.born, authors.created_at, authors.updated_at, books.id, books.author_id, books.editor_id, books.title, books.price, books.genre, books.tags, books.details, books.isbn, books.published, books.cover, books.rating, books.in_print, books.title_length, memberships.author_id, memberships.club, memberships.since FROM public.authors JOIN public.books ON books.author_id = authors.id LEFT JOIN public.memberships ON memberships.author_id = authors.id WHERE books.price > $1 ORDER BY books.price NULLS FIRST;
+SELECT authors.id, authors.email, authors.name, authors.karma, authors.born, authors.created_at, authors.updated_at, books.id, books.author_id, books.editor_id, books.title, books.price, books.genre, books.tags, books.details, books.isbn, books.published, books.cover, books.rating, books.in_print, books.title_length, memberships.author_id, memberships.club, memberships.since FROM public.authors JOIN public.books ON books.author_id = authors.id LEFT JOIN public.memberships ON memberships.author_id = authors.id WHERE books.price > $1 ORDER BY books.price;
 
 -- conditions_on_two_tables_in_one
 INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETURNING id, email, name, karma, born, created_at, updated_at;
@@ -57,7 +57,7 @@ SELECT count(*) FROM public.authors JOIN public.books ON books.author_id = autho
 -- whole_rows_beside_columns
 INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETURNING id, email, name, karma, born, created_at, updated_at;
 INSERT INTO public.books (author_id, editor_id, title, price, details, isbn, published, cover) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
-SELECT authors.id, authors.email, authors.name, authors.karma, authors.born, authors.created_at, authors.updated_at, books.title, books.id, books.author_id, books.editor_id, books.title, books.price, books.genre, books.tags, books.details, books.isbn, books.published, books.cover, books.rating, books.in_print, books.title_length FROM public.authors LEFT JOIN public.books ON books.author_id = authors.id ORDER BY authors.email DESC NULLS LAST LIMIT 2;
+SELECT authors.id, authors.email, authors.name, authors.karma, authors.born, authors.created_at, authors.updated_at, books.title, books.id, books.author_id, books.editor_id, books.title, books.price, books.genre, books.tags, books.details, books.isbn, books.published, books.cover, books.rating, books.in_print, books.title_length FROM public.authors LEFT JOIN public.books ON books.author_id = authors.id ORDER BY authors.email DESC LIMIT 2;
 
 -- a_view_is_joined
 INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETURNING id, email, name, karma, born, created_at, updated_at;

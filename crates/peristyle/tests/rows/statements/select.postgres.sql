@@ -33,7 +33,7 @@ INSERT INTO public.authors (id, email, name, karma, born) VALUES ($1, $2, $3, $4
 SELECT count(*) FROM public.authors;
 SELECT count(*) FROM public.authors WHERE authors.name IS NULL;
 SELECT count(*) FROM (SELECT 1 FROM public.authors LIMIT 5) AS counted;
-SELECT count(*) FROM (SELECT 1 FROM public.authors ORDER BY karma LIMIT 9223372036854775807 OFFSET 10) AS counted;
+SELECT count(*) FROM (SELECT 1 FROM public.authors LIMIT 9223372036854775807 OFFSET 10) AS counted;
 SELECT EXISTS (SELECT 1 FROM public.authors WHERE authors.karma = $1);
 
 -- a_query_keeps_its_type_whatever_is_added

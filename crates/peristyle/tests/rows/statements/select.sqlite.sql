@@ -33,7 +33,7 @@ INSERT INTO authors (id, email, name, karma, born) VALUES (?1, ?2, ?3, ?4, ?5), 
 SELECT count(*) FROM authors;
 SELECT count(*) FROM authors WHERE authors.name IS NULL;
 SELECT count(*) FROM (SELECT 1 FROM authors LIMIT 5) AS counted;
-SELECT count(*) FROM (SELECT 1 FROM authors ORDER BY karma LIMIT 9223372036854775807 OFFSET 10) AS counted;
+SELECT count(*) FROM (SELECT 1 FROM authors LIMIT 9223372036854775807 OFFSET 10) AS counted;
 SELECT EXISTS (SELECT 1 FROM authors WHERE authors.karma = ?1);
 
 -- a_query_keeps_its_type_whatever_is_added

@@ -79,3 +79,11 @@ SELECT count(*) FROM authors WHERE (SELECT count(*) FROM books WHERE books.autho
 
 -- no_rows_have_nothing
 SELECT id, email, name, karma, born, created_at, updated_at FROM authors;
+
+-- rows_that_reference_others_of_their_own_table_are_asked_for
+INSERT INTO employees (name, boss_id) VALUES (?1, ?2) RETURNING id, name, boss_id;
+INSERT INTO employees (name, boss_id) VALUES (?1, ?2);
+SELECT name FROM employees WHERE EXISTS (SELECT 1 FROM employees AS Referencing WHERE Referencing.boss_id = employees.id) ORDER BY name;
+SELECT name FROM employees WHERE NOT EXISTS (SELECT 1 FROM employees AS Referencing WHERE Referencing.boss_id = employees.id) ORDER BY name;
+SELECT (SELECT count(*) FROM employees AS Referencing WHERE Referencing.boss_id = employees.id) FROM employees ORDER BY name;
+SELECT name FROM employees WHERE EXISTS (SELECT 1 FROM employees AS Report WHERE Report.boss_id = employees.id AND Report.name = ?1) ORDER BY name;
