@@ -54,6 +54,13 @@ pub fn queries(arguments: &[String]) -> Result<(), String> {
     start(&suites, arguments)
 }
 
+/// Rounds of transactions that are dropped, cancelled, ended.
+pub fn cancel(arguments: &[String]) -> Result<(), String> {
+    let suite =
+        |filter| Suite { test: "cancelled", filter, variable: "PERISTYLE_CANCELLED", full: "200" };
+    start(&Suites { sqlite: suite("on_sqlite"), postgres: suite("on_postgres") }, arguments)
+}
+
 /// A thousand kills.
 pub fn kill(arguments: &[String]) -> Result<(), String> {
     let suite = |test, full| Suite { test, filter: "killed", variable: "PERISTYLE_KILLS", full };

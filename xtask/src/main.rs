@@ -39,6 +39,11 @@ const CHORES: &[Chore] = &[
         run: long::queries,
     },
     Chore {
+        name: "cancel",
+        about: "200 rounds of transactions that are dropped, stopped, cancelled; --postgres there",
+        run: long::cancel,
+    },
+    Chore {
         name: "kill",
         about: "kill -9 a migration and a rollback 1,000 times; --postgres 500 times",
         run: long::kill,

@@ -12,7 +12,7 @@ use crate::batch::{Answers, Batch, Gathered};
 use crate::door::{Access, Door, Work};
 use crate::engine::{OpenOptions, Place, Role};
 use crate::retry::Transient;
-use crate::{Connection, Error, Isolation, Result};
+use crate::{Connection, Error, Isolation, Result, TimedOut};
 
 /// The asynchronous door: on SQLite a database with one connection that writes and several that read, on PostgreSQL with
 /// several that do both.
@@ -116,6 +116,14 @@ impl DbOptions {
         self
     }
 
+    /// How long each statement may take before it is stopped, which is [`Error::Timeout`]; as long as it needs unless said otherwise.
+    /// [`Db::within`] says it for one query, and [`Db::transaction_within`] for a transaction.
+    #[must_use]
+    pub fn statement_timeout(mut self, limit: Duration) -> Self {
+        self.open.statement_timeout = Some(limit);
+        self
+    }
+
     /// How long a statement waits for a connection to become free before it is [`Error::Timeout`]; 30 seconds unless said
     /// otherwise.
     #[must_use]
@@ -151,6 +159,7 @@ impl DbOptions {
 
     fn open_now(self, place: Place) -> Result<Db> {
         let Self { readers, connections, threading, open, wait, prepare } = self;
+        let times = Times { wait, statement: open.statement_timeout };
         let mut first = place.connect(&open)?;
         if let Some(prepare) = prepare {
             prepare(first.driver())?;
@@ -170,10 +179,10 @@ impl DbOptions {
             Some(most) => {
                 let connect = connect(Role::Reader);
                 let all = (0..most).map(|_| connect()).collect::<Result<_>>()?;
-                Some(Pool::new(all, most, wait, Box::new(connect)))
+                Some(Pool::new(all, most, times, Box::new(connect)))
             }
         };
-        let writer = Pool::new(vec![writer], writers, wait, Box::new(connect(Role::Writer)));
+        let writer = Pool::new(vec![writer], writers, times, Box::new(connect(Role::Writer)));
         Ok(Db(Arc::new(Shared { writer, readers, threading })))
     }
 }
@@ -260,7 +269,7 @@ impl Db {
         self.0.readers.as_ref().map(Pool::metrics)
     }
 
-    fn on<T, E>(
+    pub(crate) fn on<T, E>(
         &self,
         access: Access,
         work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
@@ -334,13 +343,22 @@ pub struct PoolMetrics {
     pub waits: u64,
 }
 
+/// How long things may take.
+#[derive(Debug, Clone, Copy)]
+struct Times {
+    /// Until a connection is free.
+    wait: Duration,
+    /// Until a statement is done.
+    statement: Option<Duration>,
+}
+
 /// Connections that are lent to one piece of work at a time.
 struct Pool {
     idle: Arc<Mutex<Vec<Connection>>>,
     free: Arc<Semaphore>,
     connect: Arc<Connect>,
     most: usize,
-    wait: Duration,
+    times: Times,
     leases: AtomicU64,
     waits: AtomicU64,
 }
@@ -349,13 +367,13 @@ struct Pool {
 type Connect = dyn Fn() -> Result<Connection> + Send + Sync;
 
 impl Pool {
-    fn new(idle: Vec<Connection>, most: usize, wait: Duration, connect: Box<Connect>) -> Self {
+    fn new(idle: Vec<Connection>, most: usize, times: Times, connect: Box<Connect>) -> Self {
         Self {
             idle: Arc::new(Mutex::new(idle)),
             free: Arc::new(Semaphore::new(most)),
             connect: connect.into(),
             most,
-            wait,
+            times,
             leases: AtomicU64::new(0),
             waits: AtomicU64::new(0),
         }
@@ -382,9 +400,12 @@ impl Pool {
         }
         self.waits.fetch_add(1, Ordering::Relaxed);
         let waiting = Arc::clone(&self.free).acquire_owned();
-        match tokio::time::timeout(self.wait, waiting).await {
+        match tokio::time::timeout(self.times.wait, waiting).await {
             Ok(permit) => permit.map_err(|_| closed()),
-            Err(_) => Err(Error::Timeout { waited: self.wait, connections: self.most }),
+            Err(_) => {
+                let of = TimedOut::Connection { connections: self.most };
+                Err(Error::Timeout { waited: self.times.wait, of })
+            }
         }
     }
 
@@ -395,6 +416,7 @@ impl Pool {
             connection,
             idle: Arc::clone(&self.idle),
             connect: Arc::clone(&self.connect),
+            statement: self.times.statement,
             _permit: permit,
         })
     }
@@ -406,6 +428,8 @@ struct Lease {
     connection: Option<Connection>,
     idle: Arc<Mutex<Vec<Connection>>>,
     connect: Arc<Connect>,
+    /// How long its statements may take.
+    statement: Option<Duration>,
     /// Given back after the connection is.
     _permit: OwnedSemaphorePermit,
 }
@@ -421,6 +445,7 @@ impl Lease {
             Some(connection) => connection,
             None => (self.connect)()?,
         };
+        connection.set_statement_timeout(self.statement);
         work(self.connection.insert(connection))
     }
 }

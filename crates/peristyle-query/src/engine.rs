@@ -6,6 +6,7 @@ use peristyle_driver::postgres::Postgres;
 use peristyle_driver::sqlite::Sqlite;
 use peristyle_driver::{Engine as Kind, Url};
 
+use crate::limit::Limits;
 use crate::postgres::{self, Names};
 use crate::sqlite;
 use crate::statement::Shape;
@@ -35,11 +36,13 @@ pub(crate) struct OpenOptions {
     pub(crate) busy_timeout: Duration,
     /// Whether the URL leads to a pooler that lends out sessions.
     pub(crate) pooled: bool,
+    /// How long each statement may take.
+    pub(crate) statement_timeout: Option<Duration>,
 }
 
 impl Default for OpenOptions {
     fn default() -> Self {
-        Self { busy_timeout: Duration::from_secs(5), pooled: false }
+        Self { busy_timeout: Duration::from_secs(5), pooled: false, statement_timeout: None }
     }
 }
 
@@ -117,7 +120,10 @@ impl Engine {
     pub(crate) fn prepare<'c>(&'c self, shape: &'c Shape) -> Result<Prepared<'c>> {
         match self {
             Self::Sqlite(engine) => engine.prepare(shape).map(Prepared::Sqlite),
-            Self::Postgres(engine) => engine.prepare(shape).map(Prepared::Postgres),
+            // A lock may be in the way even of asking what a statement is.
+            Self::Postgres(engine) => {
+                engine.timed(|| engine.prepare(shape)).map(Prepared::Postgres)
+            }
         }
     }
 
@@ -175,11 +181,19 @@ impl Engine {
         }
     }
 
+    /// How long its statements may take.
+    pub(crate) fn limits(&self) -> &Limits {
+        match self {
+            Self::Sqlite(engine) => engine.limits(),
+            Self::Postgres(engine) => engine.limits(),
+        }
+    }
+
     /// Runs statements that take no values and give no rows.
     pub(crate) fn batch(&self, sql: &str) -> Result<()> {
         match self {
-            Self::Sqlite(engine) => engine.batch(sql),
-            Self::Postgres(engine) => engine.batch(sql),
+            Self::Sqlite(engine) => engine.timed(|| engine.batch(sql)),
+            Self::Postgres(engine) => engine.timed(|| engine.batch(sql)),
         }
     }
 
@@ -202,8 +216,17 @@ impl Engine {
     /// Commits the transaction.
     pub(crate) fn commit(&self) -> Result<()> {
         match self {
-            Self::Sqlite(engine) => engine.command("COMMIT"),
+            Self::Sqlite(engine) => engine.commit(),
             Self::Postgres(engine) => engine.commit(),
+        }
+    }
+
+    /// Rolls the transaction back, if the database has not done so by itself.
+    pub(crate) fn rollback(&self) -> Result<()> {
+        match self {
+            Self::Sqlite(engine) => engine.rollback(),
+            Self::Postgres(engine) if engine.in_transaction() => engine.batch("ROLLBACK"),
+            Self::Postgres(_) => Ok(()),
         }
     }
 
@@ -277,8 +300,8 @@ impl Prepared<'_> {
     /// Runs it and says how many rows were written.
     pub(crate) fn execute(&mut self) -> Result<u64> {
         watch::statement(self, |prepared| match prepared {
-            Self::Sqlite(prepared) => prepared.execute(),
-            Self::Postgres(prepared) => prepared.execute(),
+            Self::Sqlite(prepared) => prepared.engine().timed(|| prepared.execute()),
+            Self::Postgres(prepared) => prepared.engine().timed(|| prepared.execute()),
         })
     }
 
@@ -286,8 +309,8 @@ impl Prepared<'_> {
     #[inline]
     pub(crate) fn fetch<T: Row>(&mut self, rows: &mut Vec<T>) -> Result<()> {
         watch::statement(self, |prepared| match prepared {
-            Self::Sqlite(prepared) => prepared.fetch(rows),
-            Self::Postgres(prepared) => prepared.fetch(rows),
+            Self::Sqlite(prepared) => prepared.engine().timed(|| prepared.fetch(rows)),
+            Self::Postgres(prepared) => prepared.engine().timed(|| prepared.fetch(rows)),
         })
     }
 
@@ -295,8 +318,8 @@ impl Prepared<'_> {
     #[inline]
     pub(crate) fn fetch_optional<T: Row>(&mut self) -> Result<Option<T>> {
         watch::statement(self, |prepared| match prepared {
-            Self::Sqlite(prepared) => prepared.fetch_optional(),
-            Self::Postgres(prepared) => prepared.fetch_optional(),
+            Self::Sqlite(prepared) => prepared.engine().timed(|| prepared.fetch_optional()),
+            Self::Postgres(prepared) => prepared.engine().timed(|| prepared.fetch_optional()),
         })
     }
 

@@ -124,15 +124,13 @@ pub enum Error {
         /// Its words.
         message: String,
     },
-    /// No connection became free in time.
-    #[error(
-        "no connection became free within {waited:?}; all {connections} are in use: a transaction may be held too long, or there are too few"
-    )]
+    /// Something took longer than it may.
+    #[error("{}", of.words(*waited))]
     Timeout {
-        /// How long it was waited.
+        /// How long it might take.
         waited: std::time::Duration,
-        /// How many connections there are.
-        connections: usize,
+        /// What.
+        of: TimedOut,
     },
     /// Work given to another thread did not come back: it panicked, or the runtime shut down.
     #[error("the work was not finished: {reason}")]
@@ -144,3 +142,28 @@ pub enum Error {
 
 /// The result of a statement.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What took longer than it may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimedOut {
+    /// No connection became free.
+    Connection {
+        /// How many there are.
+        connections: usize,
+    },
+    /// A statement, or all of them in a piece of work, was not done. It was stopped and has changed nothing.
+    Statement,
+}
+
+impl TimedOut {
+    fn words(self, waited: std::time::Duration) -> String {
+        match self {
+            Self::Connection { connections } => format!(
+                "no connection became free within {waited:?}; all {connections} are in use: a transaction may be held too long, or there are too few"
+            ),
+            Self::Statement => format!(
+                "it was not done within {waited:?} and was stopped: `explain` says how the database goes about it"
+            ),
+        }
+    }
+}

@@ -23,6 +23,7 @@ mod expr;
 mod insert;
 mod insert_rows;
 mod keyset;
+mod limit;
 mod page;
 mod postgres;
 mod query;
@@ -54,13 +55,14 @@ pub use decode::{DecodeError, Reader};
 pub use delete::Delete;
 pub use door::{Access, Door, Work};
 pub use enumerated::{Enum, Newtype};
-pub use error::{Error, Result};
+pub use error::{Error, Result, TimedOut};
 pub use expr::{
     Among, Assign, Beside, By, Case, Castable, Column, Condition, Constant, Dated, Element, Expr,
     JsonAt, Operand, Order, PathStep, Predicate, Reckoning, Term, Window, Windowed, case, count,
     dense_rank, greatest, least, now, rank, row_number, value, window,
 };
 pub use insert::{Incoming, Insert, InsertFrom, InsertMany, InsertWith};
+pub use limit::Within;
 pub use page::{Cursor, Page};
 pub use query::{Query, Selecting, Union};
 pub use relation::{

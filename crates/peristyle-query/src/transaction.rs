@@ -59,12 +59,12 @@ impl<'c> Transaction<'c> {
 
     fn undo(&mut self) -> Result<()> {
         self.close();
-        // Some errors make the database roll the transaction back by itself.
+        if self.level == 0 {
+            return self.connection.engine.rollback();
+        }
+        // Some errors make the database roll the whole transaction back by itself.
         if !self.connection.in_transaction() {
             return Ok(());
-        }
-        if self.level == 0 {
-            return self.connection.engine.command("ROLLBACK");
         }
         let level = self.level;
         self.connection.engine.command(&format!("ROLLBACK TO peristyle_{level}"))?;

@@ -12,8 +12,8 @@ pub use peristyle_query as query;
 pub use peristyle_query::{
     Batch, Bytes, Children, Column, Connection, Cuid2, Cursor, Db, DbOptions, Delete, Door, Enum,
     Error, Expr, Id, Incoming, Insert, InsertMany, Isolation, Json, Later, Newtype, Order, Page,
-    Parents, Pending, Predicate, Query, Reference, Result, Sql, Table, Threading, Transaction,
-    Unique, Update, View, alias,
+    Parents, Pending, Predicate, Query, Reference, Result, Sql, Table, Threading, TimedOut,
+    Transaction, Unique, Update, View, alias,
 };
 
 /// The functions of expressions: aggregates, windows, cases, and what has no column to stand on.

@@ -28,6 +28,8 @@ mod insert;
 mod join;
 #[path = "../../../crates/peristyle/tests/rows/json.rs"]
 mod json;
+#[path = "../../../crates/peristyle/tests/rows/limits.rs"]
+mod limits;
 #[path = "../../../crates/peristyle/tests/rows/page.rs"]
 mod page;
 #[path = "../../../crates/peristyle/tests/rows/record.rs"]

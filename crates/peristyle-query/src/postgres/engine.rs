@@ -10,6 +10,7 @@ use super::encode::Values;
 use super::error;
 use super::kind::Kind;
 use super::words::PostgresWords;
+use crate::limit::{Deadline, Limits};
 use crate::render::render;
 use crate::shapes::Shapes;
 use crate::statement::Shape;
@@ -21,6 +22,11 @@ const STATEMENTS: usize = 256;
 
 /// One PostgreSQL session with the statements that it has prepared.
 pub(crate) struct Engine {
+    pub(super) limits: Limits,
+    /// The end of the time that what runs may take.
+    pub(super) until: Cell<Option<Deadline>>,
+    /// Whether the server was asked to stop what runs.
+    pub(super) stopped: Cell<bool>,
     pub(super) wire: RefCell<Wire>,
     statements: RefCell<Shapes<Arc<Statement>>>,
     /// How many statements were prepared, for their names.
@@ -87,6 +93,9 @@ fn formats(binary: impl ExactSizeIterator<Item = bool> + Clone) -> Vec<i16> {
 impl Engine {
     pub(super) fn new(wire: Wire, names: Names) -> Self {
         Self {
+            limits: Limits::default(),
+            until: Cell::new(None),
+            stopped: Cell::new(false),
             wire: RefCell::new(wire),
             statements: RefCell::new(Shapes::of(STATEMENTS)),
             prepared: Cell::new(0),
@@ -213,6 +222,7 @@ impl Engine {
         let mut failed = None;
         loop {
             let status = wire.status();
+            self.await_answer(wire)?;
             match wire.receive().map_err(error::lost)? {
                 Message::Error(refused) => {
                     failed.get_or_insert(refused);
@@ -313,7 +323,13 @@ impl Drop for Prepared<'_> {
     }
 }
 
-impl Prepared<'_> {
+impl<'c> Prepared<'c> {
+    /// What runs it.
+    #[inline]
+    pub(crate) fn engine(&self) -> &'c Engine {
+        self.engine
+    }
+
     /// The value of the next parameter.
     #[inline]
     pub(crate) fn put(&mut self, value: &Bind<'_>) -> Result<(), ValueError> {

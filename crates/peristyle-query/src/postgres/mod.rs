@@ -7,6 +7,7 @@ mod encode;
 mod engine;
 mod error;
 mod kind;
+mod limit;
 mod lists;
 mod numeric;
 mod open;

@@ -39,6 +39,7 @@ impl Engine {
         self.stale.set(false);
         let mut wire = self.wire.borrow_mut();
         let refused = loop {
+            self.await_answer(&mut wire)?;
             match wire.receive().map_err(error::lost)? {
                 Message::Error(refused) => break refused,
                 Message::Complete(_) if self.prelude.take() => {}

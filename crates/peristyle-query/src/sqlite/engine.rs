@@ -1,21 +1,27 @@
-use std::cell::RefCell;
+use std::cell::{Cell, OnceCell, RefCell};
 
 use peristyle_driver::sqlite::statement::{Row as RawRow, Session, Statement};
 
 use super::cell::SqliteRow;
+use super::clock::{Clock, INTERRUPTED};
 use super::encode::encode;
 use super::error;
 use super::words::SqliteWords;
+use crate::limit::{Deadline, Limits};
 use crate::render::render;
 use crate::shapes::Shapes;
 use crate::statement::Shape;
-use crate::{Bind, Cell, DecodeError, Error, Reader, Result, Row, ValueError};
+use crate::{Bind, Cell as _, DecodeError, Error, Reader, Result, Row, ValueError};
 
 /// How many statements a connection keeps prepared.
 const STATEMENTS: usize = 512;
 
 /// One SQLite connection with the statements of the shapes that it has met.
 pub(crate) struct Engine {
+    limits: Limits,
+    clock: OnceCell<Clock>,
+    /// Whether a transaction was begun that is not ended by us.
+    begun: Cell<bool>,
     session: Session,
     shapes: RefCell<Shapes<Known>>,
 }
@@ -29,7 +35,49 @@ struct Known {
 
 impl Engine {
     pub(super) fn new(connection: rusqlite::Connection) -> Self {
-        Self { session: Session::new(connection), shapes: RefCell::new(Shapes::of(STATEMENTS)) }
+        Self {
+            limits: Limits::default(),
+            clock: OnceCell::new(),
+            begun: Cell::new(false),
+            session: Session::new(connection),
+            shapes: RefCell::new(Shapes::of(STATEMENTS)),
+        }
+    }
+
+    /// How long its statements may take.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Runs what is stopped when its time is over.
+    #[inline]
+    pub(crate) fn timed<T>(&self, run: impl FnOnce() -> Result<T>) -> Result<T> {
+        match self.limits.deadline() {
+            None => run(),
+            Some(deadline) => self.until(deadline, run),
+        }
+    }
+
+    fn until<T>(&self, deadline: Deadline, run: impl FnOnce() -> Result<T>) -> Result<T> {
+        let Some(left) = deadline.left() else { return Err(deadline.error()) };
+        let clock = match self.clock.get() {
+            Some(clock) => clock,
+            None => {
+                let clock = Clock::over(self.session.connection())?;
+                self.clock.get_or_init(|| clock)
+            }
+        };
+        match clock.during(left, run) {
+            Err(Error::Database { code: Some(code), .. }) if code == INTERRUPTED => {
+                Err(deadline.error())
+            }
+            done => done,
+        }
+    }
+
+    /// Some failures make SQLite roll the whole transaction back. What comes behind them must not be done by itself.
+    fn check(&self) -> Result<()> {
+        if self.begun.get() && !self.in_transaction() { Err(Error::Aborted) } else { Ok(()) }
     }
 
     /// The SQL of a shape.
@@ -40,6 +88,7 @@ impl Engine {
     /// A statement of this shape, ready to take its values.
     #[inline]
     pub(crate) fn prepare<'c>(&'c self, shape: &'c Shape) -> Result<Prepared<'c>> {
+        self.check()?;
         let mut shapes = self.shapes.borrow_mut();
         let at = match shapes.find(shape) {
             Some(at) => at,
@@ -47,7 +96,7 @@ impl Engine {
         };
         let (number, sql) = shapes.get(at).map_or((0, ""), |known| (known.number, &known.sql));
         let statement = self.session.statement(number, sql).map_err(error::general)?;
-        Ok(Prepared { statement, shape, parameters: 0 })
+        Ok(Prepared { engine: self, statement, shape, parameters: 0 })
     }
 
     #[cold]
@@ -62,11 +111,13 @@ impl Engine {
 
     /// Runs statements that take no values and give no rows.
     pub(crate) fn batch(&self, sql: &str) -> Result<()> {
+        self.check()?;
         self.session.connection().execute_batch(sql).map_err(error::general)
     }
 
     /// Runs one short statement that takes no values and gives no rows, prepared once.
     pub(crate) fn command(&self, sql: &str) -> Result<()> {
+        self.check()?;
         let mut statement =
             self.session.connection().prepare_cached(sql).map_err(error::general)?;
         statement.raw_execute().map(drop).map_err(error::general)
@@ -75,7 +126,24 @@ impl Engine {
     /// Begins a transaction. The write lock is taken now, so that no statement inside can meet a database that changed under
     /// it: every transaction is a serial one.
     pub(crate) fn begin(&self) -> Result<()> {
-        self.command("BEGIN IMMEDIATE")
+        self.begun.set(false);
+        self.command("BEGIN IMMEDIATE")?;
+        self.begun.set(true);
+        Ok(())
+    }
+
+    /// Commits the transaction.
+    pub(crate) fn commit(&self) -> Result<()> {
+        self.command("COMMIT")?;
+        self.begun.set(false);
+        Ok(())
+    }
+
+    /// Rolls the transaction back, if SQLite has not done so by itself.
+    pub(crate) fn rollback(&self) -> Result<()> {
+        let open = self.in_transaction();
+        self.begun.set(false);
+        if open { self.command("ROLLBACK") } else { Ok(()) }
     }
 
     /// Whether a transaction is open.
@@ -86,12 +154,19 @@ impl Engine {
 
 /// A statement that takes values in order and then runs.
 pub(crate) struct Prepared<'c> {
+    engine: &'c Engine,
     statement: Statement<'c>,
     shape: &'c Shape,
     parameters: usize,
 }
 
-impl Prepared<'_> {
+impl<'c> Prepared<'c> {
+    /// What runs it.
+    #[inline]
+    pub(crate) fn engine(&self) -> &'c Engine {
+        self.engine
+    }
+
     /// The value of the next parameter.
     #[inline]
     pub(crate) fn put(&mut self, value: &Bind<'_>) -> Result<(), ValueError> {

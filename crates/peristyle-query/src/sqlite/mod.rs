@@ -1,6 +1,7 @@
 //! The room of SQLite.
 
 mod cell;
+mod clock;
 mod encode;
 mod engine;
 mod error;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use peristyle::prelude::*;
-use peristyle::{DbOptions, Error, Result, Threading};
+use peristyle::{DbOptions, Error, Result, Threading, TimedOut};
 use tempfile::TempDir;
 
 use crate::database::create;
@@ -249,7 +249,10 @@ async fn who_waits_for_a_connection_waits_no_longer_than_is_said() -> Result<()>
         tokio::task::yield_now().await;
     }
     let waited = db.run(|_| Ok::<_, peristyle::Error>(())).await;
-    assert!(matches!(waited, Err(peristyle::Error::Timeout { connections: 1, .. })), "{waited:?}");
+    assert!(
+        matches!(waited, Err(Error::Timeout { of: TimedOut::Connection { connections: 1 }, .. })),
+        "{waited:?}"
+    );
     drop(held);
     long.await.expect("no panic")?;
     db.run(|_| Ok::<_, peristyle::Error>(())).await?;

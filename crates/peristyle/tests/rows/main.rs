@@ -12,6 +12,7 @@ mod inner;
 mod insert;
 mod join;
 mod json;
+mod limits;
 mod only_sqlite;
 mod page;
 mod record;

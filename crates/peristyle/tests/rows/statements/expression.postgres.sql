@@ -73,3 +73,5 @@ SELECT coalesce(coalesce(authors.name, authors.name), authors.email) FROM public
 SELECT (authors.email || authors.name), replace(authors.email, $1, authors.name) FROM public.authors ORDER BY email;
 SELECT authors.karma + length(authors.name)::bigint FROM public.authors ORDER BY email;
 SELECT coalesce(authors.karma, $1) + length(authors.name)::bigint FROM public.authors ORDER BY email;
+SELECT CASE WHEN (authors.email) IS NULL OR (authors.name) IS NULL THEN NULL ELSE greatest(authors.email, authors.name) END, CASE WHEN (authors.name) IS NULL THEN NULL ELSE least(authors.name, $1) END FROM public.authors ORDER BY email;
+SELECT CASE WHEN authors.karma > $1 THEN authors.email ELSE authors.name END::text, CASE WHEN authors.karma < $2 THEN authors.name ELSE $3 END::text FROM public.authors ORDER BY email;

@@ -94,3 +94,13 @@ SELECT '{}';
 INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETURNING id, email, name, karma, born, created_at, updated_at;
 INSERT INTO public.books (author_id, editor_id, title, price, details, isbn, published, cover) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 SELECT title, (title_length * 2) FROM public.books WHERE books.price > $1 AND (title_length BETWEEN $2 AND $3) AND books.title <> $4 ORDER BY title;
+
+-- rows_are_left_out_behind_an_inner_query_too
+INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETURNING id, email, name, karma, born, created_at, updated_at;
+INSERT INTO public.books (author_id, editor_id, title, price, tags, details, isbn, published, cover) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+SELECT id, email, name, karma, born, created_at, updated_at FROM public.authors WHERE EXISTS (SELECT 1 FROM public.books WHERE books.author_id = authors.id) LIMIT 9223372036854775807 OFFSET 1;
+SELECT count(*) FROM (SELECT 1 FROM public.authors WHERE EXISTS (SELECT 1 FROM public.books WHERE books.author_id = authors.id) LIMIT 9223372036854775807 OFFSET 2) AS counted;
+SELECT EXISTS (SELECT 1 FROM public.authors WHERE EXISTS (SELECT 1 FROM public.books WHERE books.author_id = authors.id) LIMIT 9223372036854775807 OFFSET 2);
+SELECT title FROM public.books WHERE (books.tags IS NOT NULL AND books.tags @> $1) ORDER BY id LIMIT 5 OFFSET 1;
+SELECT count(*) FROM (SELECT 1 FROM public.books WHERE (books.tags IS NOT NULL AND books.tags @> $1) LIMIT 9223372036854775807 OFFSET 2) AS counted;
+SELECT authors.id, authors.email, authors.name, authors.karma, authors.born, authors.created_at, authors.updated_at, books.id, books.author_id, books.editor_id, books.title, books.price, books.genre, books.tags, books.details, books.isbn, books.published, books.cover, books.rating, books.in_print, books.title_length FROM public.authors JOIN public.books ON books.author_id = authors.id AND EXISTS (SELECT 1 FROM public.books WHERE books.author_id = authors.id) LIMIT 9223372036854775807 OFFSET 1;

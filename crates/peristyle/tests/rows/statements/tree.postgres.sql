@@ -82,3 +82,11 @@ SELECT count(*) FROM public.authors WHERE (SELECT count(*) FROM public.books WHE
 -- no_rows_have_nothing
 SELECT id, email, name, karma, born, created_at, updated_at FROM public.authors;
 SELECT id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length FROM public.books WHERE books.author_id IN (SELECT id FROM public.authors);
+
+-- rows_that_reference_others_of_their_own_table_are_asked_for
+INSERT INTO public.employees (name, boss_id) VALUES ($1, $2) RETURNING id, name, boss_id;
+INSERT INTO public.employees (name, boss_id) VALUES ($1, $2);
+SELECT name FROM public.employees WHERE EXISTS (SELECT 1 FROM public.employees AS "Referencing" WHERE "Referencing".boss_id = employees.id) ORDER BY name;
+SELECT name FROM public.employees WHERE NOT EXISTS (SELECT 1 FROM public.employees AS "Referencing" WHERE "Referencing".boss_id = employees.id) ORDER BY name;
+SELECT (SELECT count(*) FROM public.employees AS "Referencing" WHERE "Referencing".boss_id = employees.id) FROM public.employees ORDER BY name;
+SELECT name FROM public.employees WHERE EXISTS (SELECT 1 FROM public.employees AS "Report" WHERE "Report".boss_id = employees.id AND "Report".name = $1) ORDER BY name;
