@@ -387,3 +387,23 @@ fn secrets_are_never_shown() {
         }
     }
 }
+
+#[test]
+fn a_kept_column_under_a_rule_comes_back_with_a_value_for_who_came_since() {
+    let project = Project::new();
+    let rules = "    #[column(check = \"code > 0\")]\n    #[unique]\n    pub code: i64,\n    pub name: Option<String>,\n";
+    project.edit("src/schema.rs", "    pub name: Option<String>,\n", rules);
+    project.run(["generate", "--name", "init"]).ok();
+    project.run(["migrate"]).ok();
+    project.sql("INSERT INTO users (email, code) VALUES ('a', 5), ('b', 6)");
+    project.edit("src/schema.rs", rules, "    pub name: Option<String>,\n");
+    project.run(["generate", "--name", "no_code", "--keep-data"]).ok();
+    project.run(["migrate"]).ok();
+    project.sql("INSERT INTO users (email) VALUES ('c')");
+    let stopped = project.run(["rollback"]).exit(7).says("email = 'c'");
+    let (_, flag) = stopped.stderr.split_once("give one with --fill ").expect("a flag");
+    let (place, _) = flag.split_once(':').expect("a place");
+    project.run(["rollback", "--fill", &format!("{place}:-1")]).exit(7).says("code > 0");
+    project.run(["rollback", "--fill", &format!("{place}:7")]).ok();
+    assert_eq!(project.query("SELECT email, code FROM users ORDER BY id"), "a|5\nb|6\nc|7");
+}

@@ -26,6 +26,8 @@ pub(super) struct Copied {
     pub(super) touched: bool,
     /// Whether the value may be missing although the column wants one.
     pub(super) may_lack: bool,
+    /// Where it is given one then, if not in the table itself.
+    pub(super) place: Option<String>,
 }
 
 /// Values of a column that converting back will not give.
@@ -73,6 +75,7 @@ impl Copy {
                 value: flow.value,
                 touched: flow.touched,
                 may_lack: flow.may_lack,
+                place: flow.place,
             });
         }
         let rowid = match (rowid_word(work.old), hidden_rowid(work.new)) {

@@ -19,12 +19,13 @@ pub(super) fn of_copy(work: &Work<'_>, copy: &Copy) -> Vec<Statement> {
     let rows = format!("(\n    {}\n) AS {}", copy.select(work), work.sql_name());
     let mut guards = Vec::new();
     for column in copy.columns.iter().filter(|column| column.may_lack) {
+        let subject = format!("{table}.{}", column.name);
+        let place = column.place.as_ref().unwrap_or(&subject);
         guards.push(Statement::guard(
             format!("SELECT *\nFROM {rows}\nWHERE {} IS NULL\nLIMIT 10", quote(&column.name)),
             format!(
-                "{table}.{} is NOT NULL, and these rows would have no value in it; give one with \
-                 --fill {table}.{}:<sql value>",
-                column.name, column.name
+                "{subject} is NOT NULL, and these rows would have no value in it; give one with \
+                 --fill {place}:<sql value>"
             ),
         ));
     }

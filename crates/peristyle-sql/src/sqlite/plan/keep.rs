@@ -248,6 +248,25 @@ impl KeptColumn {
         ))
     }
 
+    /// Makes room for a value of each row that came since, so that somebody can give it one before the column is there.
+    pub(super) fn make_room(&self, table: &Table, key: &[Name], rowid: &str) -> Statement {
+        let (kept, held) = match &self.key {
+            Key::Columns(columns) => (writer::names(columns), writer::names(key)),
+            Key::Rowid => (ROWID.to_owned(), rowid.to_owned()),
+        };
+        Statement::run(format!(
+            "INSERT INTO {} ({kept}, {WAS})\nSELECT {held}, NULL\nFROM {}\nWHERE NOT {}",
+            quote(&self.holder),
+            quote(&table.name.name),
+            self.restores(table, key, "")
+        ))
+    }
+
+    /// Where a value is given to a row that came since, as `--fill` names it.
+    pub(super) fn place(&self) -> String {
+        format!("{}.{WAS}", self.holder)
+    }
+
     /// Drops what was kept, once it is restored.
     pub(super) fn drop(&self) -> Statement {
         Statement::run(format!("DROP TABLE {}", quote(&self.holder)))

@@ -18,6 +18,8 @@ pub(super) struct Flow {
     pub(super) touched: bool,
     /// Whether it may be missing although the column wants one.
     pub(super) may_lack: bool,
+    /// Where it is given one then, if not in the table itself.
+    pub(super) place: Option<String>,
     /// Why converting back will not give the same values, and which rows that concerns.
     pub(super) loss: Option<Loss>,
 }
@@ -40,7 +42,8 @@ pub(super) fn added(
     findings: &mut Findings,
     around: &mut Around,
 ) -> Flow {
-    let plain = |value: String| Flow { value, touched: true, may_lack: false, loss: None };
+    let plain =
+        |value: String| Flow { value, touched: true, may_lack: false, place: None, loss: None };
     let is_alias = writer::rowid_alias(work.new) == Some(&column.name);
     if let Some(kept) = way.kept_column(work, &column.name) {
         let otherwise = fill::known(way, work, column).filter(|_| !column.nullable);
@@ -49,7 +52,13 @@ pub(super) fn added(
         around.indexes.push(kept.index());
         around.drops.push(kept.drop());
         let value = kept.value(work.old, &way.key_names(kept), "", &otherwise);
-        return Flow { may_lack: !column.nullable && !is_alias, ..plain(value) };
+        let may_lack = !column.nullable && !is_alias;
+        let place = (may_lack && otherwise == "NULL").then(|| {
+            let rowid = rowid_word(work.old).unwrap_or_default();
+            around.indexes.push(kept.make_room(work.old, &way.key_names(kept), rowid));
+            kept.place()
+        });
+        return Flow { may_lack, place, ..plain(value) };
     }
     if let Some(value) = fill::explicit(way, work, column) {
         let may_lack = !column.nullable && fill::may_be_null(&value);
@@ -170,7 +179,7 @@ fn converted(
         around.guards.push(stray_guard(work, &name, &stray, message));
     }
     if same && columns.old.generated.is_none() {
-        return Flow { value: name, touched: collated, may_lack: false, loss: None };
+        return Flow { value: name, touched: collated, may_lack: false, place: None, loss: None };
     }
     if !same
         && way.direction == Direction::Up
@@ -225,7 +234,7 @@ fn converted(
         Faith::Meaning | Faith::Exact => None,
     };
     let touched = collated || value != name || columns.old.generated.is_some();
-    Flow { value, touched, may_lack: false, loss }
+    Flow { value, touched, may_lack: false, place: None, loss }
 }
 
 /// A value made by an expression that the declaration gives. Nothing is known of it, so the new type's own conditions are
@@ -249,6 +258,7 @@ fn by_using(work: &Work<'_>, column: &Column, using: &str, around: &mut Around) 
         value: format!("({using})"),
         touched: true,
         may_lack: true,
+        place: None,
         loss: Some(Loss {
             says: "its values are converted by an expression that cannot be turned round"
                 .to_owned(),
@@ -268,7 +278,8 @@ fn unconvertible(
 ) -> Flow {
     let subject = work.subject(&columns.new.name);
     let types = columns.map(|column| column.data_type.to_string());
-    let mut flow = Flow { value: "NULL".to_owned(), touched: true, may_lack: true, loss: None };
+    let mut flow =
+        Flow { value: "NULL".to_owned(), touched: true, may_lack: true, place: None, loss: None };
     match way.direction {
         Direction::Up => findings.ask(Decision {
             question: format!(
