@@ -397,6 +397,10 @@ fn change_table(dice: &mut Dice, new: &mut Draft, name: &QualifiedName) {
 fn change_collation(dice: &mut Dice, table: &mut Table) {
     let text = |column: &Column| column.data_type == Type::Text && column.generated.is_none();
     let Some(column) = some_column(dice, table, text) else { return };
+    // What a table is divided by stays what it is.
+    if table.options.partition_by.iter().any(|by| by.mentions(&column.name)) {
+        return;
+    }
     if let Some(column) = table.columns.get_mut(&column.name) {
         column.collation = match &column.collation {
             Some(_) => None,

@@ -116,6 +116,7 @@ fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
     let shapes = Shape::all(&works, &anew);
     let both: Vec<(&Work<'_>, &Shape)> = works.iter().zip(&shapes).collect();
 
+    both.iter().for_each(|(work, shape)| options::refuse_moved(work, shape, &mut findings));
     findings.steps.extend(enums.additions(way));
     findings.steps.extend(both.iter().flat_map(|(w, s)| constraint::drops_concurrently(way, w, s)));
     findings.steps.extend(objects.drops());

@@ -6,11 +6,14 @@ use peristyle_schema::{Diagnostic, Name, Pair, TableEdit, TableOptions};
 
 use super::super::quote::{qualified, quote};
 use super::super::{tokens, writer};
-use super::shape::cause;
+use super::shape::{Shape, cause};
 use super::table::row_security;
 use super::way::{Findings, Way, Work};
 use crate::lexer::{Kind, Token};
 use crate::{Hazard, HazardKind, Statement, Step};
+
+/// How a table is divided otherwise all the same.
+const ANEW: &str = "declare a new table that is divided so, under another name; move the rows in a migration of your own (`peristyle generate --empty`: `INSERT INTO … SELECT …`); then take the old declaration away, and in the migration after that give the new one its name: `#[table(was = \"…\")]`";
 
 /// A table that is divided into partitions cannot become one that is not, nor be divided otherwise.
 pub(super) fn refuse(way: &Way<'_>, works: &[Work<'_>], findings: &mut Findings) {
@@ -30,9 +33,29 @@ pub(super) fn refuse(way: &Way<'_>, works: &[Work<'_>], findings: &mut Findings)
                     ),
                 )
                 .at(work.new.span.get().cloned())
-                .help("declare a new table that is divided so, under another name; move the rows in a migration of your own (`peristyle generate --empty`: `INSERT INTO … SELECT …`); then take the old declaration away, and in the migration after that give the new one its name: `#[table(was = \"…\")]`"),
+                .help(ANEW),
             );
         }
+    }
+}
+
+/// Nor can a column that a table is divided by become another: the server would have to look anew where each row belongs.
+pub(super) fn refuse_moved(work: &Work<'_>, shape: &Shape, findings: &mut Findings) {
+    let Some(by) = &work.new.options.partition_by else { return };
+    let moved = shape.moved.iter().chain(&shape.regenerated).find(|name| by.mentions(name));
+    if let Some(column) = moved {
+        findings.refuse(
+            Diagnostic::error(
+                "partitioning-changes",
+                format!(
+                    "{} is divided into partitions by {}, and PostgreSQL cannot change the type or collation of such a column in place",
+                    work.new.name,
+                    work.subject(column)
+                ),
+            )
+            .at(work.new.columns.get(column).and_then(|column| column.span.get().cloned()))
+            .help(ANEW),
+        );
     }
 }
 
