@@ -130,10 +130,11 @@ impl<'a> Journey<'a> {
         for (name, table) in &self.schemas.old.tables {
             let new_name = self.table_after(name);
             let Some(new_table) = self.schemas.new.tables.get(&new_name) else { continue };
-            // The rows of a partition that goes are rows of its table, too.
+            // The rows of a partition that goes are rows of its table, too, and those of a table that inherits from it.
             let loses_rows = |change: &Change| match change {
                 Change::DropTable(gone) => {
                     gone.options.partition_of.as_ref().is_some_and(|of| of.table == *name)
+                        || gone.options.inherits.contains(name)
                 }
                 _ => false,
             };

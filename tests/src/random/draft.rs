@@ -8,7 +8,7 @@ use super::Dice;
 use super::mutate::mutate;
 use super::names::taken;
 use super::objects::{Topic, topic};
-use super::postgres::{Standing, divide, documentation, is_divided, mood};
+use super::postgres::{Standing, divide, documentation, inherit, is_divided, mood};
 use super::table::{ENUM, add_reference, column_names, table};
 use super::words;
 
@@ -46,10 +46,13 @@ pub fn pair(dialect: DialectName, seed: u64) -> (Pairing, Pair<Schema>) {
         advise(dialect, &mut new);
         return (Pairing::Strangers, Pair::new(old, new));
     }
-    let old = Draft::random(&mut dice, &[]);
+    let mut old = Draft::random(&mut dice, &[]);
     let mut new = old.clone();
     for _ in 0..1 + dice.below(7) {
         mutate(&mut dice, &old, &mut new);
+    }
+    if dialect == DialectName::Postgres {
+        inherit(seed, &mut old, &mut new);
     }
     (Pairing::Neighbours, Pair::new(old.finished(), new.finished()))
 }

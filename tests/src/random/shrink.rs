@@ -100,6 +100,7 @@ fn without_table(schema: &mut Schema, name: &QualifiedName) {
     schema.tables.retain(|_, table| {
         table.options.partition_of.as_ref().is_none_or(|partition| partition.table != *name)
     });
+    schema.tables.retain(|_, table| !table.options.inherits.contains(name));
     for table in schema.tables.values_mut() {
         table.foreign_keys.retain(|key| key.references.table != *name);
     }

@@ -38,6 +38,7 @@ pub fn populate(
             let whole = table.options.partition_of.as_ref();
             whole.and_then(|of| schema.tables.get(&of.table)).is_some_and(takes_all)
         };
+        let table = &whole(schema, table);
         if (table.options.partition_by.is_some() && !takes_all(table))
             || comes_through_the_whole(table)
         {
@@ -48,6 +49,20 @@ pub fn populate(
         }
     }
     engine.behind_the_back(schema, &scripts)
+}
+
+/// A table with the columns that it has of those that it inherits from.
+fn whole(schema: &Schema, table: &Table) -> Table {
+    let mut whole = table.clone();
+    for parent in table.options.inherits.iter().filter_map(|name| schema.tables.get(name)) {
+        for column in self::whole(schema, parent).columns {
+            if !whole.columns.contains(&column.name) {
+                // What its parent numbers, it does not.
+                whole.columns.insert(Column { identity: None, ..column });
+            }
+        }
+    }
+    whole
 }
 
 /// The partitions of a table.

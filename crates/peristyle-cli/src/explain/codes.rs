@@ -373,6 +373,11 @@ pub const CODES: &[Code] = &[
     code("internal", "A mistake in Peristyle itself.", "Please report it."),
     code("interrupted", "A command was interrupted.", "Run it again; nothing is half done."),
     code(
+        "inheritance-changes",
+        "A table would begin or end to inherit from another, which PostgreSQL cannot do without leaving it what it inherited.",
+        "Make a new table and move the rows, in a migration written by hand.",
+    ),
+    code(
         "io",
         "A file, a folder or standard output could not be read or written.",
         "Read the reason in the message.",

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use peristyle_schema::{
-    Check, Column, Deferrable, Exclusion, ForeignKey, Identity, Index, IndexKey, Name, Nulls, Only,
-    Order, RowSecurity, Schema, Table, TablePart, Unique, naming,
+    Check, Column, Deferrable, Exclusion, Expr, ForeignKey, Identity, Index, IndexKey, Name, Nulls,
+    Only, Order, RowSecurity, Schema, Table, TablePart, Unique, naming,
 };
 
 use super::column;
@@ -295,7 +295,27 @@ impl Printer<'_> {
         self.table.uniques.iter().any(|unique| unique.columns == only && self.is_on_field(unique))
     }
 
+    /// An index as its struct can say it: a column of a table that it inherits from is no field, and stands there as an
+    /// expression.
+    fn spoken(&self, index: &Index) -> Index {
+        let mut spoken = index.clone();
+        let options = &self.table.options;
+        if options.inherits.is_empty() && options.partition_of.is_none() {
+            return spoken;
+        }
+        for part in &mut spoken.parts {
+            if let IndexKey::Column(name) = &part.key
+                && !self.table.columns.contains(name)
+            {
+                let quoted = format!("\"{}\"", name.replace('"', "\"\""));
+                part.key = IndexKey::Expr(Expr::new(quoted));
+            }
+        }
+        spoken
+    }
+
     fn index(&self, index: &Index) -> Vec<String> {
+        let index = &self.spoken(index);
         let mut entries: Vec<String> = Vec::new();
         for part in &index.parts {
             let mut entry = match &part.key {

@@ -113,14 +113,14 @@ fn differing(table: &Table, live: &Table) -> Vec<Place> {
         }
         for (at, part) in index.parts.iter().enumerate() {
             // A class may be written that the type has by itself, and one with parameters in many ways; a collation may be
-            // that of the expression.
-            let class = part.operator_class.is_some();
+            // that of the expression, or of a column that the table has of another.
+            let words = part.operator_class.is_some() || part.collation.is_some();
             let same = held.and_then(|held| held.parts.get(at)).is_some_and(|held| {
                 held.key == part.key
                     && held.operator_class == part.operator_class
                     && held.collation == part.collation
             });
-            if (matches!(part.key, IndexKey::Expr(_)) || class) && !same {
+            if (matches!(part.key, IndexKey::Expr(_)) || words) && !same {
                 places.push(Place::Part(index.name.clone(), at));
             }
         }
@@ -315,7 +315,7 @@ UNION ALL
 SELECT 'l', c.relname::pg_catalog.text, 0, pg_catalog.pg_get_indexdef(i.indexrelid, 0, true)
 FROM t JOIN pg_catalog.pg_index i ON i.indrelid = t.oid
 JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
-WHERE i.indexprs IS NOT NULL AND NOT i.indisexclusion"
+WHERE NOT i.indisexclusion"
     )
 }
 
@@ -360,9 +360,7 @@ fn put(table: &mut Table, places: &[Place], row: &[Cell]) {
         "l" => {
             let Some(index) = table.indexes.get_mut(&name) else { return };
             for (part, printed) in index.parts.iter_mut().zip(collated(print)) {
-                if matches!(part.key, IndexKey::Expr(_)) {
-                    part.collation = printed.as_deref().map(collation::read);
-                }
+                part.collation = printed.as_deref().map(collation::read);
             }
         }
         "f" => {

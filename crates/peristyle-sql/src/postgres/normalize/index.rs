@@ -78,7 +78,7 @@ fn normalize_part(part: &mut IndexPart, table: &Table, place: &Place, errors: &m
     if let IndexKey::Expr(text) = &part.key {
         let expr = expr::normalize(text, place, errors);
         part.key = as_column(expr.as_str())
-            .filter(|name| table.columns.contains(name))
+            .filter(|name| table.columns.contains(name) || key::has_parents(table))
             .map_or(IndexKey::Expr(expr), IndexKey::Column);
     }
     part.operator_class = part.operator_class.as_ref().map(|class| class.trim().to_owned());

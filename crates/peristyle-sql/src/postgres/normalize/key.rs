@@ -39,10 +39,14 @@ pub(super) fn columns(table: &Table, names: &[Name], place: &Place, errors: &mut
     }
 }
 
+/// Whether a table has columns of another one.
+pub(super) fn has_parents(table: &Table) -> bool {
+    table.options.partition_of.is_some() || !table.options.inherits.is_empty()
+}
+
 /// Sees that a column is there. A table that has another's columns may name those.
 pub(super) fn known(table: &Table, name: &Name, place: &Place, errors: &mut Errors) {
-    let inherits = table.options.partition_of.is_some() || !table.options.inherits.is_empty();
-    if table.columns.contains(name) || inherits || table.external {
+    if table.columns.contains(name) || has_parents(table) || table.external {
         return;
     }
     let columns: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();

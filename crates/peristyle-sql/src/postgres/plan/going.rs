@@ -29,6 +29,30 @@ pub(super) fn children_first<'a>(tables: &[&'a Table]) -> Vec<&'a Table> {
     ordered
 }
 
+/// The tables that go before the columns of others change, and the rest. A part of a table that stays, or one that inherits from
+/// it, loses with it the columns that it has of it; so its rows are set aside while it has them all.
+pub(super) fn early<'a>(gone: &[&'a Table]) -> (Vec<&'a Table>, Vec<&'a Table>) {
+    let mut early: BTreeSet<&QualifiedName> = BTreeSet::new();
+    loop {
+        let next = gone.iter().find(|table| {
+            let goes = |name: &QualifiedName| gone.iter().any(|other| other.name == *name);
+            let mut leads = table.foreign_keys.iter().map(|key| &key.references.table);
+            !early.contains(&table.name)
+                && (parents(table).any(|parent| !goes(parent) || early.contains(parent))
+                    || leads.any(|target| early.contains(target)))
+        });
+        let Some(next) = next else { break };
+        early.insert(&next.name);
+    }
+    gone.iter().copied().partition(|table| early.contains(&table.name))
+}
+
+/// The tables that a table has columns of.
+pub(super) fn parents(table: &Table) -> impl Iterator<Item = &QualifiedName> {
+    let whole = table.options.partition_of.iter().map(|partition| &partition.table);
+    whole.chain(&table.options.inherits)
+}
+
 /// Foreign keys in a ring of tables that go: none of them could be dropped first.
 pub(super) fn drop_rings(gone: &[&Table]) -> Vec<Step> {
     let mut left: Vec<&Table> = children_first(gone);

@@ -1,6 +1,7 @@
 //! Queries that must find nothing: what the rows that are there would do to a new constraint.
 //!
-//! The server would refuse them too, but it shows one row at most, and only where it stopped.
+//! The server would refuse them too, but it shows one row at most, and only where it stopped. Keys and foreign keys speak of a
+//! table's own rows, not of those of tables that inherit from it: what stands behind `FROM` is for the caller to say.
 
 use peristyle_schema::{Check, ForeignKey, Index, Name, PrimaryKey, Table, Unique};
 
@@ -48,10 +49,10 @@ pub(super) fn of_stray(
     )
 }
 
-/// Rows that do not pass a check.
-pub(super) fn of_check(table: &Table, check: &Check) -> Statement {
+/// Rows that do not pass a check, out of `rows`.
+pub(super) fn of_check(rows: &str, table: &Table, check: &Check) -> Statement {
     Statement::guard(
-        format!("SELECT *\nFROM {}\nWHERE NOT ({})\nLIMIT 10", qualified(&table.name), check.expr),
+        format!("SELECT *\nFROM {rows}\nWHERE NOT ({})\nLIMIT 10", check.expr),
         format!(
             "{} has a check ({}) that these rows do not pass; correct them first",
             table.name, check.expr
@@ -59,12 +60,12 @@ pub(super) fn of_check(table: &Table, check: &Check) -> Statement {
     )
 }
 
-/// Rows that share a primary key.
-pub(super) fn of_key(table: &Table, key: &PrimaryKey) -> Statement {
+/// Rows of `rows` that share a primary key.
+pub(super) fn of_key(rows: &str, table: &Table, key: &PrimaryKey) -> Statement {
     let columns = writer::names(&key.columns);
     let given = given(&key.columns);
     twins(
-        &qualified(&table.name),
+        rows,
         &columns,
         &[given],
         format!(
@@ -75,12 +76,12 @@ pub(super) fn of_key(table: &Table, key: &PrimaryKey) -> Statement {
 }
 
 /// Rows that share the values of a unique constraint.
-pub(super) fn of_unique_constraint(table: &Table, unique: &Unique) -> Statement {
+pub(super) fn of_unique_constraint(rows: &str, table: &Table, unique: &Unique) -> Statement {
     let columns = writer::names(&unique.columns);
     let conditions =
         if unique.nulls_not_distinct { Vec::new() } else { vec![given(&unique.columns)] };
     twins(
-        &qualified(&table.name),
+        rows,
         &columns,
         &conditions,
         format!(
@@ -91,7 +92,7 @@ pub(super) fn of_unique_constraint(table: &Table, unique: &Unique) -> Statement 
 }
 
 /// Rows that share a key that is to be unique.
-pub(super) fn of_unique_index(table: &Table, index: &Index) -> Statement {
+pub(super) fn of_unique_index(rows: &str, table: &Table, index: &Index) -> Statement {
     let keys: Vec<String> = index
         .parts
         .iter()
@@ -112,7 +113,7 @@ pub(super) fn of_unique_index(table: &Table, index: &Index) -> Statement {
     };
     conditions.extend(index.filter.as_ref().map(|filter| format!("({filter})")));
     twins(
-        &qualified(&table.name),
+        rows,
         &keys.join(", "),
         &conditions,
         format!(
@@ -123,7 +124,7 @@ pub(super) fn of_unique_index(table: &Table, index: &Index) -> Statement {
 }
 
 /// Rows whose foreign key points at nothing.
-pub(super) fn of_foreign_key(table: &Table, key: &ForeignKey) -> Option<Statement> {
+pub(super) fn of_foreign_key(rows: &str, table: &Table, key: &ForeignKey) -> Option<Statement> {
     if key.columns.len() != key.references.columns.len() || key.columns.is_empty() {
         return None;
     }
@@ -146,7 +147,7 @@ pub(super) fn of_foreign_key(table: &Table, key: &ForeignKey) -> Option<Statemen
     let parent = &key.references.table;
     Some(Statement::guard(
         format!(
-            "SELECT {}\nFROM {name}\nWHERE {} AND NOT EXISTS (\n    SELECT 1 FROM {} AS {PARENT} WHERE {}\n)\n\
+            "SELECT {}\nFROM {rows}\nWHERE {} AND NOT EXISTS (\n    SELECT 1 FROM {} AS {PARENT} WHERE {}\n)\n\
              LIMIT 10",
             columns.join(", "),
             given(&key.columns),

@@ -9,7 +9,7 @@
 //! 3. Types, tables and columns are renamed. From here on everything that lives on has its new name. What goes while its name
 //!    is taken by something that comes makes room first.
 //! 4. Constraints and indexes that go are dropped, foreign keys first, and those that stand on columns that move to another
-//!    type.
+//!    type. Parts of tables that stay, and tables that inherit from them, are dropped while they have all their columns.
 //! 5. What comes is made and what changes is changed, each after what it needs: namespaces, extensions, types, sequences,
 //!    functions, tables without foreign keys to tables that are not there yet.
 //! 6. Foreign keys come, when every table has its columns.
@@ -63,7 +63,7 @@ use must_go::Touched;
 use objects::Objects;
 use shape::{Anew, Shape};
 use types::Types;
-use way::{Direction, Findings, Way, Work};
+use way::{Direction, Findings, Way, Work, has_children, own_rows};
 
 pub(super) fn plan(
     schemas: Pair<&Schema>,
@@ -99,7 +99,7 @@ fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
     }
     home::refuse_orphans(way, &works, &mut findings);
     home::refuse_equal_rows(way, &works, &mut findings);
-    options::refuse(way, &works, &mut findings);
+    options::refuse(way, &works, &renamed.schema, &mut findings);
     let enums = Enums::plan(way, &renamed);
     let types = Types::plan(way.schemas, &enums);
     let living: BTreeSet<&QualifiedName> = works.iter().map(|work| &work.new.name).collect();
@@ -126,6 +126,8 @@ fn go(way: &Way<'_>) -> Result<Findings, Refusal> {
     findings.steps.extend(both.iter().flat_map(|(w, s)| constraint::drop_foreign_keys(w, s)));
     findings.steps.extend(drop_rings(&gone));
     findings.steps.extend(going::drop_keys(&gone, &both));
+    let (first_gone, gone) = going::early(&gone);
+    drop_tables(way, &first_gone, &renamed, &mut findings);
     findings.steps.extend(gone.iter().filter_map(|table| make_room(table, way.schemas.new)));
     findings.steps.extend(both.iter().flat_map(|(w, s)| constraint::drops(way, w, s)));
     findings.steps.extend(both.iter().flat_map(|(w, s)| undefault(w, s)));
@@ -226,8 +228,10 @@ fn make<'a>(
                         };
                         findings.steps.push(table::create(way, table, inline));
                         let later = table.foreign_keys.iter().filter(|key| !inline(key));
-                        waiting
-                            .extend(later.map(|key| table::add_foreign_key(table, key, restored)));
+                        waiting.extend(later.map(|key| {
+                            let rows = own_rows(table, has_children(way.schemas.new, &table.name));
+                            table::add_foreign_key(table, key, restored.then_some(rows.as_str()))
+                        }));
                     }
                 }
             }
@@ -251,16 +255,20 @@ fn drop_gone(
     renamed: &Renamed,
     findings: &mut Findings,
 ) {
-    for table in children_first(gone) {
-        let was = renamed.former_table(&table.name).clone();
-        let step = table::drop(way, &renamed.schema, table, &was, findings);
-        findings.steps.push(step);
-    }
+    drop_tables(way, gone, renamed, findings);
     findings.steps.extend(made.types.drop_former());
     findings.steps.extend(made.enums.drop_former());
     let late = made.objects.late_drops();
     findings.steps.extend(enumeration::drops(way, &renamed.schema));
     findings.steps.extend(late);
+}
+
+fn drop_tables(way: &Way<'_>, gone: &[&Table], renamed: &Renamed, findings: &mut Findings) {
+    for table in children_first(gone) {
+        let was = renamed.former_table(&table.name).clone();
+        let step = table::drop(way, &renamed.schema, table, &was, findings);
+        findings.steps.push(step);
+    }
 }
 
 /// Defaults that call a function that goes for now.
@@ -328,5 +336,49 @@ fn touched(
             touched.updated.insert(work.was.clone());
         }
     }
+    reach_children(&mut touched, way.schemas.old);
     touched
+}
+
+/// What happens to a table's columns and rows happens to the tables that have them of it.
+fn reach_children(touched: &mut Touched, old: &Schema) {
+    loop {
+        let mut more = Touched::default();
+        for child in old.tables.values() {
+            for parent in going::parents(child) {
+                let reach = |names: &BTreeSet<QualifiedName>,
+                             more: &mut BTreeSet<QualifiedName>| {
+                    if names.contains(parent) && !names.contains(&child.name) {
+                        more.insert(child.name.clone());
+                    }
+                };
+                reach(&touched.reshaped, &mut more.reshaped);
+                reach(&touched.widened, &mut more.widened);
+                reach(&touched.updated, &mut more.updated);
+                let columns =
+                    |names: &BTreeSet<(QualifiedName, String)>,
+                     more: &mut BTreeSet<(QualifiedName, String)>| {
+                        let of_parent = names.iter().filter(|(table, _)| table == parent);
+                        let of_child =
+                            of_parent.map(|(_, column)| (child.name.clone(), column.clone()));
+                        more.extend(of_child.filter(|column| !names.contains(column)));
+                    };
+                columns(&touched.columns, &mut more.columns);
+                columns(&touched.reread, &mut more.reread);
+            }
+        }
+        let found = !more.reshaped.is_empty()
+            || !more.widened.is_empty()
+            || !more.updated.is_empty()
+            || !more.columns.is_empty()
+            || !more.reread.is_empty();
+        if !found {
+            return;
+        }
+        touched.reshaped.append(&mut more.reshaped);
+        touched.widened.append(&mut more.widened);
+        touched.updated.append(&mut more.updated);
+        touched.columns.append(&mut more.columns);
+        touched.reread.append(&mut more.reread);
+    }
 }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use peristyle_schema::{Diagnostic, Name, Pair, TableEdit, TableOptions};
+use peristyle_schema::{Diagnostic, Name, Pair, Schema, TableEdit, TableOptions};
 
 use super::super::quote::{qualified, quote};
 use super::super::{tokens, writer};
+use super::keep::whole;
 use super::shape::{Shape, cause};
 use super::table::row_security;
 use super::way::{Findings, Way, Work};
@@ -16,8 +17,9 @@ use crate::{Hazard, HazardKind, Statement, Step};
 const ANEW: &str = "declare a new table that is divided so, under another name; move the rows in a migration of your own (`peristyle generate --empty`: `INSERT INTO … SELECT …`); then take the old declaration away, and in the migration after that give the new one its name: `#[table(was = \"…\")]`";
 
 /// A table that is divided into partitions cannot become one that is not, nor be divided otherwise.
-pub(super) fn refuse(way: &Way<'_>, works: &[Work<'_>], findings: &mut Findings) {
+pub(super) fn refuse(way: &Way<'_>, works: &[Work<'_>], renamed: &Schema, findings: &mut Findings) {
     for work in works {
+        refuse_heirs(way, work, renamed, findings);
         let was = way.schemas.old.tables.get(&work.was);
         let was = was.and_then(|table| table.options.partition_by.as_ref());
         let is = work.new.options.partition_by.as_ref();
@@ -36,6 +38,38 @@ pub(super) fn refuse(way: &Way<'_>, works: &[Work<'_>], findings: &mut Findings)
                 .help(ANEW),
             );
         }
+    }
+}
+
+/// A table begins or ends to inherit in place only where that changes none of its columns and checks: what it has of its
+/// parent becomes its own for ever when it leaves it.
+fn refuse_heirs(way: &Way<'_>, work: &Work<'_>, renamed: &Schema, findings: &mut Findings) {
+    let Pair { old, new } = Pair::new(work.old, work.new);
+    let (held, wanted) = (&old.options.inherits, &new.options.inherits);
+    let lost = held.iter().filter(|parent| !wanted.contains(parent));
+    let gained = wanted.iter().filter(|parent| !held.contains(parent));
+    let lost = lost.filter_map(|parent| Some((old, renamed, renamed.tables.get(parent)?)));
+    let gained = gained
+        .filter_map(|parent| Some((new, way.schemas.new, way.schemas.new.tables.get(parent)?)));
+    for (table, schema, parent) in lost.chain(gained) {
+        let parent = &whole(schema, parent);
+        let columns = parent.columns.iter().all(|c| table.columns.contains(&c.name));
+        let mut checks = parent.checks.iter().filter(|check| !check.no_inherit);
+        if columns && checks.all(|check| table.checks.iter().any(|own| own.name == check.name)) {
+            continue;
+        }
+        findings.refuse(
+            Diagnostic::error(
+                "inheritance-changes",
+                format!(
+                    "{} would begin or end to inherit from {}, and PostgreSQL does not take away what it has of it",
+                    work.new.name, parent.name
+                ),
+            )
+            .at(work.new.span.get().cloned())
+            .help("declare a new table in its place, under another name; move the rows in a migration of your own (`peristyle generate --empty`: `INSERT INTO … SELECT …`); then take the old declaration away, and in the migration after that give the new one its name: `#[table(was = \"…\")]`"),
+        );
+        return;
     }
 }
 

@@ -8,7 +8,7 @@ use super::super::quote::{qualified, quote};
 use super::super::writer;
 use super::guard;
 use super::keep::whole;
-use super::way::{Direction, Findings, Way};
+use super::way::{Direction, Findings, Way, has_children};
 use crate::{Hazard, HazardKind, Statement, Step};
 
 /// The step that creates a table with its indexes and comments, and the rows that come back into it. The foreign keys for
@@ -85,11 +85,13 @@ pub(super) fn row_security(
 }
 
 /// The step that adds a foreign key to a table that is there; it asks first whether every row points at something.
-pub(super) fn add_foreign_key(table: &Table, key: &ForeignKey, guarded: bool) -> Step {
+///
+/// `guarded` says which rows it asks, if any.
+pub(super) fn add_foreign_key(table: &Table, key: &ForeignKey, guarded: Option<&str>) -> Step {
     let mut statements = Vec::new();
     let mut hazards = Vec::new();
-    if guarded && !key.not_valid {
-        statements.extend(guard::of_foreign_key(table, key));
+    if let Some(rows) = guarded.filter(|_| !key.not_valid) {
+        statements.extend(guard::of_foreign_key(rows, table, key));
         hazards.push(Hazard {
             kind: HazardKind::MayFail,
             subject: table.name.to_string(),
@@ -138,7 +140,7 @@ pub(super) fn drop(
                 keep,
                 &whole(renamed, table),
                 was,
-                has_children(renamed, table),
+                has_children(renamed, &table.name),
             );
             statements.extend(keeping);
             loses(HazardKind::DataKept, format!("the rows of {was} are kept in {holder}"))
@@ -177,11 +179,6 @@ pub(super) fn drop(
         statements,
         hazards: vec![hazard],
     }
-}
-
-/// Whether tables inherit from this one.
-fn has_children(schema: &Schema, table: &Table) -> bool {
-    schema.tables.values().any(|other| other.options.inherits.contains(&table.name))
 }
 
 /// An index by its name in statements: it lies in its table's namespace.

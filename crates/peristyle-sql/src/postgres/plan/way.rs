@@ -1,6 +1,6 @@
 //! One way between two schemas: what it starts from, what it leads to, and what was found out on it.
 
-use peristyle_schema::{Name, Pair, QualifiedName, Schema, Table, TableEdit};
+use peristyle_schema::{Check, Name, Pair, QualifiedName, Schema, Table, TableEdit};
 
 use super::super::quote::{qualified, quote};
 use super::keep::{Keeper, Kept, KeptColumn, KeptTable};
@@ -37,6 +37,8 @@ pub(super) struct Work<'a> {
     pub(super) edits: Vec<TableEdit>,
     /// The names of its columns after the renames and before.
     columns: Vec<Pair<Name>>,
+    /// Whether tables inherit from it.
+    has_children: bool,
 }
 
 impl<'a> Work<'a> {
@@ -60,6 +62,8 @@ impl<'a> Work<'a> {
                     new,
                     edits: in_order(edits(old, new)),
                     columns: columns.collect(),
+                    // Those that go do so before it changes.
+                    has_children: has_children(way.schemas.new, name),
                 });
             }
         }
@@ -72,6 +76,16 @@ impl<'a> Work<'a> {
         qualified(&self.new.name)
     }
 
+    /// Its own rows, as they stand behind `FROM`: those of tables that inherit from it are not among them.
+    pub(super) fn own_rows(&self) -> String {
+        own_rows(self.new, self.has_children)
+    }
+
+    /// The rows that a check speaks of.
+    pub(super) fn checked_rows(&self, check: &Check) -> String {
+        own_rows(self.new, self.has_children && check.no_inherit)
+    }
+
     /// What tells a person which row is meant: the key's columns, or the place of the row.
     pub(super) fn shown_key(&self) -> Vec<String> {
         match &self.old.primary_key {
@@ -82,7 +96,12 @@ impl<'a> Work<'a> {
 
     /// The columns that tell its rows apart before and after: the primary key, or a unique constraint without nulls. Their
     /// names are those after the renames.
+    ///
+    /// No key reaches into the tables that inherit from it.
     pub(super) fn row_key(&self) -> Option<Vec<Name>> {
+        if self.has_children {
+            return None;
+        }
         let holds = |columns: &[Name]| {
             !columns.is_empty()
                 && columns.iter().all(|name| {
@@ -141,6 +160,17 @@ impl<'a> Way<'a> {
             |name: &Name| self.identity.column(&kept.table.new, name).unwrap_or(name).clone();
         kept.key.iter().map(name).collect()
     }
+}
+
+/// Whether tables inherit from this one.
+pub(super) fn has_children(schema: &Schema, table: &QualifiedName) -> bool {
+    schema.tables.values().any(|other| other.options.inherits.contains(table))
+}
+
+/// A table's rows as they stand behind `FROM`, all or its own alone.
+pub(super) fn own_rows(table: &Table, alone: bool) -> String {
+    let name = qualified(&table.name);
+    if alone { format!("ONLY {name}") } else { name }
 }
 
 /// A column that is computed goes before those that it reads.

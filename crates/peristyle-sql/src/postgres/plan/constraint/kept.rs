@@ -141,14 +141,14 @@ fn constraint<'a>(work: &'a Work<'_>, pair: &Pair<TableEdit>) -> Option<Kept<'a>
             }
             let validates = old.not_valid && !key.not_valid;
             if validates {
-                step.statements.extend(guard::of_foreign_key(work.new, key));
+                step.statements.extend(guard::of_foreign_key(&work.own_rows(), work.new, key));
             }
             (validates, Holds::Constraint)
         }
         (TableEdit::DropCheck(old), TableEdit::AddCheck(check)) => {
             let validates = old.not_valid && !check.not_valid;
             if validates {
-                step.statements.push(guard::of_check(work.new, check));
+                step.statements.push(guard::of_check(&work.checked_rows(check), work.new, check));
             }
             (validates, Holds::Constraint)
         }

@@ -129,7 +129,7 @@ pub(super) fn adds(way: &Way<'_>, work: &Work<'_>, shape: &Shape) -> Vec<Step> {
             TableEdit::AddForeignKey(_) => continue,
             TableEdit::AddIndex(index) => {
                 let guards = match index.unique {
-                    true => vec![guard::of_unique_index(work.new, index)],
+                    true => vec![guard::of_unique_index(&work.own_rows(), work.new, index)],
                     false => Vec::new(),
                 };
                 if is_concurrent(way, work, index, add.again) {
@@ -140,15 +140,15 @@ pub(super) fn adds(way: &Way<'_>, work: &Work<'_>, shape: &Shape) -> Vec<Step> {
                 (guards, "rows that share a key stop the migration and are shown")
             }
             TableEdit::SetPrimaryKey(Pair { new: Some(key), .. }) => (
-                vec![guard::of_key(work.new, key)],
+                vec![guard::of_key(&work.own_rows(), work.new, key)],
                 "rows that share a key stop the migration and are shown",
             ),
             TableEdit::AddUnique(unique) => (
-                vec![guard::of_unique_constraint(work.new, unique)],
+                vec![guard::of_unique_constraint(&work.own_rows(), work.new, unique)],
                 "rows that share these values stop the migration and are shown",
             ),
             TableEdit::AddCheck(check) if !check.not_valid => (
-                vec![guard::of_check(work.new, check)],
+                vec![guard::of_check(&work.checked_rows(check), work.new, check)],
                 "rows that do not pass stop the migration and are shown",
             ),
             TableEdit::AddExclusion(_) => {
@@ -230,7 +230,7 @@ fn add_sql(work: &Work<'_>, edit: &TableEdit) -> Option<String> {
 pub(super) fn add_foreign_keys(work: &Work<'_>, shape: &Shape) -> Vec<Step> {
     let step = |add: &Edit| match &add.edit {
         TableEdit::AddForeignKey(key) => {
-            let mut step = add_foreign_key(work.new, key, true);
+            let mut step = add_foreign_key(work.new, key, Some(&work.own_rows()));
             if add.again {
                 step.causes.clear();
                 step.reason = Some("it was dropped for now".to_owned());
