@@ -87,3 +87,63 @@ fn domains_composite_types_and_sequences_change() {
     )
     .travels();
 }
+
+/// What stands on a type that is made anew: rights, a view, a function, a policy, rules, keys and a computed column.
+#[test]
+fn types_are_made_anew_under_what_stands_on_them() {
+    let with = |code: &str, place: &str, name: &str| {
+        format!(
+            "CREATE DOMAIN code AS {code}; COMMENT ON DOMAIN code IS 'short'; REVOKE USAGE ON DOMAIN code FROM PUBLIC;
+             CREATE SCHEMA app; CREATE TYPE app.place AS ({place});
+             CREATE FUNCTION shown(of code) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT of::text';
+             CREATE TABLE {name} (id code PRIMARY KEY DEFAULT 7, home app.place, codes code[], twice text GENERATED ALWAYS AS (id::text || id::text) STORED,
+                CONSTRAINT big CHECK (id > 0), CONSTRAINT named CHECK ((home).city <> ''));
+             CREATE TABLE child (of code REFERENCES {name} ON DELETE CASCADE, note text);
+             CREATE UNIQUE INDEX by_city ON {name} (((home).city)) WHERE id > 1;
+             CREATE INDEX by_code ON child (of);
+             CREATE VIEW cities AS SELECT id, (home).city AS city FROM {name};
+             ALTER TABLE child ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON child USING (of > 2);"
+        )
+    };
+    let rows = "INSERT INTO t VALUES (1, ROW('Long Lane', 'York', 5), '{1,2}'), (2, NULL, NULL), (3, ROW(NULL, NULL, NULL), '{}');
+                INSERT INTO child VALUES (1, 'one'), (3, 'three'), (NULL, 'none');";
+    let old = with("integer CHECK (VALUE < 900)", "street text, city text, zip integer", "t");
+    for (code, place, name) in [
+        ("bigint CHECK (VALUE < 900)", "street text, city text, zip integer", "t"),
+        ("integer CHECK (VALUE < 900)", "zip bigint, street text, city varchar(40)", "t"),
+        ("bigint CHECK (VALUE < 9000)", "city text, zip integer, street text", "u"),
+    ] {
+        let case = Case::new(&format!("{old} {rows}"), &with(code, place, name));
+        let case = if name == "t" { case } else { case.was(name, "t") };
+        let arrived = case.travels();
+        let city = format!("SELECT (home).city FROM {name} WHERE id = 1");
+        arrived.shows(&city, &["{\"city\": \"York\"}"]);
+        let whole = format!("SELECT count(*) FROM {name} WHERE home IS DISTINCT FROM NULL");
+        arrived.shows(&whole, &["{\"count\": 2}"]);
+    }
+}
+
+#[test]
+fn values_that_a_type_made_anew_does_not_take_are_shown() {
+    let with = |code: &str, place: &str| {
+        format!(
+            "CREATE DOMAIN code AS {code}; CREATE TYPE place AS ({place});
+             CREATE TABLE t (id integer PRIMARY KEY, a code, home place);"
+        )
+    };
+    let old = with("text", "name text, size numeric");
+    for (rows, code, place, row) in [
+        ("(1, 'short', NULL), (2, 'too long', NULL)", "varchar(5)", "name text, size numeric", "2"),
+        (
+            "(1, NULL, ROW(NULL, 1.25)), (2, NULL, ROW('x', 1.5))",
+            "text",
+            "name text, size numeric(5,1)",
+            "1",
+        ),
+    ] {
+        let case = Case::new(&format!("{old} INSERT INTO t VALUES {rows};"), &with(code, place));
+        let (message, shown) = case.stops();
+        assert!(message.contains("is not the same as"), "{message}");
+        assert!(shown.contains(&format!("Integer({row})")), "{shown}");
+    }
+}
