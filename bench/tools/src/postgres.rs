@@ -41,6 +41,15 @@ impl Postgres {
         Ok(())
     }
 
+    /// Drops a database, whoever is connected to it.
+    ///
+    /// # Errors
+    /// If the server will not.
+    pub fn drop_database(&self, name: &str) -> Result<(), Error> {
+        let statement = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+        output(Command::new("psql").args(["-X", "-q", "-c", &statement, &self.url])).map(drop)
+    }
+
     /// `psql`, to run a script that stops at its first error.
     pub fn psql(&self, database: &str, script: &Path) -> Command {
         let mut command = Command::new("psql");

@@ -1,0 +1,1 @@
+    number += join(door, 5).await?.len();

@@ -1,0 +1,1 @@
+    found += t@N@::run(door).await?;
