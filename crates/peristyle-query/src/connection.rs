@@ -1,4 +1,5 @@
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::fmt;
 
 use crate::engine::{Engine, OpenOptions, Place, Role};
@@ -12,6 +13,8 @@ pub struct Connection {
     pub(crate) engine: Engine,
     /// How many transactions and savepoints are open.
     pub(crate) depth: Cell<u32>,
+    /// The statements that relations are loaded by, in order, where they are known before the rows that they belong to.
+    pub(crate) ahead: RefCell<VecDeque<Statement>>,
 }
 
 impl Connection {
@@ -38,7 +41,7 @@ impl Connection {
     }
 
     pub(crate) fn over(engine: Engine) -> Self {
-        Self { engine, depth: Cell::new(0) }
+        Self { engine, depth: Cell::new(0), ahead: RefCell::default() }
     }
 
     /// Runs a script of SQL statements that take no values and give no rows.

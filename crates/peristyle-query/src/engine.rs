@@ -137,14 +137,6 @@ impl Engine {
         }
     }
 
-    /// Whether the next statement was said before, together with others, and takes its answer.
-    pub(crate) fn is_under_way(&self) -> bool {
-        match self {
-            Self::Sqlite(_) => false,
-            Self::Postgres(engine) => engine.is_under_way(),
-        }
-    }
-
     /// Whether several statements are run in one round trip, which is worth something where there are any.
     pub(crate) fn takes_several(&self) -> bool {
         match self {
@@ -210,6 +202,14 @@ impl Engine {
         match self {
             Self::Sqlite(engine) => engine.begin(),
             Self::Postgres(engine) => engine.begin(isolation),
+        }
+    }
+
+    /// Begins a transaction that only reads, and sees the database as it is at its first statement.
+    pub(crate) fn begin_reading(&self) -> Result<()> {
+        match self {
+            Self::Sqlite(engine) => engine.command("BEGIN"),
+            Self::Postgres(engine) => engine.begin(Some(Isolation::RepeatableRead)),
         }
     }
 

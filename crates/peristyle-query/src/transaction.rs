@@ -41,6 +41,13 @@ impl<'c> Transaction<'c> {
         Ok(Self { connection, level, open: true })
     }
 
+    /// Begins one that only reads; none may be open.
+    pub(crate) fn reading(connection: &'c Connection) -> Result<Self> {
+        connection.engine.begin_reading()?;
+        connection.depth.set(1);
+        Ok(Self { connection, level: 0, open: true })
+    }
+
     /// Keeps what was done.
     pub fn commit(mut self) -> Result<()> {
         if self.level == 0 {

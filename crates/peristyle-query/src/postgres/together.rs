@@ -29,8 +29,8 @@ impl Engine {
         Together { engine: self, snapshot, begun: false }
     }
 
-    /// Whether the next statement was said before.
-    pub(crate) fn is_under_way(&self) -> bool {
+    /// Whether a statement was said and is not answered.
+    fn is_under_way(&self) -> bool {
         !self.under_way.borrow().is_empty()
     }
 

@@ -15,7 +15,7 @@ use crate::postgres::Together;
 use crate::relation::load::{Of, RowSet};
 use crate::scope::Scope;
 use crate::statement::Statement;
-use crate::{Connection, Error, Query, Result, Source};
+use crate::{Connection, Error, Query, Result, Source, Transaction};
 
 /// What belongs to a row of `T`: the rows that reference it, or the one that it references.
 ///
@@ -228,57 +228,95 @@ impl<T: Source, At: 'static, L: Nest<T, At>> Load<T, L, At> {
         Ok(self.with_rows(connection, fetch)?.into_iter().next())
     }
 
-    /// The rows that `fetch` gives, with what belongs to them.
+    /// The rows that `fetch` gives, with what belongs to them: all of it as it was at one instant.
     ///
-    /// Where statements can be said together they are, in a transaction of their own that shows all of them one state of the
-    /// database: a parent that changes in between would take its children with it otherwise. In a transaction that is
-    /// open already each level is asked for by the keys of the one above it.
+    /// In a transaction that is open already, that one's isolation decides, and each level is asked for by the keys of the one
+    /// above it: a parent that changes between two statements would come without its children otherwise.
     fn with_rows(
         &self,
         connection: &Connection,
         fetch: impl Fn(&Connection) -> Result<Vec<T>>,
     ) -> Result<Vec<L::Row>> {
-        if !connection.in_transaction()
-            && let Some(together) = connection.engine.together(true)
-        {
-            match self.together(together, connection, &fetch) {
-                Ok(Some(nested)) => return Ok(nested),
-                // One of them has to wait for another.
-                Ok(None) => {}
-                Err(_) if connection.engine.take_stale() => {}
-                Err(error) => return Err(error),
-            }
+        if connection.in_transaction() {
+            return self.nest.load(fetch(connection)?, connection);
         }
-        self.nest.load(fetch(connection)?, connection)
+        match connection.engine.together(true) {
+            None => self.in_turn(connection, &fetch),
+            Some(together) => match self.together(together, connection, &fetch) {
+                Err(_) if connection.engine.take_stale() => {
+                    let together = connection.engine.together(true);
+                    together.map_or(Ok(Vec::new()), |again| self.together(again, connection, fetch))
+                }
+                done => done,
+            },
+        }
     }
 
+    /// One statement after the other, in a transaction that reads.
+    fn in_turn(
+        &self,
+        connection: &Connection,
+        fetch: impl Fn(&Connection) -> Result<Vec<T>>,
+    ) -> Result<Vec<L::Row>> {
+        let reading = Transaction::reading(connection)?;
+        let rows = fetch(connection)?;
+        let plan = self.plan(self.row_set.as_ref().map(Of::Query));
+        let _ahead = Ahead::of(connection, plan.unwrap_or_default());
+        let nested = self.nest.load(rows, connection)?;
+        reading.commit()?;
+        Ok(nested)
+    }
+
+    /// In as few round trips as can be.
     fn together(
         &self,
         mut together: Together<'_>,
         connection: &Connection,
         fetch: impl Fn(&Connection) -> Result<Vec<T>>,
-    ) -> Result<Option<Vec<L::Row>>> {
-        let mut ahead = Vec::new();
-        if let Some(rows) = &self.row_set {
-            if !self.nest.ahead(&Of::Query(rows), &mut ahead) {
-                return Ok(None);
-            }
-            let all: Vec<&Statement> = std::iter::once(&self.statement).chain(&ahead).collect();
+    ) -> Result<Vec<L::Row>> {
+        if let Some(plan) = self.plan(self.row_set.as_ref().map(Of::Query)) {
+            let all: Vec<&Statement> = std::iter::once(&self.statement).chain(&plan).collect();
             together.say(&all, true)?;
-            let nested = self.nest.load(fetch(connection)?, connection)?;
-            return together.finish().map(|()| Some(nested));
+            let rows = fetch(connection)?;
+            let _ahead = Ahead::of(connection, plan);
+            let nested = self.nest.load(rows, connection)?;
+            return together.finish().map(|()| nested);
         }
-        if !self.nest.ahead(&Of::Rows(&[]), &mut ahead) {
-            return Ok(None);
-        }
-        ahead.clear();
         together.say(&[&self.statement], false)?;
         let rows = fetch(connection)?;
-        self.nest.ahead(&Of::Rows(&rows), &mut ahead);
-        let rest: Vec<&Statement> = ahead.iter().collect();
-        together.say(&rest, true)?;
+        let _ahead = match self.plan(Some(Of::Rows(&rows))) {
+            Some(plan) if !rows.is_empty() => {
+                let all: Vec<&Statement> = plan.iter().collect();
+                together.say(&all, true)?;
+                Some(Ahead::of(connection, plan))
+            }
+            // Which rows they are that something belongs to is known level by level.
+            Some(_) | None => None,
+        };
         let nested = self.nest.load(rows, connection)?;
-        together.finish().map(|()| Some(nested))
+        together.finish().map(|()| nested)
+    }
+
+    /// The statements for what belongs to these rows; `None` where one of them has to wait for the answer to another.
+    fn plan(&self, of: Option<Of<'_, T>>) -> Option<Vec<Statement>> {
+        let mut plan = Vec::new();
+        self.nest.ahead(&of?, &mut plan).then_some(plan)
+    }
+}
+
+/// Statements that are known before the rows that they belong to; none is left when it is dropped.
+struct Ahead<'c>(&'c Connection);
+
+impl<'c> Ahead<'c> {
+    fn of(connection: &'c Connection, plan: Vec<Statement>) -> Self {
+        connection.ahead.replace(plan.into());
+        Self(connection)
+    }
+}
+
+impl Drop for Ahead<'_> {
+    fn drop(&mut self) {
+        self.0.ahead.take();
     }
 }
 

@@ -37,9 +37,10 @@ INSERT INTO authors (id, email, name, born) VALUES (?1, ?2, ?3, ?4) RETURNING id
 INSERT INTO books (author_id, editor_id, title, price, details, isbn, published, cover, rating, in_print) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10), … 4 rows;
 INSERT INTO books (author_id, editor_id, title, price, details, isbn, published, cover) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
 SELECT id, email, name, karma, born, created_at, updated_at FROM authors WHERE authors.id = ?1;
-SELECT id, author_id, title, in_print, rating FROM books WHERE books.in_print = ?1 AND books.rating > ?2 AND books.author_id IN (SELECT value FROM json_each(?3));
-SELECT id, author_id, title, in_print, rating FROM books WHERE books.rating > ?1 AND books.author_id IN (SELECT value FROM json_each(?2));
+SELECT id, author_id, title, in_print, rating FROM books WHERE books.in_print = ?1 AND books.rating > ?2 AND books.author_id IN (SELECT id FROM authors WHERE authors.id = ?3);
+SELECT id, author_id, title, in_print, rating FROM books WHERE books.rating > ?1 AND books.author_id IN (SELECT id FROM authors WHERE authors.id = ?2);
 SELECT id, email, name, karma, born, created_at, updated_at FROM authors;
+SELECT id, author_id, title, in_print, rating FROM books WHERE books.in_print = ?1 AND books.rating > ?2 AND books.author_id IN (SELECT value FROM json_each(?3));
 SELECT id, author_id, title, in_print, rating FROM books WHERE books.in_print = ?1 AND books.author_id IN (SELECT value FROM json_each(?2));
 SELECT (SELECT count(*) FROM books WHERE books.author_id = authors.id AND books.in_print = ?1 AND books.rating > ?2) FROM authors;
 SELECT count(*) FROM authors WHERE EXISTS (SELECT 1 FROM books WHERE books.author_id = authors.id AND books.in_print = ?1 AND books.rating > ?2);
