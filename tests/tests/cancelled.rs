@@ -95,7 +95,7 @@ fn refused() -> Error {
 fn work(db: &Connection, job: i64, (one, other): (i64, i64)) -> Result<()> {
     let add = |account: i64, units: i64| {
         let id = Id::<Account>::new(account);
-        Account::update(&id).set(Account::BALANCE, Account::BALANCE + units).run(db)
+        Account::update(id).set(Account::BALANCE, Account::BALANCE + units).run(db)
     };
     Entry::insert(NewEntry::new(job, 0)).run(db)?;
     add(one, -1)?;

@@ -11,6 +11,9 @@ use peristyle_tests::queries::{Place, Real};
 
 use crate::asking::{Asking, Seen, Sorted};
 
+/// A group's key, three counts, a sum, the least, another sum and the mean.
+type Group = (Option<String>, i64, i64, i64, Option<i64>, Option<i64>, Option<f64>, Option<f64>);
+
 /// A row of one column of each kind.
 type Five = (Option<i64>, Option<String>, Option<f64>, Option<bool>, Option<peristyle::Date>);
 
@@ -139,16 +142,7 @@ impl Asking<'_> {
         );
         let sql = query.sql(self.db);
         let rows = query.all(self.db).map(|rows| {
-            let row = |(a, b, c, d, e, f, g, h): (
-                Option<String>,
-                i64,
-                i64,
-                i64,
-                Option<i64>,
-                Option<i64>,
-                Option<f64>,
-                Option<f64>,
-            )| {
+            let row = |(a, b, c, d, e, f, g, h): Group| {
                 // The mean of whole numbers is rounded by each in its own way.
                 let mean = h.filter(|mean| mean.abs() < 1e9).map(|mean| (mean * 1e6).round());
                 vec![

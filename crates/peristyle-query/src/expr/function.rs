@@ -263,8 +263,11 @@ pub fn case<Q, V>() -> Case<Q, V, V> {
 pub struct Case<Q, V, G> {
     tokens: Tokens,
     arms: u8,
-    of: std::marker::PhantomData<fn() -> (Q, V, G)>,
+    of: Written<Q, V, G>,
 }
+
+/// What a case is of; it holds none of it.
+type Written<Q, V, G> = std::marker::PhantomData<fn() -> (Q, V, G)>;
 
 impl<Q, V: Value, G: Value> Case<Q, V, G> {
     /// Where this condition holds and none before it does, this value.
