@@ -28,6 +28,8 @@ pub struct Seen {
     pub rebuilds: usize,
     /// What is promised of the way back.
     pub reversible: Option<Reversible>,
+    /// What the server is too old for, if it could not be tried on it.
+    pub left_out: Option<&'static str>,
 }
 
 /// A law that was broken.
@@ -88,6 +90,9 @@ pub fn hold(
         .plan(schemas, &changes, &options)
         .map_err(|refusal| broken("there is a plan", told(&refusal)))?;
 
+    if let Some(later) = crate::cases::later(dialect.name(), schemas) {
+        return Ok(Seen { left_out: Some(later.what), ..Seen::default() });
+    }
     let engine = fresh(dialect.name());
     let made = dialect.create(&old).map_err(|r| broken("the old can be created", told(&r)))?;
     engine.migrate(&made).map_err(|e| broken("the old can be created", e.to_string()))?;
@@ -106,6 +111,7 @@ pub fn hold(
         changes: changes.len(),
         rebuilds: hazards.filter(|hazard| hazard.kind == HazardKind::Rebuild).count(),
         reversible: Some(plan.reversible),
+        left_out: None,
     })
 }
 

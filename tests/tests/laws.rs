@@ -103,6 +103,9 @@ impl Tally {
             Ok(seen) => {
                 self.changes += seen.changes;
                 self.rebuilds += seen.rebuilds;
+                if let Some(what) = seen.left_out {
+                    *self.kinds.entry(format!("left out, with {what}:")).or_default() += 1;
+                }
                 if let Some(reversible) = seen.reversible {
                     *self.kinds.entry(format!("Reversible: {reversible:?}")).or_default() += 1;
                 }

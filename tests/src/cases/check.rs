@@ -65,7 +65,7 @@ fn tried(
     down: &str,
 ) -> Option<String> {
     let went = travel(case, dialect, planned, up, down);
-    let Some(later) = later(dialect, planned) else { return went.err() };
+    let Some(later) = later(dialect, planned.schemas.as_ref()) else { return went.err() };
     let (what, since) = (later.what, later.since);
     if went.is_ok() {
         return Some(format!("{what} needs PostgreSQL {since}, it is said; yet it went through"));
@@ -75,12 +75,12 @@ fn tried(
 }
 
 /// What the server is too old for in either schema.
-fn later(dialect: DialectName, planned: &Planned) -> Option<&'static Later> {
+pub fn later(dialect: DialectName, schemas: Pair<&Schema>) -> Option<&'static Later> {
     match dialect {
         DialectName::Sqlite => None,
         DialectName::Postgres => {
             let version = Server::shared().version();
-            [&planned.schemas.old, &planned.schemas.new].into_iter().find_map(|schema| {
+            [schemas.old, schemas.new].into_iter().find_map(|schema| {
                 let statements = peristyle_sql::dialect(dialect).create(schema).ok()?;
                 statements.iter().find_map(|statement| Later::than(version, &statement.sql))
             })

@@ -20,6 +20,6 @@ mod page;
 mod reader;
 mod words;
 
-pub use check::{Outcome, check};
+pub use check::{Outcome, check, later};
 pub use page::{Block, Case, DIALECTS, Expectation, News, Options, Page, PageError};
 pub use words::{compare, refusal};
