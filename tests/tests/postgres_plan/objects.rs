@@ -146,4 +146,9 @@ fn values_that_a_type_made_anew_does_not_take_are_shown() {
         assert!(message.contains("is not the same as"), "{message}");
         assert!(shown.contains(&format!("Integer({row})")), "{shown}");
     }
+    let old = format!("{old} INSERT INTO t VALUES (1, 'x', NULL), (2, NULL, NULL);");
+    let new = with("varchar(5) NOT NULL", "name text, size numeric");
+    let (message, shown) = Case::new(&old, &new).stops();
+    assert!(message.contains("--fill t.a:"), "{message}");
+    assert!(shown.contains("Integer(2)"), "{shown}");
 }

@@ -70,7 +70,7 @@ fn the_options_of_an_identity() {
     let named = |table: &str, column: &str, more: &str| {
         format!(
             "CREATE SCHEMA app; REVOKE ALL ON SCHEMA public FROM PUBLIC;
-             CREATE TABLE {table} ({column} bigint GENERATED ALWAYS AS IDENTITY (START WITH 7 INCREMENT BY -2 MINVALUE -90 CYCLE) PRIMARY KEY{more});"
+             CREATE TABLE {table} ({column} bigint GENERATED ALWAYS AS IDENTITY (START WITH 7 INCREMENT BY -2 MINVALUE -90 MAXVALUE 9 CYCLE) PRIMARY KEY{more});"
         )
     };
     let old = format!("{} INSERT INTO app.t DEFAULT VALUES;", named("app.t", "id", ", a text"));

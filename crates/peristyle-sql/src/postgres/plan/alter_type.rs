@@ -39,6 +39,11 @@ pub(super) fn domain(pair: Pair<&Definition>) -> Option<Vec<String>> {
     Some(statements)
 }
 
+/// Whether a domain takes no null.
+pub(super) fn is_not_null(held: &Definition) -> bool {
+    Domain::read(held).is_some_and(|domain| domain.not_null)
+}
+
 /// Whether the text of a domain can be read.
 pub(super) fn is_domain(held: &Definition) -> bool {
     Domain::read(held).is_some()

@@ -35,6 +35,9 @@ impl Columns<'_> {
         } else {
             convert::conversion(columns, &way.schemas.new.enums)
         };
+        if retyped && old.nullable && convert::wants_value(new, way.schemas) {
+            made.statements.push(guard::of_missing(work, &new.name));
+        }
         let mut loosened = false;
         // A row that gets back what was kept of it need not be converted, and perhaps cannot be; where no condition tells
         // which values can, it is emptied first.

@@ -21,6 +21,18 @@ pub(super) fn conversion(column: &Column, schemas: Pair<&Schema>) -> Option<Conv
     }
 }
 
+/// Whether a column's type is a domain that takes no null any more as it is made anew.
+pub(in super::super) fn wants_value(column: &Column, schemas: Pair<&Schema>) -> bool {
+    let Type::Native(_) = column.data_type else { return false };
+    schemas.new.objects.values().any(|new| {
+        let is_of =
+            new.id.kind == ObjectKind::Domain && types::is_of(&column.data_type, &new.id.name);
+        let took_null =
+            || schemas.old.objects.get(&new.id).is_none_or(|old| !alter_type::is_not_null(old));
+        is_of && alter_type::is_not_null(new) && took_null()
+    })
+}
+
 /// A value goes over its text, which must be the same text again.
 fn domain(name: &str, column: &Column) -> Conversion {
     let value = by_text(name, column);

@@ -10,6 +10,7 @@ use super::super::writer;
 mod anew;
 mod rules;
 
+pub(super) use anew::wants_value;
 pub(super) use rules::Faith;
 use rules::{Kind, kind, rule};
 
