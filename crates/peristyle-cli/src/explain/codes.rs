@@ -569,6 +569,11 @@ pub const CODES: &[Code] = &[
         "Delete it, then run `peristyle generate` again.",
     ),
     code(
+        "partition-key",
+        "A primary key or a unique rule of a partitioned table cannot hold between its partitions.",
+        "Take every column of `partition_by` into it, in the column's own collation, or declare it on each partition.",
+    ),
+    code(
         "partitioning-changes",
         "A table would be divided into partitions otherwise than it is, which PostgreSQL cannot change in place.",
         "Make a new table and move the rows, in a migration written by hand.",
