@@ -380,12 +380,18 @@ fn interfere(url: &str, seed: u64, stop: &AtomicBool) {
     let dice = &mut Dice::of(seed ^ 0xdead);
     while !stop.load(Ordering::Relaxed) {
         std::thread::sleep(Duration::from_millis(2 + dice.below(20)));
-        let how = if dice.one_in(3) { "pg_terminate_backend" } else { "pg_cancel_backend" };
+        // The end of a session is waited for, or it may come when all is over.
+        let how = match dice.one_in(3) {
+            true => "pg_terminate_backend(pid, 5000)",
+            false => "pg_cancel_backend(pid)",
+        };
         let sessions = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend' ORDER BY pid";
         let sql = format!(
-            "SELECT {how}(pid) FROM ({sessions} OFFSET {} LIMIT 1) AS one",
+            "SELECT {how} FROM ({sessions} OFFSET {} LIMIT 1) AS one",
             dice.below(CONNECTIONS as u64)
         );
         raw.query(&sql, &[]).expect("it is allowed");
     }
+    // What was cancelled last hears of it while it rests.
+    std::thread::sleep(Duration::from_millis(200));
 }

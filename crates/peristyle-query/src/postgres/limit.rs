@@ -40,16 +40,20 @@ impl Engine {
         if !self.stopped.take() {
             return done;
         }
-        let wire = self.wire.borrow();
-        if !wire.is_broken() {
-            wire.set_answer_timeout(None).map_err(error::lost)?;
+        if !self.is_broken() {
+            self.wire.borrow().set_answer_timeout(None).map_err(error::lost)?;
         }
         match done {
+            // It was done in the same moment. What is on its way to stop it must not meet the next statement.
+            Ok(done) => match self.batch("") {
+                Err(_) if self.in_transaction() => Err(deadline.error()),
+                Err(_) | Ok(()) => Ok(done),
+            },
             Err(Error::Database { code: Some(code), .. }) if code == CANCELLED => {
                 Err(deadline.error())
             }
             Err(Error::Connection { .. }) => Err(deadline.error()),
-            done => done,
+            Err(other) => Err(other),
         }
     }
 
