@@ -123,7 +123,7 @@ impl Peer {
             let _ = writeln!(modules, "mod t{};", three(number));
             calls.push_str(&texts.call.replace("@N@", &three(number)));
         }
-        format!("{modules}\n{}", texts.main.replace("@CALLS@\n", &calls))
+        texts.main.replace("@MODULES@\n", &modules).replace("@CALLS@\n", &calls)
     }
 
     /// The file of a table: eight columns, and five queries, or four where there is nothing to join with. Each references

@@ -5,7 +5,7 @@ use toasty::{Db, Executor};
 use tokio::runtime::Runtime;
 
 use crate::model::{
-    Customer, Guest, Line, Order, Pairs, Post, Product, Supplier, Tree, User, With,
+    Customer, Guest, Line, Order, Pairs, Product, Supplier, Tree, User, With,
 };
 
 /// Toasty, driven by a runtime on this thread.
@@ -101,7 +101,7 @@ impl Contender for Toasty<'_> {
             for &key in keys {
                 found.push(User::get_by_id(db, key).await?);
             }
-            toasty::Result::Ok(found)
+            Ok::<_, toasty::Error>(found)
         })?)
     }
 
@@ -122,7 +122,7 @@ impl Contender for Toasty<'_> {
                     .limit(10);
                 found.push(rows.exec(db).await?);
             }
-            toasty::Result::Ok(found)
+            Ok::<_, toasty::Error>(found)
         })?)
     }
 
@@ -139,7 +139,7 @@ impl Contender for Toasty<'_> {
                     .limit(PAGE as usize);
                 found.push(rows.exec(db).await?);
             }
-            toasty::Result::Ok(found)
+            Ok::<_, toasty::Error>(found)
         })?)
     }
 
@@ -168,7 +168,7 @@ impl Contender for Toasty<'_> {
             for &key in keys {
                 User::filter_by_id(key).update().hair_color(hair).exec(db).await?;
             }
-            toasty::Result::Ok(())
+            Ok::<_, toasty::Error>(())
         })?)
     }
 
@@ -210,7 +210,7 @@ impl Contender for Toasty<'_> {
             for round in rounds {
                 found.push(pages(db, round).await?);
             }
-            toasty::Result::Ok(found)
+            Ok::<_, toasty::Error>(found)
         })?)
     }
 }

@@ -1,3 +1,6 @@
+#![allow(dead_code, unused_mut)]
+
+@MODULES@
 use diesel::prelude::*;
 
 fn main() -> QueryResult<()> {

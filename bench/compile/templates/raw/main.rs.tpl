@@ -1,3 +1,6 @@
+#![allow(dead_code, unused_mut)]
+
+@MODULES@
 use tokio_postgres::{Client, Error, NoTls};
 
 fn main() -> Result<(), Error> {

@@ -1,3 +1,6 @@
+#![allow(dead_code, unused_mut)]
+
+@MODULES@
 use sea_orm::{Database, DatabaseConnection, DbErr};
 
 fn main() -> Result<(), DbErr> {
