@@ -278,19 +278,30 @@ impl Db {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let shared = Arc::clone(&self.0);
-        Pending(Box::pin(async move {
-            let pool = match (&shared.readers, access) {
-                (Some(readers), Access::Read) => readers,
-                (Some(_) | None, _) => &shared.writer,
-            };
-            let mut lease = pool.lease().await?;
-            let inline = access == Access::Read && shared.threading == Threading::InlineReads;
-            if inline {
-                return lease.run(work);
-            }
-            blocking(move || Ok(lease.run(work))).await?
-        }))
+        let result = Arc::new(Mutex::new(None));
+        let place = Arc::clone(&result);
+        let work = Box::new(move |connection: &Connection| {
+            let done = work(connection);
+            *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(done);
+        });
+        Pending { done: Box::pin(Arc::clone(&self.0).perform(access, work)), result }
+    }
+}
+
+/// Work whose result goes where it is awaited. What runs it is compiled once, and not for each type of result.
+type Task = Box<dyn FnOnce(&Connection) + Send>;
+
+impl Shared {
+    async fn perform(self: Arc<Self>, access: Access, work: Task) -> Result<()> {
+        let pool = match (&self.readers, access) {
+            (Some(readers), Access::Read) => readers,
+            (Some(_) | None, _) => &self.writer,
+        };
+        let mut lease = pool.lease().await?;
+        if access == Access::Read && self.threading == Threading::InlineReads {
+            return lease.run(work);
+        }
+        blocking(move || lease.run(work)).await
     }
 }
 
@@ -312,14 +323,28 @@ impl Door for &Db {
 ///
 /// Dropping it while it waits for a connection means that nothing happens; work that has begun runs to its end.
 #[must_use = "nothing happens until it is awaited"]
-pub struct Pending<T, E = Error>(Pin<Box<dyn Future<Output = Result<T, E>> + Send>>);
+pub struct Pending<T, E = Error> {
+    done: Pin<Box<dyn Future<Output = Result<()>> + Send>>,
+    result: Arc<Mutex<Option<Result<T, E>>>>,
+}
 
-impl<T, E> Future for Pending<T, E> {
+impl<T, E: From<Error>> Future for Pending<T, E> {
     type Output = Result<T, E>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0.as_mut().poll(context)
+        let Poll::Ready(done) = self.done.as_mut().poll(context) else { return Poll::Pending };
+        let result = self.result.lock().unwrap_or_else(PoisonError::into_inner).take();
+        Poll::Ready(match (done, result) {
+            (Ok(()), Some(result)) => result,
+            (Err(error), _) => Err(error.into()),
+            (Ok(()), None) => Err(interrupted("the work has come to no end").into()),
+        })
     }
+}
+
+#[cold]
+fn interrupted(reason: &str) -> Error {
+    Error::Interrupted { reason: reason.to_owned() }
 }
 
 impl<T, E> fmt::Debug for Pending<T, E> {
@@ -435,10 +460,7 @@ struct Lease {
 }
 
 impl Lease {
-    fn run<T, E: From<Error>>(
-        &mut self,
-        work: impl FnOnce(&Connection) -> Result<T, E>,
-    ) -> Result<T, E> {
+    fn run(&mut self, work: Task) -> Result<()> {
         // One that was lost while it was idle is replaced before anything is asked of it.
         self.connection.take_if(|connection| !connection.engine.is_alive());
         let connection = match self.connection.take() {
@@ -446,7 +468,8 @@ impl Lease {
             None => (self.connect)()?,
         };
         connection.set_statement_timeout(self.statement);
-        work(self.connection.insert(connection))
+        work(self.connection.insert(connection));
+        Ok(())
     }
 }
 
