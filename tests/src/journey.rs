@@ -175,15 +175,33 @@ impl<'a> Journey<'a> {
     /// The marks after the way back: all as they were, or none lower where the plan promises less.
     fn marks_back(&self, engine: &dyn Engine, before: &Marks) -> Result<(), String> {
         let after = engine.marks();
+        // A table that numbers no rows in between goes on behind its largest number.
+        let (was, is) =
+            (self.still_numbering(before, engine), self.still_numbering(&after, engine));
         match self.reversible {
-            Reversible::Yes if *before != after => Err(format!(
-                "the tables had numbered their rows to {before:?} and have to {after:?}"
-            )),
+            Reversible::Yes if was != is => {
+                Err(format!("the tables had numbered their rows to {was:?} and have to {is:?}"))
+            }
             Reversible::Yes | Reversible::No => Ok(()),
             Reversible::Partial => {
                 self.marks(engine.dialect().name(), before, &after, Way::ThereAndBack)
             }
         }
+    }
+
+    /// The marks of the tables that go on numbering their rows there.
+    fn still_numbering(&self, marks: &Marks, engine: &dyn Engine) -> Marks {
+        let dialect = engine.dialect().name();
+        let still = |name: &str| {
+            let tables = self.schemas.old.tables.keys();
+            let mut known = tables.filter(|table| table.to_string() == name);
+            known.all(|table| {
+                !numbers_for_ever(dialect, self.schemas.old, table)
+                    || numbers_for_ever(dialect, self.schemas.new, &self.table_after(table))
+            })
+        };
+        let kept = marks.iter().filter(|(name, _)| still(name));
+        kept.map(|(name, mark)| (name.clone(), *mark)).collect()
     }
 
     /// A number once given is not given again: no mark of a surviving table is lower than it was.
