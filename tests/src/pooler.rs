@@ -1,6 +1,5 @@
 //! PgBouncer in transaction mode before the shared server, where it is installed.
 
-use std::io::{BufRead, BufReader};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -14,12 +13,15 @@ use tempfile::TempDir;
 pub struct Pooler {
     process: Child,
     port: u16,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// Where Debian's package and others put the program.
 const PROGRAMS: [&str; 3] =
     ["/usr/sbin/pgbouncer", "/usr/local/bin/pgbouncer", "/opt/homebrew/bin/pgbouncer"];
+
+/// The file in its folder that it says everything in.
+const WORDS: &str = "words";
 
 impl Pooler {
     /// A pooler before a server at a host and port; nothing if PgBouncer is not installed.
@@ -41,7 +43,7 @@ impl Pooler {
         );
         std::fs::write(&settings, text).expect("a file can be written");
         let process = start(&program, &settings, folder.path());
-        let mut pooler = Self { process, port: own, _folder: folder };
+        let mut pooler = Self { process, port: own, folder };
         pooler.wait();
         Some(pooler)
     }
@@ -56,10 +58,8 @@ impl Pooler {
         let begun = Instant::now();
         while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
             if let Ok(Some(status)) = self.process.try_wait() {
-                let words = self.process.stderr.take().map(BufReader::new);
-                let words: Vec<String> =
-                    words.into_iter().flat_map(|w| w.lines().map_while(Result::ok)).collect();
-                panic!("PgBouncer ended: {status}\n{}", words.join("\n"));
+                let words = std::fs::read_to_string(self.folder.path().join(WORDS));
+                panic!("PgBouncer ended: {status}\n{}", words.unwrap_or_default());
             }
             assert!(begun.elapsed() < Duration::from_secs(10), "PgBouncer listens");
             std::thread::sleep(Duration::from_millis(20));
@@ -70,18 +70,15 @@ impl Pooler {
 /// It does not run as root.
 fn start(program: &Path, settings: &Path, folder: &Path) -> Child {
     let is_root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n");
+    // A pipe that nobody reads is full one day, and then it waits for ever.
+    let words = std::fs::File::create(folder.join(WORDS)).expect("a file can be made");
     let mut command = Command::new(program);
     if is_root {
         let status = Command::new("chown").args(["-R", "postgres"]).arg(folder).status();
         assert!(status.is_ok_and(|status| status.success()), "the folder can be given away");
         command.args(["-u", "postgres"]);
     }
-    command
-        .arg(settings)
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("PgBouncer starts")
+    command.arg(settings).stdout(Stdio::null()).stderr(words).spawn().expect("PgBouncer starts")
 }
 
 impl Drop for Pooler {
