@@ -1,6 +1,6 @@
 //! Where there is no way, because what goes takes with it what others stand on.
 
-use peristyle_schema::{Column, Diagnostic, ForeignKey, Index, IndexKey, Name};
+use peristyle_schema::{Column, Diagnostic, ForeignKey, Index, IndexKey, Match, Name};
 
 use super::fill;
 use super::way::{Direction, Findings, Way, Work};
@@ -17,6 +17,15 @@ pub(super) fn refuse_orphans(way: &Way<'_>, works: &[Work<'_>], findings: &mut F
             let holds_values = key.columns.iter().all(|name| {
                 work.old.columns.contains(name) || way.kept_column(work, name).is_some()
             });
+            if half_null(way, work, key) {
+                findings.refuse(Diagnostic::error(
+                    "no-way-back",
+                    format!(
+                        "a foreign key of {} is MATCH FULL, and only a part of its columns would have values again",
+                        work.new.name
+                    ),
+                ));
+            }
             if holds_values && points_at_nothing(way, works, key) {
                 findings.refuse(Diagnostic::error(
                     "no-way-back",
@@ -36,14 +45,7 @@ pub(super) fn refuse_equal_rows(way: &Way<'_>, works: &[Work<'_>], findings: &mu
         return;
     }
     for work in works {
-        let is_unknown = |column: &&Column| {
-            column.nullable
-                && column.generated.is_none()
-                && !work.old.columns.contains(&column.name)
-                && way.kept_column(work, &column.name).is_none()
-                && fill::explicit(way, work, column).is_none()
-        };
-        for column in work.new.columns.iter().filter(is_unknown) {
+        for column in work.new.columns.iter().filter(|column| is_unknown(way, work, column)) {
             if counts_nulls(work, &column.name) {
                 findings.refuse(Diagnostic::error(
                     "no-way-back",
@@ -55,6 +57,24 @@ pub(super) fn refuse_equal_rows(way: &Way<'_>, works: &[Work<'_>], findings: &mu
             }
         }
     }
+}
+
+/// Whether a column comes back without values: each row has null in it.
+fn is_unknown(way: &Way<'_>, work: &Work<'_>, column: &Column) -> bool {
+    column.nullable
+        && column.generated.is_none()
+        && !work.old.columns.contains(&column.name)
+        && way.kept_column(work, &column.name).is_none()
+        && fill::explicit(way, work, column).is_none()
+}
+
+/// Whether a foreign key that allows no mixture of null and values comes back over columns with values and others without.
+fn half_null(way: &Way<'_>, work: &Work<'_>, key: &ForeignKey) -> bool {
+    let is_null = |name: &Name| {
+        work.new.columns.get(name).is_some_and(|column| is_unknown(way, work, column))
+    };
+    let nulls = key.columns.iter().filter(|name| is_null(name)).count();
+    key.matching == Match::Full && nulls > 0 && nulls < key.columns.len()
 }
 
 /// Whether a key of the table counts nulls of the column as equal.

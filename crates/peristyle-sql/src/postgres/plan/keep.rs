@@ -103,18 +103,23 @@ impl Keeper {
         Name::new(name)
     }
 
-    /// Sets a table aside. `table` is what is dropped, `was` the name it is known by.
+    /// Sets a table aside. `tables.new` is what is dropped, `tables.old` the same as it is known: the columns that it has of
+    /// others may be called otherwise by now.
     pub(super) fn keep_table(
         &mut self,
         keep: &Keep,
-        table: &Table,
-        was: &QualifiedName,
+        tables: Pair<&Table>,
         has_children: bool,
     ) -> (Name, Vec<Statement>) {
+        let Pair { old: former, new: table } = tables;
+        let was = &former.name;
         let holder = self.name(keep, &was.name);
         // The rows of tables that inherit from it are theirs.
         let only = if has_children { "ONLY " } else { "" };
-        let values: Vec<String> = stored(table).map(kept_value).collect();
+        let values: Vec<String> = stored(table)
+            .zip(stored(former))
+            .map(|(column, former)| kept_value(column, &former.name))
+            .collect();
         let mut statements = vec![Statement::run(format!(
             "CREATE TABLE {} AS\nSELECT {}\nFROM {only}{}",
             quote(&holder),
@@ -344,9 +349,9 @@ fn portable(column: &Column) -> String {
     if is_own(&column.data_type) { name } else { format!("{name}::text") }
 }
 
-/// The same under the column's name.
-fn kept_value(column: &Column) -> String {
-    let name = quote(&column.name);
+/// The same under this name.
+fn kept_value(column: &Column, name: &Name) -> String {
+    let name = quote(name);
     let value = portable(column);
     if value == name { name } else { format!("{value} AS {name}") }
 }

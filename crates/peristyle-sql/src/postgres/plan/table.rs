@@ -1,7 +1,7 @@
 //! Steps for whole tables.
 
 use peristyle_schema::{
-    Change, ForeignKey, Index, QualifiedName, RowSecurity, Schema, Table, TableEdit,
+    Change, ForeignKey, Index, Pair, QualifiedName, RowSecurity, Schema, Table, TableEdit,
 };
 
 use super::super::quote::{qualified, quote};
@@ -136,10 +136,11 @@ pub(super) fn drop(
             loses(HazardKind::DataLoss, format!("{was} is dropped"))
         }
         (Direction::Up, Some(keep)) => {
+            let mut known = way.schemas.old.tables.get(was).unwrap_or(table).clone();
+            known.name = was.clone();
             let (holder, keeping) = findings.keeper.keep_table(
                 keep,
-                &whole(renamed, table),
-                was,
+                Pair::new(&whole(way.schemas.old, &known), &whole(renamed, table)),
                 has_children(renamed, &table.name),
             );
             statements.extend(keeping);
