@@ -424,13 +424,13 @@ SELECT count(*) FROM public.authors;
 INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETURNING id, email, name, karma, born, created_at, updated_at;
 INSERT INTO public.books (author_id, editor_id, title, price, details, isbn, published, cover) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 SELECT id, email, name, karma, born, created_at, updated_at FROM public.authors WHERE authors.name = $1;
-SELECT id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length FROM public.books WHERE books.author_id IN (SELECT id FROM public.authors WHERE authors.name = $1);
+SELECT id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length FROM public.books WHERE books.author_id = ANY ($1);
 
 -- a_tree_whose_tables_changed_is_asked_again
 INSERT INTO public.authors (id, email, name, born) VALUES ($1, $2, $3, $4) RETURNING id, email, name, karma, born, created_at, updated_at;
 INSERT INTO public.books (author_id, editor_id, title, price, details, isbn, published, cover) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length;
 SELECT id, email, name, karma, born, created_at, updated_at FROM public.authors;
-SELECT id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length FROM public.books WHERE books.author_id IN (SELECT id FROM public.authors);
+SELECT id, author_id, editor_id, title, price, genre, tags, details, isbn, published, cover, rating, in_print, title_length FROM public.books WHERE books.author_id = ANY ($1);
 
 -- what_cannot_be_copied_leaves_nothing_open
 SELECT count(*) FROM public.devices;

@@ -274,7 +274,10 @@ impl<T: Source, At: 'static, L: Nest<T, At>> Load<T, L, At> {
         connection: &Connection,
         fetch: impl Fn(&Connection) -> Result<Vec<T>>,
     ) -> Result<Vec<L::Row>> {
-        if let Some(plan) = self.plan(self.row_set.as_ref().map(Of::Query)) {
+        // A plan that the server keeps knows nothing of the values in a filter. What belongs to the row of a key is found by any
+        // plan; what belongs to any number of rows is asked for by their keys.
+        let by_key = self.row_set.as_ref().filter(|_| self.statement.shape.is_single());
+        if let Some(plan) = self.plan(by_key.map(Of::Query)) {
             let all: Vec<&Statement> = std::iter::once(&self.statement).chain(&plan).collect();
             together.say(&all, true)?;
             let rows = fetch(connection)?;
